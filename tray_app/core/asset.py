@@ -1,0 +1,92 @@
+"""Frozen values for files on this computer and assets on the server."""
+
+import os
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+import msgspec
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Kind(StrEnum):
+    """What the server will make of a file, decided by its extension (protocol section 2)."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    SIDECAR = "sidecar"
+
+
+class Stamp(NamedTuple):
+    """What tells that a file is unchanged without reading it (design section 3).
+
+    Times are nanoseconds since the epoch. `ctime_ns` and `inode` are 0 on file systems that
+    have none worth trusting; a 0 on either side is not compared.
+    """
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    def same_as(self, other: "Stamp") -> bool:
+        """Tell whether both stamps can belong to the same unchanged file."""
+        return (
+            self.size == other.size
+            and self.mtime_ns == other.mtime_ns
+            and (self.ctime_ns == other.ctime_ns or not self.ctime_ns or not other.ctime_ns)
+            and (self.inode == other.inode or not self.inode or not other.inode)
+        )
+
+
+class LocalFile(msgspec.Struct, frozen=True, gc=False):
+    """One supported file as the local index knows it.
+
+    `path` is absolute, with undecodable bytes surrogate-escaped. `sha1` is 20 bytes, or None
+    while the file has not been hashed since it last changed. `birth_ns` is 0 where unknown.
+    """
+
+    id: int
+    path: str
+    kind: Kind
+    stamp: Stamp
+    sha1: bytes | None = None
+    sidecar: str | None = None
+    duration_ms: int | None = None
+    content_id: str | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A file to be backed up, with the motion video that belongs to it and its history."""
+
+    file: LocalFile
+    video: LocalFile | None = None
+    attempts: int = 0
+    sent_before: bool = False
+
+    @property
+    def sha1(self) -> bytes:
+        """The checksum; only hashed files become candidates for the server."""
+        if self.file.sha1 is None:
+            raise ValueError(f"not hashed: {shown(self.file.path)}")
+        return self.file.sha1
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why a file is not backed up, as lists, JSON and CSV show it."""
+
+    path: str
+    reason: str
+    remedy: str = ""
+    status: int | None = None
+    attempts: int = 0
+
+
+def shown(path: str) -> str:
+    r"""Write a path so that it can be printed, logged and put into JSON.
+
+    Bytes that are not UTF-8 appear as `\xff`, control characters as `\n`, `\x1b` and so on.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)

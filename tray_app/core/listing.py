@@ -1,0 +1,50 @@
+"""What a look at a folder yields, before anything is compared or written."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from tray_app.core.asset import Kind, Stamp
+
+
+class Entry(NamedTuple):
+    """A supported regular file in a folder; `name` surrogate-escaped."""
+
+    name: str
+    kind: Kind
+    stamp: Stamp
+    sidecar: str | None
+
+
+class Skip(NamedTuple):
+    """A file that is not taken, and why.
+
+    `notable`: its name says photo or video, so a person may wonder where it is.
+    """
+
+    path: str
+    reason: str
+    notable: bool
+
+
+class FolderListing(msgspec.Struct, frozen=True, gc=False):
+    """One folder's contents.
+
+    `error`: why the folder could not be read; then `entries` is empty and says nothing about
+    the files in it (design section 3: unavailable, never deleted).
+    """
+
+    path: str
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skip, ...]
+    unsupported: int = 0
+    excluded: int = 0
+    error: str | None = None
+
+
+class WalkRules(msgspec.Struct, frozen=True):
+    """What to take: `kinds` by lower-case extension; `excludes(relative path, is folder)`."""
+
+    kinds: dict[str, Kind]
+    excludes: Callable[[str, bool], bool]

@@ -1,0 +1,69 @@
+"""What the program is doing, as one frozen value that every view is drawn from."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tray_app.core.errors import Need
+
+
+class Phase(StrEnum):
+    """What a run is doing; the words a person sees are made from it in `ui/view.py`."""
+
+    STOPPED = "stopped"
+    IDLE = "idle"
+    CONNECTING = "connecting"
+    SCANNING = "scanning"
+    HASHING = "hashing"
+    UPLOADING = "uploading"
+    VERIFYING = "verifying"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    COOLING_DOWN = "coolingDown"
+    NEEDS_USER = "needsUser"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadState:
+    """Progress of a run in the requirement's fields; files, bytes and percent (0-100).
+
+    `total_count == completed_count + duplicate_count + failed_count + remaining`.
+    """
+
+    total_count: int = 0
+    completed_count: int = 0
+    duplicate_count: int = 0
+    failed_count: int = 0
+    current_file: str = ""
+    current_progress: int = 0
+    bytes_sent: int = 0
+    bytes_hashed: int = 0
+    hashed_count: int = 0
+    to_hash_count: int = 0
+
+    @property
+    def remaining(self) -> int:
+        """Files of this run that have no outcome yet."""
+        return self.total_count - self.completed_count - self.duplicate_count - self.failed_count
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole state a person may see.
+
+    `reasons` are finished sentences: why it waits, pauses, cools down or failed.
+    `resume_at`: when a cooling down ends. `pending`: files known and not backed up.
+    """
+
+    phase: Phase = Phase.STOPPED
+    reasons: tuple[str, ...] = ()
+    need: Need | None = None
+    upload: UploadState = field(default_factory=UploadState)
+    resume_at: datetime | None = None
+    pending: int = 0
+    failed: int = 0
+    last_success: datetime | None = None
+    backup_failed_since: datetime | None = None
+    server_url: str = ""
+    account_name: str = ""

@@ -1,0 +1,153 @@
+"""The doors to the outside world; adapters stand behind them, fakes in tests.
+
+Every method raises only the errors of `core.errors` besides cancellation.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tray_app.core.asset import Kind, LocalFile, Stamp
+from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.server import (
+    Account,
+    Album,
+    CheckAnswer,
+    MediaTypes,
+    ServerVersion,
+    Upload,
+    UploadAnswer,
+)
+
+
+class Clock(Protocol):
+    """Time as a port, so that tests can move it (style anchors, principle 9)."""
+
+    def now(self) -> datetime:
+        """Return the wall clock, aware, UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never run backwards."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; a suspended computer may make it longer."""
+        ...
+
+
+class Content(Protocol):
+    """The bytes of one file, to be read once."""
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the file in order.
+
+        Raises ChangedWhileReading after the last chunk, before the iteration ends, when the
+        bytes are not those that were hashed; Unreadable or Vanished when it cannot be read.
+        """
+        ...
+
+
+class Hashed(Protocol):
+    """What one reading of a file told: checksum, stamp of the bytes read, Live Photo facts."""
+
+    sha1: bytes
+    stamp: Stamp
+    duration_ms: int | None
+    content_id: str | None
+
+
+class PhotoSource(Protocol):
+    """The file system, read only."""
+
+    def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
+        """Yield the folders below `root` in batches; never follows a link into a loop."""
+        ...
+
+    async def stamp(self, path: str) -> Stamp:
+        """Look at a file again; raises Vanished or Unreadable."""
+        ...
+
+    async def hash(self, file: LocalFile, on_bytes: Callable[[int], None]) -> Hashed:
+        """Read the whole file; raises ChangedWhileReading, Vanished, Unreadable."""
+        ...
+
+    def content(self, file: LocalFile) -> Content:
+        """Open the bytes of a hashed file for sending."""
+        ...
+
+    async def small_file(self, path: str) -> bytes:
+        """Read a sidecar whole; raises Unreadable, Vanished, TooLarge above 16 MiB."""
+        ...
+
+    async def birth_ns(self, path: str) -> int:
+        """Return the birth time in ns since the epoch, 0 where the system has none."""
+        ...
+
+
+class Server(Protocol):
+    """One signed-in Immich server (`immich-protocol.md`)."""
+
+    @property
+    def address(self) -> str:
+        """The base URL in use, for messages and for what is learned of this address."""
+        ...
+
+    async def version(self) -> ServerVersion:
+        """Ask `server/version`."""
+        ...
+
+    async def health(self) -> None:
+        """Return when requests can be expected to work; else raise TryLater with the reason."""
+        ...
+
+    async def media_types(self) -> MediaTypes:
+        """Ask which extensions are accepted."""
+        ...
+
+    async def me(self) -> Account:
+        """Ask who we are; raises NeedsUser on 401."""
+        ...
+
+    async def permissions(self) -> frozenset[str] | None:
+        """Return the permissions of our API key, None for a session (which may do all)."""
+        ...
+
+    async def check(self, checksums: Sequence[bytes]) -> Sequence[CheckAnswer]:
+        """Ask about at most 5,000 checksums; answers in the same order."""
+        ...
+
+    async def upload(self, upload: Upload, content: Content) -> UploadAnswer:
+        """Send one file; nothing is stored when `content` raises."""
+        ...
+
+    async def albums(self) -> Sequence[Album]:
+        """List the albums we own, oldest first."""
+        ...
+
+    async def create_album(self, name: str) -> Album:
+        """Create an album of ours."""
+        ...
+
+    async def add_to_album(self, album_id: str, asset_ids: Sequence[str]) -> Sequence[bool]:
+        """Add assets; True for each that is in the album afterwards."""
+        ...
+
+
+class Secrets(Protocol):
+    """The keychain of the operating system."""
+
+    def get(self, name: str) -> str | None:
+        """Return a secret; raises NeedsUser(KEYCHAIN) where no keychain answers."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Store a secret; raises NeedsUser(KEYCHAIN)."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Forget a secret; no error when there is none."""
+        ...
+
+
+KindTable = dict[str, Kind]
