@@ -1,0 +1,220 @@
+"""Turns what httpx raises and what a server answers into errors by next action.
+
+Each kind of trouble has its own words (issue 2, point 4); the cause is kept.
+"""
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from tray_app.core.errors import AssetRejected, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.server import QUOTA_MESSAGE
+
+T = TypeVar("T")
+
+_PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
+_LONGEST_WAIT = 3600.0
+
+
+class _Problem(msgspec.Struct):
+    """The only field of an error body that both generations share (protocol section 11)."""
+
+    message: str | list[str] = ""
+
+
+@contextmanager
+def translated(address: str) -> Iterator[None]:
+    """Map transport faults of httpx to our errors."""
+    host = urlsplit(address).hostname or address
+    try:
+        yield
+    except httpx.ConnectError as exc:
+        raise _connect_error(exc, host) from exc
+    except httpx.TimeoutException as exc:
+        raise TryLater(f"{host} did not answer in time.") from exc
+    except httpx.TransportError as exc:
+        raise TryLater(f"The connection to {host} broke ({type(exc).__name__}).") from exc
+    except (httpx.InvalidURL, UnicodeError) as exc:
+        raise NeedsUser(
+            f"{address!r} is not a usable address.", need=Need.ADDRESS, remedy="Check it."
+        ) from exc
+
+
+def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
+    causes = list(_causes(exc))
+    text = " ".join(str(cause) for cause in causes)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return _tls_error(cause, host)
+        if isinstance(cause, socket.gaierror):
+            return TryLater(
+                f"The name {host} could not be found.",
+                remedy="Check the address for typing errors and your network connection.",
+                server_wide=True,
+            )
+    if "CERTIFICATE_VERIFY_FAILED" in text or "WRONG_VERSION_NUMBER" in text:
+        return _tls_error(ssl.SSLError(text), host)
+    if "Name or service not known" in text or "getaddrinfo" in text:
+        return TryLater(
+            f"The name {host} could not be found.",
+            remedy="Check the address for typing errors and your network connection.",
+            server_wide=True,
+        )
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes) or "refused" in text:
+        return TryLater(
+            f"{host} refused the connection: no server listens there.",
+            remedy="Check the port and that the Immich server is running.",
+            server_wide=True,
+        )
+    return TryLater(
+        f"{host} could not be reached.", remedy="Check your network connection.", server_wide=True
+    )
+
+
+def _tls_error(exc: ssl.SSLError, host: str) -> NeedsUser:
+    if "WRONG_VERSION_NUMBER" in str(exc) or "record layer" in str(exc).lower():
+        return NeedsUser(
+            f"{host} does not speak https on this port.",
+            need=Need.CERTIFICATE,
+            remedy="Use http:// in the address, or the port that has https.",
+        )
+    why = getattr(exc, "verify_message", "") or "the certificate is not valid"
+    return NeedsUser(
+        f"The secure connection to {host} failed: {why}.",
+        need=Need.CERTIFICATE,
+        remedy="Renew the server's certificate or make this computer trust it.",
+    )
+
+
+def _causes(exc: BaseException | None) -> Iterator[BaseException]:
+    while exc is not None:
+        yield exc
+        if isinstance(exc, BaseExceptionGroup):
+            for inner in exc.exceptions:
+                yield from _causes(inner)
+        exc = exc.__cause__ or exc.__context__
+
+
+def raise_for_answer(response: httpx.Response, address: str) -> None:
+    """Raise what a status other than 2xx means; 2xx passes."""
+    if response.is_success:
+        return
+    status, message = response.status_code, message_of(response)
+    host = urlsplit(address).hostname or address
+    if response.is_redirect:
+        raise NeedsUser(
+            f"{host} redirects to {_origin(response)}.",
+            need=Need.ADDRESS,
+            remedy="Sign in again with the address it redirects to.",
+            status=status,
+        )
+    if status in (401, 403):
+        _raise_refused(status, message, host)
+    if status == 400 and message == QUOTA_MESSAGE:
+        raise NeedsUser(
+            "Your storage quota on the server is used up.",
+            need=Need.QUOTA,
+            remedy="Free space on the server or ask its administrator for more.",
+            status=status,
+        )
+    if status == 413:
+        raise TooLarge(
+            "A proxy before the server refuses files of this size (413).",
+            remedy="Raise its body size limit, or use an address without the proxy.",
+            status=status,
+        )
+    if status in (408, 425, 429) or status >= 500:
+        raise TryLater(
+            f"{host} answered {status}{_quoted(message)}.",
+            status=status,
+            after=retry_after(response),
+            server_wide=status in (429, 503),
+        )
+    if status == 404:
+        raise TryLater(f"{host} answered 404: Immich is not answering there now.", status=status)
+    raise AssetRejected(f"The server answered {status}{_quoted(message)}.", status=status)
+
+
+def _raise_refused(status: int, message: str, host: str) -> NoReturn:
+    if missing := _PERMISSION.search(message):
+        raise NeedsUser(
+            f"The API key lacks the permission {missing[1]}.",
+            need=Need.PERMISSION,
+            remedy="Add it to the key in Immich under Account Settings, API Keys.",
+            status=status,
+        )
+    if status == 401:
+        raise NeedsUser(
+            f"{host} no longer accepts our sign-in{_quoted(message)}.",
+            need=Need.SIGN_IN,
+            remedy="Sign in again.",
+            status=status,
+        )
+    raise NeedsUser(
+        f"{host} refuses access{_quoted(message)}.",
+        need=Need.PERMISSION,
+        remedy="Check the rights of this account, and a proxy's login before the server.",
+        status=status,
+    )
+
+
+def message_of(response: httpx.Response) -> str:
+    """Return the server's own words; empty where the body is not its JSON."""
+    try:
+        message = msgspec.json.decode(response.content, type=_Problem).message
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ""
+    return (message if isinstance(message, str) else "; ".join(message))[:300]
+
+
+def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
+    """Decode a 2xx answer; HTML or foreign JSON means that something else answered."""
+    host = urlsplit(address).hostname or address
+    if kind is type(None):
+        return None
+    if "json" not in response.headers.get("content-type", ""):
+        raise TryLater(
+            f"Something other than Immich answered for {host}: a login page of this network?",
+            remedy="Open a web page to sign in to the network, or check the address.",
+            status=response.status_code,
+            server_wide=True,
+        )
+    try:
+        return msgspec.json.decode(response.content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+        raise TryLater(
+            f"{host} gave an answer that Immich does not give.", status=response.status_code
+        ) from exc
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Read `Retry-After` in either form, as seconds between 0 and one hour."""
+    value = response.headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):
+            return None
+    return min(max(seconds, 0.0), _LONGEST_WAIT)
+
+
+def _quoted(message: str) -> str:
+    return f" “{message}”" if message else ""
+
+
+def _origin(response: httpx.Response) -> str:
+    target = urlsplit(str(response.headers.get("location", "")))
+    return f"{target.scheme}://{target.netloc}" if target.netloc else "another page"

@@ -1,0 +1,100 @@
+"""The one way to a server: a client, typed answers, and errors by next action.
+
+Redirects are never followed with credentials: a redirected upload would be lost or leaked.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import httpx
+import msgspec
+import truststore
+
+from tray_app import __version__
+from tray_app.adapters.immich import errors
+from tray_app.core.server import SignIn
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 60.0
+USER_AGENT = f"ImmichTray/{__version__}"
+
+
+def tls_context() -> ssl.SSLContext:
+    """Trust what the operating system trusts."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def make_client(base_url: str, headers: Mapping[str, str] | None = None) -> httpx.AsyncClient:
+    """Build the client every request goes through; `base_url` ends in `/api`.
+
+    Idle connections are dropped after 4 s: the server closes its own after 5 (protocol 0.2).
+    """
+    return httpx.AsyncClient(
+        base_url=base_url,
+        headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
+        timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS, pool=None),
+        limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
+        follow_redirects=False,
+        verify=tls_context(),
+        trust_env=True,
+    )
+
+
+def credentials(sign_in: SignIn) -> dict[str, str]:
+    """Return the header for exactly one kind of credential (protocol 1.2)."""
+    if sign_in.api_key:
+        return {"x-api-key": sign_in.api_key}
+    if sign_in.access_token:
+        return {"Authorization": f"Bearer {sign_in.access_token}"}
+    return {}
+
+
+class Http:
+    """Sends requests and gives typed answers; raises only errors of `core.errors`."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    @property
+    def address(self) -> str:
+        """The API base URL without its trailing slash."""
+        return str(self._client.base_url).rstrip("/")
+
+    async def get(self, path: str, kind: type[T], **params: str) -> T:
+        """GET `path` and decode the answer as `kind`."""
+        return await self.send("GET", path, kind, params=params)
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        kind: type[T],
+        *,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+        content: AsyncIterator[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> T:
+        """Send JSON (`body`) or a stream (`content`) and decode the answer as `kind`."""
+        sending = dict(headers or {})
+        raw: bytes | AsyncIterator[bytes] | None = content
+        if body is not None:
+            raw = msgspec.json.encode(body)
+            sending["Content-Type"] = "application/json"
+        with errors.translated(self.address):
+            response = await self._client.request(
+                method, path, params=params, content=raw, headers=sending
+            )
+        errors.raise_for_answer(response, self.address)
+        return errors.decoded(response, kind, self.address)
+
+
+@asynccontextmanager
+async def connected(sign_in: SignIn) -> AsyncIterator[Http]:
+    """Open a client with these credentials and close it afterwards."""
+    async with make_client(sign_in.url, credentials(sign_in)) as client:
+        yield Http(client)
