@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from tray_app.core.asset import Kind, LocalFile, Stamp
+from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.server import (
     Account,
@@ -148,6 +148,3 @@ class Secrets(Protocol):
     def delete(self, name: str) -> None:
         """Forget a secret; no error when there is none."""
         ...
-
-
-KindTable = dict[str, Kind]
