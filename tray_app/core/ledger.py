@@ -24,6 +24,13 @@ class Confirmation(NamedTuple):
     sidecar_mtime_ns: int | None = None
 
 
+class Known(NamedTuple):
+    """An asset that needs no upload, and since when we know."""
+
+    remote_id: str
+    since: datetime
+
+
 class Audit(NamedTuple):
     """A confirmation to be asked about again."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
 from tray_app.core.listing import FolderListing
 
 
@@ -52,16 +52,16 @@ class Plan(Protocol):
         """Return the next files behind position `after`."""
         ...
 
-    async def parked(self) -> int:
-        """Count the files of the scope that failed and are not backed up."""
+    async def parked(self) -> list[Failure]:
+        """List the files of the scope that failed before and are not due in this plan."""
         ...
 
 
 class Ledger(Protocol):
     """Outcomes of one account."""
 
-    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, str]:
-        """Return the remote ids of those checksums that need no upload (tombstones too)."""
+    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, Known]:
+        """Return those checksums that need no upload: confirmed, or deleted on the server."""
         ...
 
     async def confirm(self, confirmations: Iterable[Confirmation], at: datetime) -> None:

@@ -3,7 +3,7 @@
 Every method raises only the errors of `core.errors` besides cancellation.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Clock(Protocol):
 class Content(Protocol):
     """The bytes of one file, to be read once."""
 
-    def chunks(self) -> AsyncIterator[bytes]:
+    def chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the file in order.
 
         Raises ChangedWhileReading after the last chunk, before the iteration ends, when the

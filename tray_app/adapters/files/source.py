@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -79,50 +79,43 @@ class FileContent:
     def __init__(self, file: LocalFile, threads: ThreadPoolExecutor) -> None:
         self._file = file
         self._threads = threads
+        self._open: BinaryIO | None = None
 
-    async def chunks(self) -> AsyncIterator[bytes]:
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the file; raises ChangedWhileReading when these are not the hashed bytes."""
         digest = hashlib.sha1(usedforsecurity=False)
-        stop = threading.Event()
-        file: BinaryIO | None = None
+        left = self._file.stamp.size
         try:
-            while True:
-                future = self._threads.submit(self._next, file, digest, stop)
-                file, chunk, last = await _stoppable(future, stop)
-                if chunk:
-                    yield chunk
-                if last:
-                    break
+            while left:
+                chunk = await self._next_chunk(digest, left)
+                left -= len(chunk)
+                yield chunk
         finally:
-            if file is not None:
-                file.close()
+            if self._open is not None:
+                self._open.close()
         if digest.digest() != self._file.sha1:
             raise reading.changed(self._file.path)
 
-    def _next(
-        self, file: BinaryIO | None, digest: "hashlib._Hash", stop: threading.Event
-    ) -> tuple[BinaryIO, bytes, bool]:
-        """Open if needed, read one chunk, hash it; one thread hop for a small file.
+    async def _next_chunk(self, digest: "hashlib._Hash", left: int) -> bytes:
+        stop = threading.Event()
+        return await _stoppable(self._threads.submit(self._read, digest, left, stop), stop)
+
+    def _read(self, digest: "hashlib._Hash", left: int, stop: threading.Event) -> bytes:
+        """Open if needed, read and hash one chunk: one thread hop for a small file.
 
         Never more than the announced size: a grown file must not overrun its Content-Length.
         """
-        file = file or reading.open_file(self._file.path)
+        if stop.is_set():
+            raise reading.Cancelled
+        self._open = self._open or reading.open_file(self._file.path)
         try:
-            if stop.is_set():
-                raise reading.Cancelled
-            left = self._file.stamp.size - file.tell()
-            chunk = file.read(min(reading.CHUNK, left))
+            chunk = self._open.read(min(reading.CHUNK, left))
         except OSError as exc:
-            file.close()
             raise trouble(self._file.path, exc) from exc
-        except BaseException:
-            file.close()
-            raise
-        digest.update(chunk)
-        if left and not chunk:
-            file.close()
+        if not chunk:
             raise reading.changed(self._file.path)
-        return file, chunk, len(chunk) == left
+        digest.update(chunk)
+        return chunk
 
 
 async def _stoppable(future: Future[T], stop: threading.Event) -> T:

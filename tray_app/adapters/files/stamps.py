@@ -63,9 +63,7 @@ def trouble(path: str, exc: OSError) -> TrayError:
     if exc.errno in _GONE:
         return Vanished(f"{name} disappeared before it could be read.")
     if exc.errno in _FORBIDDEN:
-        return Unreadable(
-            f"{name} may not be read by this user.", remedy="Change its permissions."
-        )
+        return Unreadable(f"{name} may not be read by this user.", remedy="Change its permissions.")
     return Unreadable(
         f"{name} could not be read: {os.strerror(exc.errno or 0)}.",
         remedy="Check the disk it is on.",

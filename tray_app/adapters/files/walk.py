@@ -1,5 +1,6 @@
 """Lists folders: what is a photo, what is not taken, and why."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -77,13 +78,13 @@ class _Reader:
         if not wanted:
             return
         if entry.is_dir(follow_symlinks=False):
-            if self._rules.excludes(relative, True):  # noqa: FBT003  the port is positional
+            if self._rules.excludes(relative, True):
                 self._excluded += 1
             else:
                 self.below.append(_Folder(entry.path, f"{relative}/"))
         elif kind is None:
             self._unsupported += 1
-        elif self._rules.excludes(relative, False):  # noqa: FBT003
+        elif self._rules.excludes(relative, False):
             self._excluded += 1
         else:
             self._photo(entry, kind)
@@ -92,8 +93,8 @@ class _Reader:
         try:
             found = entry.stat()
         except OSError as exc:
-            loop = entry.is_symlink()
-            reason = "a link that leads nowhere" if loop else os.strerror(exc.errno or 0)
+            broken = entry.is_symlink() and exc.errno in (errno.ENOENT, errno.ELOOP)
+            reason = "a link that leads nowhere" if broken else os.strerror(exc.errno or 0)
             self._skip(entry, reason)
             return
         if not stat.S_ISREG(found.st_mode):

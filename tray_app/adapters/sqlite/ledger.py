@@ -7,12 +7,13 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.core.asset import Failure, shown
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
 
 _CONFIRM = """
 INSERT INTO confirmation
@@ -29,6 +30,17 @@ ON CONFLICT (account_id, file_id) DO UPDATE SET
   reason = excluded.reason, remedy = excluded.remedy, status = excluded.status,
   attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at
 """
+
+
+# Of failure x, file f and folder d, in the order `failure` reads them.
+FAILURE_COLUMNS = "d.path, f.name, x.reason, x.remedy, x.status, x.attempts"
+
+
+def failure(row: tuple[Any, ...]) -> Failure:
+    """Build a failure from a row of FAILURE_COLUMNS."""
+    folder, name, reason, remedy, status, attempts = row
+    path = os.path.join(os.fsdecode(folder), os.fsdecode(name))  # noqa: PTH118  bytes-safe
+    return Failure(shown(path), reason, remedy, status, attempts)
 
 
 async def open_account(database: Database, user_id: str, address: str, email: str) -> int:
@@ -53,20 +65,20 @@ class Ledger:
         self._db = database
         self._account = account_id
 
-    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, str]:
-        """Return the remote ids of those checksums that need no upload (tombstones too)."""
+    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, Known]:
+        """Return those checksums that need no upload: confirmed, or deleted on the server."""
 
-        def work(conn: sqlite3.Connection) -> dict[bytes, str]:
+        def work(conn: sqlite3.Connection) -> dict[bytes, Known]:
             marks = ",".join("?" * len(checksums))
             values = [self._account, *checksums]
-            found: dict[bytes, str] = {}
-            for table in ("tombstone", "confirmation"):
-                found |= conn.execute(
-                    f"SELECT sha1, remote_id FROM {table}"  # noqa: S608  constants
-                    f" WHERE account_id = ? AND sha1 IN ({marks})",
-                    values,
-                ).fetchall()
-            return found
+            rows = conn.execute(
+                "SELECT sha1, remote_id, deleted_at FROM tombstone"
+                f" WHERE account_id = ? AND sha1 IN ({marks})"
+                " UNION ALL SELECT sha1, remote_id, confirmed_at FROM confirmation"
+                f" WHERE account_id = ? AND sha1 IN ({marks})",
+                values * 2,
+            )
+            return {row[0]: Known(row[1], datetime.fromisoformat(row[2])) for row in rows}
 
         return await self._db.run(work)
 
@@ -121,21 +133,12 @@ class Ledger:
 
         def work(conn: sqlite3.Connection) -> list[Failure]:
             rows = conn.execute(
-                "SELECT d.path, f.name, x.reason, x.remedy, x.status, x.attempts FROM failure x"
+                f"SELECT {FAILURE_COLUMNS} FROM failure x"
                 " JOIN file f ON f.id = x.file_id JOIN folder d ON d.id = f.folder_id"
                 " WHERE x.account_id = ? AND f.present ORDER BY x.since DESC, f.id LIMIT ?",
                 (self._account, limit),
             )
-            return [
-                Failure(
-                    path=shown(os.path.join(os.fsdecode(folder), os.fsdecode(name))),  # noqa: PTH118
-                    reason=reason,
-                    remedy=remedy,
-                    status=status,
-                    attempts=attempts,
-                )
-                for folder, name, reason, remedy, status, attempts in rows
-            ]
+            return [failure(row) for row in rows]
 
         return await self._db.run(work)
 

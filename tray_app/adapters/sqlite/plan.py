@@ -9,7 +9,8 @@ from datetime import datetime
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import FILE_COLUMNS, local_file
-from tray_app.core.asset import LARGE_BYTES, LocalFile, PlannedFile
+from tray_app.adapters.sqlite.ledger import FAILURE_COLUMNS, failure
+from tray_app.core.asset import LARGE_BYTES, Failure, LocalFile, PlannedFile
 from tray_app.core.pairing import PairRole
 
 # Of several stills with one name the first role gets the video.
@@ -22,7 +23,7 @@ JOIN file s ON s.folder_id = v.folder_id AND s.stem = v.stem
 WHERE v.pair_role = {PairRole.VIDEO:d} AND v.present
   AND s.pair_role IN ({PairRole.HEIC:d}, {PairRole.JPEG:d}) AND s.present
 GROUP BY v.id
-"""  # noqa: S608  constants
+"""
 
 _OPEN = """
 FROM scope o
@@ -43,7 +44,12 @@ SELECT f.id, coalesce(x.attempts, 0)
 ORDER BY x.attempts IS NOT NULL, f.size > {LARGE_BYTES}, f.mtime_ns DESC
 """
 
-_PARKED = f"SELECT count(DISTINCT f.id) {_OPEN} AND x.file_id IS NOT NULL"
+_PARKED = f"""
+SELECT DISTINCT {FAILURE_COLUMNS}
+{_OPEN.replace("WHERE", "JOIN folder d ON d.id = f.folder_id WHERE", 1)}
+  AND x.file_id IS NOT NULL AND f.id NOT IN (SELECT file_id FROM plan)
+  AND f.id NOT IN (SELECT video_id FROM pair WHERE still_id IN (SELECT file_id FROM plan))
+"""
 
 
 class Plan:
@@ -84,7 +90,7 @@ class Plan:
 
         def work(conn: sqlite3.Connection) -> list[PlannedFile]:
             rows = conn.execute(
-                f"SELECT {FILE_COLUMNS}, p.position, p.attempts,"  # noqa: S608  constants
+                f"SELECT {FILE_COLUMNS}, p.position, p.attempts,"
                 " (SELECT video_id FROM pair WHERE still_id = f.id LIMIT 1) FROM plan p"
                 " JOIN file f ON f.id = p.file_id JOIN folder d ON d.id = f.folder_id"
                 " WHERE p.position > ? ORDER BY p.position LIMIT ?",
@@ -103,11 +109,11 @@ class Plan:
 
         return await self._db.run(work)
 
-    async def parked(self) -> int:
-        """Count the files of the scope that failed and are not backed up."""
+    async def parked(self) -> list[Failure]:
+        """List the files of the scope that failed before and are not due in this plan."""
 
-        def work(conn: sqlite3.Connection) -> int:
-            return int(conn.execute(_PARKED, {"account": self._account}).fetchone()[0])
+        def work(conn: sqlite3.Connection) -> list[Failure]:
+            return [failure(row) for row in conn.execute(_PARKED, {"account": self._account})]
 
         return await self._db.run(work)
 
@@ -115,7 +121,7 @@ class Plan:
 def _videos(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, LocalFile]:
     marks = ",".join("?" * len(ids))
     rows = conn.execute(
-        f"SELECT {FILE_COLUMNS} FROM file f JOIN folder d ON d.id = f.folder_id"  # noqa: S608
+        f"SELECT {FILE_COLUMNS} FROM file f JOIN folder d ON d.id = f.folder_id"
         f" WHERE f.id IN ({marks})",
         ids,
     )
