@@ -107,6 +107,12 @@ def test_boxes_without_end():
     assert probe(MOV, size=10 * len(MOV)).content_identifier == ID  # shrunk since it was listed
 
 
+def test_a_box_of_no_size_ends_the_walk():
+    file = Counting(b"\0\0\0\1free" + b"\0" * 8 + MOV)
+    assert probe_video(file, 16 + len(MOV)) == VideoProbe()
+    assert file.reads == 1
+
+
 @given(st.binary(max_size=2000))
 def test_noise(data):
     probe(data)

@@ -59,7 +59,9 @@ def test_the_identifier_of_the_fixture():
 
 def test_a_little_endian_note():
     note = b"Apple iOS\0\0\1II" + b"\1\0" + b"\x11\0\2\0" + b"\x25\0\0\0" + b"\x20\0\0\0"
-    assert content_identifier_of_still(b"x" * 99 + note + b"\0" * 4 + ID.encode() + b"\0") == ID
+    rest = b"\0" * 4 + ID.encode() + b"\0"
+    assert content_identifier_of_still(b"x" * 99 + note + rest) == ID
+    assert content_identifier_of_still(note.replace(b"II", b"XX") + rest) is None
 
 
 def test_no_note_no_tag_no_uuid():
