@@ -82,10 +82,10 @@ class ImmichServer:
         """Send one file; nothing is stored when `content` raises."""
         body = MultipartUpload(
             _fields(upload),
-            upload.file_name,
+            upload.extension,
             upload.size,
             content,
-            (f"{upload.file_name}.xmp", upload.sidecar) if upload.sidecar is not None else None,
+            upload.sidecar,
         )
         answer = await self._http.send(
             "POST",
