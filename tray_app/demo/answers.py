@@ -1,12 +1,13 @@
 """Responses: JSON with ETag, error bodies, and answers that do not wait for the request's body."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Send
 
 from tray_app.demo.etag import etag, not_modified
 
@@ -19,7 +20,7 @@ def json_answer(
     """Return JSON with its ETag, or 304 when the client's headers allow it."""
     body = msgspec.json.encode(data)
     tag = etag(body)
-    if status < 300 and not_modified(method, headers or {}, tag):  # noqa: PLR2004 - success only
+    if status < 300 and not_modified(method, headers or {}, tag):
         return Response(status_code=304, headers={"ETag": tag})
     return Response(
         body,
@@ -35,7 +36,7 @@ def page(status: int, title: str, headers: Mapping[str, str] | None = None) -> R
     return HTMLResponse(html, status_code=status, headers=dict(headers or {}))
 
 
-class AnswerNow(Exception):  # noqa: N818 - an answer, not an error of ours
+class AnswerNow(Exception):
     """Raised while a body is read: this is the answer, whatever else was to come."""
 
     def __init__(self, response: Response) -> None:
@@ -43,25 +44,21 @@ class AnswerNow(Exception):  # noqa: N818 - an answer, not an error of ours
         self.response = response
 
 
-class ClientGone(Exception):  # noqa: N818 - nobody is left to tell
+class ClientGone(Exception):
     """The client closed the connection before its request was complete."""
 
 
-async def answer_then_drain(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
+async def answer_then_drain(response: Response, receive: Receive | None, send: Send) -> None:
     """Send the whole answer at once, then read the rest of the body so that the client hears it.
 
-    A Node server and a lingering proxy behave so. The answer counts as sent with its last byte; the
-    connection is free again when the body ends.
+    A Node server and a lingering proxy behave so. `receive` is None when the body is over already.
     """
-    del scope
     headers = response.raw_headers
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": bytes(response.body), "more_body": True})
-    try:
+    with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(LINGER):
-            while (message := await receive())["type"] == "http.request":
-                if not message.get("more_body", False):
-                    break
-    except TimeoutError:
-        pass
+            more = receive is not None
+            while more and receive is not None:
+                more = (await receive()).get("more_body", False)
     await send({"type": "http.response.body", "body": b"", "more_body": False})

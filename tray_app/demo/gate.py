@@ -47,7 +47,7 @@ class Take(Protocol):
         """Return the fault, counted, or None."""
 
 
-class ConnectionCut(Exception):  # noqa: N818 - wanted, so not an error
+class ConnectionCut(Exception):
     """A fault reset the connection."""
 
 
@@ -63,6 +63,7 @@ class Exchange:
         self.correlation_id = headers.get(correlation_header(options.version)) or str(uuid.uuid4())
         self.maintenance = False
         self.received = 0
+        self.body_over = False
         self.status = 0
         self.credential = ""
         self.cut: CutUpload | None = None
@@ -189,7 +190,7 @@ class Gate:
             if exchange.status:
                 raise
             response = exchange.refusal(ApiError(500, "Internal server error"))
-        await answer_then_drain(response, scope, receive, send)
+        await answer_then_drain(response, None if exchange.body_over else receive, send)
 
 
 class _Intake:
@@ -207,6 +208,7 @@ class _Intake:
             return message
         size = len(message.get("body", b""))
         exchange.received += size
+        exchange.body_over = not message.get("more_body", False)
         if exchange.slow_read:
             await asyncio.sleep(size / exchange.slow_read.bytes_per_second)
         if exchange.cut and exchange.received >= exchange.cut.after_bytes:

@@ -28,7 +28,7 @@ class Version:
     @property
     def is_v3(self) -> bool:
         """True for the shapes and checks of 3.x."""
-        return self.major >= 3  # noqa: PLR2004 - the release that changed the shapes
+        return self.major >= 3
 
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"

@@ -30,7 +30,7 @@ UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 def human(size: int) -> str:
     """Write a number of bytes as the server does: `1.5 GiB`."""
     value, unit = float(size), 0
-    while value >= 1024 and unit < len(UNITS) - 1:  # noqa: PLR2004 - binary units
+    while value >= 1024 and unit < len(UNITS) - 1:
         value, unit = value / 1024, unit + 1
     return f"{value:.1f} {UNITS[unit]}" if unit else f"{size} B"
 
