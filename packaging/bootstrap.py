@@ -57,10 +57,11 @@ def missing_packages(wanted: Sequence[str]) -> list[str]:
     """Return those of `wanted` that are not installed; on a system without dpkg, none."""
     if not wanted or shutil.which("dpkg-query") is None:
         return []
-    query = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted]
+    both = [*wanted, *(f"{name}t64" for name in wanted)]  # as newer Debian and Ubuntu call some
+    query = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *both]
     answer = subprocess.run(query, capture_output=True, text=True, check=False).stdout
     installed = {line.split()[0] for line in answer.splitlines() if line.endswith(" installed")}
-    return [name for name in wanted if name not in installed]
+    return [name for name in wanted if not installed & {name, f"{name}t64"}]
 
 
 def install_packages(names: Sequence[str]) -> None:

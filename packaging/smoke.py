@@ -56,13 +56,23 @@ def install(wheel: Path, into: Path) -> None:
     call([*pip, "--no-index", f"{wheel}[demo]"])
 
 
+def data_files() -> list[str]:
+    """List what the wheel must carry beside its modules, relative to the package."""
+    package, art = ROOT / "tray_app", ROOT / "resources"
+    files = [file.relative_to(package) for file in package.rglob("*") if file.suffix != ".py"]
+    files += [Path("resources", file.relative_to(art)) for file in art.rglob("*")]
+    kept = [file for file in files if "__pycache__" not in file.parts]
+    return sorted(str(file) for file in kept if file.suffix)
+
+
 def try_out(environment: Path, empty: Path) -> None:
     """Check that the commands answer and every module imports, with the source out of reach."""
     plain = {"PATH": os.defpath, "HOME": str(empty), "QT_QPA_PLATFORM": "offscreen"}
     command = environment / "bin" / "immich-tray"
     version = call([command, "--version"], empty, plain)
     call([command, "--help"], empty, plain)
-    found = call([environment / "bin" / "python", "-I", "-W", "error", PROBE], empty, plain)
+    python = [environment / "bin" / "python", "-I", "-W", "error"]
+    found = call([*python, PROBE, *data_files()], empty, plain)
     print(f"smoke: {version.strip()}: {found.strip()}")
 
 

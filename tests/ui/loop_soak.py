@@ -2,7 +2,7 @@
 
 Usage: loop_soak.py TURNS SIGNALS. Prints one JSON line: what was counted and what drifted.
 PySide6 6.12 on Python 3.11 dies here: it drops a reference to True with every signal, and one
-to None with every call that returns nothing (docs of the pin: pyproject.toml).
+to None with every call that returns nothing (hence the pin in pyproject.toml).
 """
 
 import asyncio
@@ -64,7 +64,7 @@ def main() -> None:
     turns, signals = int(sys.argv[1]), int(sys.argv[2])
     app = QApplication(sys.argv[:1])
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-        print(json.dumps(runner.run(soak(turns, signals))))
+        sys.stdout.write(json.dumps(runner.run(soak(turns, signals))))
 
 
 if __name__ == "__main__":
