@@ -13,7 +13,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
 
 run: setup-run ## Back photos up to a demo server on this computer: make run PHOTOS=DIR (or samples)
-	@IMMICH_TRAY_HOME=$(call quote,$(CURDIR)/.run) $(BIN)/python -m tray_app demo $(if $(PHOTOS),$(call quote,$(PHOTOS)))
+	@IMMICH_TRAY_HOME=$(call quote,$(CURDIR)/.run) $(BIN)/python -m tray_app demo $(if $(PHOTOS),$(call quote,$(value PHOTOS)))
 
 test: lint wheel ## Check everything: style, types, layers, wheel, tests
 	$(BIN)/python -m pytest

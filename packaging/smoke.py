@@ -59,10 +59,9 @@ def install(wheel: Path, into: Path) -> None:
 def data_files() -> list[str]:
     """List what the wheel must carry beside its modules, relative to the package."""
     package, art = ROOT / "tray_app", ROOT / "resources"
-    files = [file.relative_to(package) for file in package.rglob("*") if file.suffix != ".py"]
-    files += [Path("resources", file.relative_to(art)) for file in art.rglob("*")]
-    kept = [file for file in files if "__pycache__" not in file.parts]
-    return sorted(str(file) for file in kept if file.suffix)
+    files = [file.relative_to(package) for file in package.rglob("*.*") if file.suffix != ".py"]
+    files += [Path("resources", file.relative_to(art)) for file in art.rglob("*.*")]
+    return sorted(str(file) for file in files if "__pycache__" not in file.parts)
 
 
 def try_out(environment: Path, empty: Path) -> None:
