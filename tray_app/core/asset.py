@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+LARGE_BYTES = 50_000_000  # larger files go after all others (design section 3)
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -57,20 +59,16 @@ class LocalFile(msgspec.Struct, frozen=True, gc=False):
     content_id: str | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True, gc=False):
-    """A file to be backed up, with the motion video that belongs to it and its history."""
+class PlannedFile(msgspec.Struct, frozen=True, gc=False):
+    """A file that a run has to look at, in the order of the plan.
+
+    `video`: the file that may be its Live Photo half. `attempts`: failed tries so far.
+    """
 
     file: LocalFile
-    video: LocalFile | None = None
+    position: int
     attempts: int = 0
-    sent_before: bool = False
-
-    @property
-    def sha1(self) -> bytes:
-        """The checksum; only hashed files become candidates for the server."""
-        if self.file.sha1 is None:
-            raise ValueError(f"not hashed: {shown(self.file.path)}")
-        return self.file.sha1
+    video: LocalFile | None = None
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -28,6 +28,10 @@ def tls_context() -> ssl.SSLContext:
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
+def _timeout(answer_seconds: float) -> httpx.Timeout:
+    return httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS, read=answer_seconds, pool=None)
+
+
 def make_client(base_url: str, headers: Mapping[str, str] | None = None) -> httpx.AsyncClient:
     """Build the client every request goes through; `base_url` ends in `/api`.
 
@@ -36,7 +40,7 @@ def make_client(base_url: str, headers: Mapping[str, str] | None = None) -> http
     return httpx.AsyncClient(
         base_url=base_url,
         headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
-        timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS, pool=None),
+        timeout=_timeout(ANSWER_SECONDS),
         limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
         follow_redirects=False,
         verify=tls_context(),
@@ -78,8 +82,12 @@ class Http:
         body: object = None,
         content: AsyncIterator[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
     ) -> T:
-        """Send JSON (`body`) or a stream (`content`) and decode the answer as `kind`."""
+        """Send JSON (`body`) or a stream (`content`) and decode the answer as `kind`.
+
+        `answer_seconds`: how long the server may think after the last byte was sent.
+        """
         sending = dict(headers or {})
         raw: bytes | AsyncIterator[bytes] | None = content
         if body is not None:
@@ -87,7 +95,12 @@ class Http:
             sending["Content-Type"] = "application/json"
         with errors.translated(self.address):
             response = await self._client.request(
-                method, path, params=params, content=raw, headers=sending
+                method,
+                path,
+                params=params,
+                content=raw,
+                headers=sending,
+                timeout=_timeout(answer_seconds),
             )
         errors.raise_for_answer(response, self.address)
         return errors.decoded(response, kind, self.address)

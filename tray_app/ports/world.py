@@ -3,11 +3,11 @@
 Every method raises only the errors of `core.errors` besides cancellation.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from tray_app.core.asset import Kind, LocalFile, Stamp
+from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.server import (
     Account,
@@ -39,7 +39,7 @@ class Clock(Protocol):
 class Content(Protocol):
     """The bytes of one file, to be read once."""
 
-    def chunks(self) -> AsyncIterator[bytes]:
+    def chunks(self) -> AsyncGenerator[bytes, None]:
         """Yield the file in order.
 
         Raises ChangedWhileReading after the last chunk, before the iteration ends, when the
@@ -148,6 +148,3 @@ class Secrets(Protocol):
     def delete(self, name: str) -> None:
         """Forget a secret; no error when there is none."""
         ...
-
-
-KindTable = dict[str, Kind]

@@ -1,0 +1,168 @@
+"""The file system behind the port `PhotoSource`: everything slow runs in worker threads."""
+
+import asyncio
+import hashlib
+import os
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import islice
+from typing import BinaryIO, TypeVar
+
+from tray_app.adapters.files import reading
+from tray_app.adapters.files.stamps import stamp_of, trouble
+from tray_app.adapters.files.walk import walk
+from tray_app.core.asset import LocalFile, Stamp
+from tray_app.core.errors import TooLarge
+from tray_app.core.listing import FolderListing, WalkRules
+
+T = TypeVar("T")
+HASH_THREADS = 2
+READ_THREADS = 8
+FOLDERS_A_BATCH = 64
+FILES_A_BATCH = 4000
+LARGEST_SIDECAR = 16 << 20
+_NICE = 10
+
+
+class PhotoFiles:
+    """Read-only access to this computer's files; nothing here writes."""
+
+    def __init__(self) -> None:
+        self._hashing = ThreadPoolExecutor(HASH_THREADS, "hash", initializer=_be_gentle)
+        self._reading = ThreadPoolExecutor(READ_THREADS, "read")
+
+    def close(self) -> None:
+        """End the worker threads; a running chunk is finished first."""
+        self._hashing.shutdown(cancel_futures=True)
+        self._reading.shutdown(cancel_futures=True)
+
+    async def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
+        """Yield listings in batches, the next one being read while one is worked on."""
+        listings = walk(root, rules)
+        while batch := await self._read(_batch, listings):
+            yield batch
+
+    async def stamp(self, path: str) -> Stamp:
+        """Look at a file again; raises Vanished or Unreadable."""
+        return await self._read(_stamp, path)
+
+    async def hash(self, file: LocalFile, on_bytes: Callable[[int], None]) -> reading.Digest:
+        """Read the whole file; raises ChangedWhileReading, Vanished, Unreadable.
+
+        `on_bytes` is called in the worker thread with each chunk's length.
+        """
+        stop = threading.Event()
+        future = self._hashing.submit(reading.hash_file, file, on_bytes, stop)
+        return await _stoppable(future, stop)
+
+    def content(self, file: LocalFile) -> "FileContent":
+        """Prepare the bytes of a hashed file for sending; opened at the first chunk."""
+        return FileContent(file, self._reading)
+
+    async def small_file(self, path: str) -> bytes:
+        """Read a sidecar whole; raises Unreadable, Vanished, TooLarge above 16 MiB."""
+        return await self._read(_small, path)
+
+    async def birth_ns(self, path: str) -> int:
+        """Return the birth time in ns, 0 where Python does not get it from this system."""
+        return await self._read(_birth, path)
+
+    async def _read(self, work: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._reading, work, *args)
+
+
+class FileContent:
+    """One file's bytes, verified against its checksum before the last chunk counts."""
+
+    def __init__(self, file: LocalFile, threads: ThreadPoolExecutor) -> None:
+        self._file = file
+        self._threads = threads
+        self._open: BinaryIO | None = None
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Yield the file; raises ChangedWhileReading when these are not the hashed bytes."""
+        digest = hashlib.sha1(usedforsecurity=False)
+        left = self._file.stamp.size
+        try:
+            while left:
+                chunk = await self._next_chunk(digest, left)
+                left -= len(chunk)
+                yield chunk
+        finally:
+            if self._open is not None:
+                self._open.close()
+        if digest.digest() != self._file.sha1:
+            raise reading.changed(self._file.path)
+
+    async def _next_chunk(self, digest: "hashlib._Hash", left: int) -> bytes:
+        stop = threading.Event()
+        return await _stoppable(self._threads.submit(self._read, digest, left, stop), stop)
+
+    def _read(self, digest: "hashlib._Hash", left: int, stop: threading.Event) -> bytes:
+        """Open if needed, read and hash one chunk: one thread hop for a small file.
+
+        Never more than the announced size: a grown file must not overrun its Content-Length.
+        """
+        if stop.is_set():
+            raise reading.Cancelled
+        self._open = self._open or reading.open_file(self._file.path)
+        try:
+            chunk = self._open.read(min(reading.CHUNK, left))
+        except OSError as exc:
+            raise trouble(self._file.path, exc) from exc
+        if not chunk:
+            raise reading.changed(self._file.path)
+        digest.update(chunk)
+        return chunk
+
+
+async def _stoppable(future: Future[T], stop: threading.Event) -> T:
+    """Await a worker; when we are cancelled it is told to stop and waited for."""
+    try:
+        return await asyncio.wrap_future(future)
+    except asyncio.CancelledError:
+        stop.set()
+        with suppress(Exception):
+            await asyncio.shield(asyncio.wrap_future(future))
+        raise
+
+
+def _batch(listings: Iterator[FolderListing]) -> list[FolderListing]:
+    batch, files = [], 0
+    for listing in islice(listings, FOLDERS_A_BATCH):
+        batch.append(listing)
+        files += len(listing.entries)
+        if files >= FILES_A_BATCH:
+            break
+    return batch
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        return stamp_of(os.stat(path))  # noqa: PTH116  the path may hold undecodable bytes
+    except OSError as exc:
+        raise trouble(path, exc) from exc
+
+
+def _small(path: str) -> bytes:
+    with reading.open_file(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST_SIDECAR:
+            raise TooLarge("Its XMP sidecar is larger than 16 MiB.", remedy="Check that file.")
+        return b"".join(reading.read_chunks(file, path, threading.Event()))
+
+
+def _birth(path: str) -> int:
+    try:
+        seconds = getattr(os.stat(path), "st_birthtime", 0.0)  # noqa: PTH116
+    except OSError:
+        return 0
+    return int(seconds * 1e9)
+
+
+def _be_gentle() -> None:
+    """Hash at low priority (design section 3); on Linux a thread has its own nice value."""
+    if hasattr(os, "setpriority") and os.uname().sysname == "Linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -1,0 +1,70 @@
+"""Looks at files and says in plain words why one cannot be used."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from tray_app.core.asset import Stamp, shown
+from tray_app.core.errors import TrayError, Unreadable, Vanished
+
+# File systems without a change time or inode worth comparing (design section 3): a remount
+# gives other numbers to unchanged files.
+_VOLATILE = frozenset({"vfat", "exfat", "msdos", "cifs", "smb3", "smbfs", "9p", "ntfs", "ntfs3"})
+
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
+
+
+def stamp_of(found: os.stat_result, *, volatile: bool = False) -> Stamp:
+    """Reduce a stat to what tells an unchanged file."""
+    if volatile:
+        return Stamp(found.st_size, found.st_mtime_ns, 0, 0)
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def is_volatile(path: str, mounts: str = "/proc/self/mounts") -> bool:
+    """Tell whether `path` lies on a file system whose inodes and change times mean nothing.
+
+    Unknown (no mount table) counts as False: a wrong guess costs a re-hash, nothing else.
+    """
+    try:
+        table = Path(mounts).read_bytes().splitlines()
+    except OSError:
+        return False
+    best, kind = b"", b""
+    target = os.fsencode(os.path.realpath(path))
+    for line in table:
+        fields = line.split(b" ")
+        if len(fields) < 3:
+            continue
+        point = fields[1].replace(b"\\040", b" ")
+        inside = target == point or target.startswith(point.rstrip(b"/") + b"/")
+        if inside and len(point) >= len(best):
+            best, kind = point, fields[2]
+    name = kind.decode("ascii", "replace")
+    return name in _VOLATILE or name.startswith("fuse")
+
+
+def is_placeholder(found: os.stat_result) -> bool:
+    """Tell whether the bytes are only in a cloud: reading would download them.
+
+    Windows marks such files as offline or recall-on-access; elsewhere the marks of sync
+    clients are not visible in a stat, so the answer is False.
+    """
+    attributes = getattr(found, "st_file_attributes", 0)
+    recall_on_access, recall_on_open = 0x400000, 0x40000
+    return bool(attributes & (stat.FILE_ATTRIBUTE_OFFLINE | recall_on_access | recall_on_open))
+
+
+def trouble(path: str, exc: OSError) -> TrayError:
+    """Turn an operating system's refusal into words about this file."""
+    name = shown(os.path.basename(path))  # noqa: PTH119  bytes-safe on odd names
+    if exc.errno in _GONE:
+        return Vanished(f"{name} disappeared before it could be read.")
+    if exc.errno in _FORBIDDEN:
+        return Unreadable(f"{name} may not be read by this user.", remedy="Change its permissions.")
+    return Unreadable(
+        f"{name} could not be read: {os.strerror(exc.errno or 0)}.",
+        remedy="Check the disk it is on.",
+    )

@@ -1,0 +1,138 @@
+"""Lists folders: what is a photo, what is not taken, and why."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of
+from tray_app.core.asset import Kind
+from tray_app.core.listing import Entry, FolderListing, Skip, WalkRules
+
+
+class _Folder(NamedTuple):
+    path: str
+    relative: str
+
+
+def walk(root: str, rules: WalkRules) -> Iterator[FolderListing]:
+    """Yield every folder below `root`, depth first; a file as `root` yields just itself.
+
+    Links to folders are not followed, so no loop and no second copy can arise; links to
+    files are taken when they lead to a regular file outside of the tree's own listing.
+    """
+    volatile = is_volatile(root)
+    if not os.path.isdir(root):  # noqa: PTH112  root may hold undecodable bytes
+        yield _single(root, rules, volatile=volatile)
+        return
+    waiting = [_Folder(root, "")]
+    while waiting:
+        folder = waiting.pop()
+        listing, below = _list(folder, rules, volatile=volatile)
+        waiting.extend(reversed(below))
+        yield listing
+
+
+def _single(path: str, rules: WalkRules, *, volatile: bool) -> FolderListing:
+    parent, name = os.path.split(path)
+    listing, _ = _list(_Folder(parent, ""), rules, volatile=volatile, only=name)
+    return listing
+
+
+def _list(
+    folder: _Folder, rules: WalkRules, *, volatile: bool, only: str | None = None
+) -> tuple[FolderListing, list[_Folder]]:
+    reader = _Reader(folder, rules, volatile=volatile)
+    try:
+        with os.scandir(folder.path) as found:
+            for entry in found:
+                reader.take(entry, wanted=only is None or entry.name == only)
+    except OSError as exc:
+        return FolderListing(folder.path, (), (), error=os.strerror(exc.errno or 0)), []
+    return reader.listing(), reader.below
+
+
+class _Reader:
+    """Sorts the entries of one folder."""
+
+    def __init__(self, folder: _Folder, rules: WalkRules, *, volatile: bool) -> None:
+        self._folder = folder
+        self._rules = rules
+        self._volatile = volatile
+        self._photos: list[Entry] = []
+        self._sidecars: set[str] = set()
+        self._skipped: list[Skip] = []
+        self._unsupported = 0
+        self._excluded = 0
+        self.below: list[_Folder] = []
+
+    def take(self, entry: os.DirEntry[str], *, wanted: bool) -> None:
+        """Decide about one entry."""
+        name = entry.name
+        kind = self._rules.kinds.get(name[name.rfind(".") :].lower()) if "." in name else None
+        relative = f"{self._folder.relative}{name}"
+        if kind is Kind.SIDECAR:
+            self._sidecars.add(name)
+            return
+        if not wanted:
+            return
+        if entry.is_dir(follow_symlinks=False):
+            if self._rules.excludes(relative, True):
+                self._excluded += 1
+            else:
+                self.below.append(_Folder(entry.path, f"{relative}/"))
+        elif kind is None:
+            self._unsupported += 1
+        elif self._rules.excludes(relative, False):
+            self._excluded += 1
+        else:
+            self._photo(entry, kind)
+
+    def _photo(self, entry: os.DirEntry[str], kind: Kind) -> None:
+        try:
+            found = entry.stat()
+        except OSError as exc:
+            broken = entry.is_symlink() and exc.errno in (errno.ENOENT, errno.ELOOP)
+            reason = "a link that leads nowhere" if broken else os.strerror(exc.errno or 0)
+            self._skip(entry, reason)
+            return
+        if not stat.S_ISREG(found.st_mode):
+            self._skip(entry, _unusual(entry, found))
+        elif found.st_size == 0:
+            self._skip(entry, "empty (0 bytes)")
+        elif is_placeholder(found):
+            self._skip(entry, "only in the cloud, not on this computer")
+        else:
+            stamp = stamp_of(found, volatile=self._volatile)
+            self._photos.append(Entry(entry.name, kind, stamp, None))
+
+    def _skip(self, entry: os.DirEntry[str], reason: str) -> None:
+        self._skipped.append(Skip(entry.path, reason, notable=True))
+
+    def listing(self) -> FolderListing:
+        """Return what was sorted, with each photo's sidecar."""
+        names = self._sidecars
+        photos = self._photos
+        if names:
+            by_lower = {name.lower(): name for name in names}
+            photos = [entry._replace(sidecar=_sidecar(entry.name, by_lower)) for entry in photos]
+        return FolderListing(
+            path=self._folder.path,
+            entries=tuple(photos),
+            skipped=tuple(self._skipped),
+            unsupported=self._unsupported,
+            excluded=self._excluded,
+        )
+
+
+def _unusual(entry: os.DirEntry[str], found: os.stat_result) -> str:
+    if stat.S_ISDIR(found.st_mode):
+        return "a link to a folder" if entry.is_symlink() else "a folder"
+    return "not a regular file (pipe, socket or device)"
+
+
+def _sidecar(name: str, by_lower: dict[str, str]) -> str | None:
+    """Find `a.xmp` before `a.jpg.xmp` (protocol 3.4)."""
+    stem = os.path.splitext(name)[0]  # noqa: PTH122  a name is no path
+    return by_lower.get(f"{stem}.xmp".lower()) or by_lower.get(f"{name}.xmp".lower())

@@ -1,0 +1,69 @@
+"""The upload body: streamed from disk, of known length, its closing boundary held back.
+
+Text fields come before the file, because the server checks the extension with the fields it
+has seen by then; file names are raw UTF-8 (protocol 3.1).
+"""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+
+from tray_app.ports import Content
+
+_ESCAPES = {ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"}
+
+
+class MultipartUpload:
+    """Fields, an optional sidecar and one streamed file; made for one request.
+
+    `length` is the exact Content-Length. When `content` raises, the closing boundary has not
+    been sent: the server sees a broken request and stores nothing (design section 3).
+    """
+
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        file_name: str,
+        size: int,
+        content: Content,
+        sidecar: tuple[str, bytes] | None = None,
+    ) -> None:
+        self._content = content
+        self._boundary = f"immich-tray-{secrets.token_hex(16)}"
+        parts = [self._field(name, value) for name, value in fields.items()]
+        if sidecar:
+            parts.append(self._head("sidecarData", sidecar[0]) + sidecar[1] + b"\r\n")
+        parts.append(self._head("assetData", file_name))
+        self._before = b"".join(parts)
+        self._after = f"\r\n--{self._boundary}--\r\n".encode()
+        self.length = len(self._before) + size + len(self._after)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that describe the body."""
+        return {
+            "Content-Type": f"multipart/form-data; boundary={self._boundary}",
+            "Content-Length": str(self.length),
+        }
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Yield the body; what `content` raises is raised before the closing boundary."""
+        held = self._before
+        async with aclosing(self._content.chunks()) as source:
+            async for chunk in source:
+                # The head travels with the first chunk: one packet for a small file.
+                yield held + chunk if held else chunk
+                held = b""
+        yield held + self._after
+
+    def _field(self, name: str, value: str) -> bytes:
+        disposition = f'Content-Disposition: form-data; name="{name}"'
+        return f"--{self._boundary}\r\n{disposition}\r\n\r\n{value}\r\n".encode()
+
+    def _head(self, name: str, file_name: str) -> bytes:
+        escaped = file_name.translate(_ESCAPES)
+        return (
+            f"--{self._boundary}\r\n"
+            f'Content-Disposition: form-data; name="{name}"; filename="{escaped}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode()

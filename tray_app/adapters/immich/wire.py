@@ -1,0 +1,139 @@
+"""Immich's own shapes; the only place that knows its field names.
+
+Unknown keys are ignored; both generations decode with the same types (protocol section 8).
+"""
+
+import msgspec
+
+from tray_app.core.server import Account, CheckAnswer, MediaTypes, ServerVersion
+
+
+class Ping(msgspec.Struct):
+    """`server/ping`."""
+
+    res: str
+
+
+class Version(msgspec.Struct):
+    """`server/version`; 3.x adds `prerelease`, which does not matter here."""
+
+    major: int
+    minor: int
+    patch: int
+
+    def value(self) -> ServerVersion:
+        """Return the frozen value."""
+        return ServerVersion(self.major, self.minor, self.patch)
+
+
+class Config(msgspec.Struct, rename="camel"):
+    """`server/config`, as far as a backup needs it."""
+
+    maintenance_mode: bool = False
+
+
+class Media(msgspec.Struct):
+    """`server/media-types`: extensions with a leading dot."""
+
+    image: list[str]
+    video: list[str]
+    sidecar: list[str] = msgspec.field(default_factory=lambda: [".xmp"])
+
+    def value(self) -> MediaTypes:
+        """Return the frozen value, lower case."""
+        sets = [frozenset(e.lower() for e in group) for group in (self.image, self.video)]
+        return MediaTypes(sets[0], sets[1], frozenset(e.lower() for e in self.sidecar))
+
+
+class User(msgspec.Struct, rename="camel"):
+    """`users/me`; sizes in bytes, no quota is null."""
+
+    id: str
+    email: str
+    name: str = ""
+    quota_size_in_bytes: int | None = None
+    quota_usage_in_bytes: int | None = None
+
+    def value(self) -> Account:
+        """Return the frozen value."""
+        return Account(
+            user_id=self.id,
+            email=self.email,
+            name=self.name,
+            quota=self.quota_size_in_bytes,
+            quota_used=self.quota_usage_in_bytes or 0,
+        )
+
+
+class ApiKey(msgspec.Struct):
+    """`api-keys/me`."""
+
+    permissions: list[str]
+
+
+class CheckItem(msgspec.Struct):
+    """One checksum of `assets/bulk-upload-check`, hexadecimal."""
+
+    id: str
+    checksum: str
+
+
+class CheckRequest(msgspec.Struct):
+    """Body of `assets/bulk-upload-check`."""
+
+    assets: list[CheckItem]
+
+
+class CheckResult(msgspec.Struct, rename="camel"):
+    """One answer; `asset_id` comes with a rejection."""
+
+    id: str
+    action: str
+    asset_id: str | None = None
+    is_trashed: bool = False
+
+    def value(self) -> CheckAnswer:
+        """Return the frozen value."""
+        held = self.asset_id if self.action == "reject" else None
+        return CheckAnswer(held, trashed=bool(held) and self.is_trashed)
+
+
+class CheckResponse(msgspec.Struct):
+    """Answer of `assets/bulk-upload-check`, in the order asked."""
+
+    results: list[CheckResult]
+
+
+class Uploaded(msgspec.Struct):
+    """Answer of `POST /assets`: created (201) or duplicate (200)."""
+
+    id: str
+    status: str
+
+
+class AlbumItem(msgspec.Struct, rename="camel"):
+    """One album of the list."""
+
+    id: str
+    album_name: str
+    created_at: str = ""
+
+
+class NewAlbum(msgspec.Struct, rename="camel"):
+    """Body of `POST /albums`."""
+
+    album_name: str
+
+
+class Ids(msgspec.Struct):
+    """Body of `PUT /albums/{id}/assets`."""
+
+    ids: list[str]
+
+
+class IdResult(msgspec.Struct):
+    """One answer of `PUT /albums/{id}/assets`; `duplicate` means it is in the album."""
+
+    id: str
+    success: bool
+    error: str | None = None

@@ -1,0 +1,208 @@
+"""The local index in `backup.db`: which files are there, and what is known of their bytes.
+
+Paths are bytes in SQLite, so that any name a file system allows survives (design section 3).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from tray_app.adapters.sqlite.database import Database
+from tray_app.core.asset import Kind, LocalFile, Stamp
+from tray_app.core.listing import Entry, FolderListing
+from tray_app.core.pairing import PairRole, pair_role
+
+# Of `file f JOIN folder d`, in the order `local_file` reads them.
+FILE_COLUMNS = (
+    "f.id, d.path, f.name, f.kind, f.size, f.mtime_ns, f.ctime_ns, f.inode, f.sha1,"
+    " f.sidecar, f.duration_ms, f.content_id"
+)
+
+
+class Index:
+    """Files of this computer, for every account alike."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def begin_scope(self) -> None:
+        """Forget which folders the last run looked at."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute("DROP TABLE IF EXISTS temp.scope")
+            conn.execute("CREATE TEMP TABLE scope (folder_id INTEGER NOT NULL, name BLOB)")
+
+        await self._db.run(work)
+
+    async def reconcile(self, listings: Sequence[FolderListing], *, whole: bool = True) -> int:
+        """Make the index equal to what was seen; returns how many files are new or changed.
+
+        A folder that could not be read changes nothing. `whole` False: the listing names only
+        some files of the folder, the others are left alone.
+        """
+
+        def work(conn: sqlite3.Connection) -> int:
+            return sum(
+                _reconcile(conn, listing, whole=whole)
+                for listing in listings
+                if listing.error is None
+            )
+
+        return await self._db.run(work)
+
+    async def forget_unseen(self, root: str, seen: set[str], kept: Sequence[str]) -> None:
+        """Mark files of folders below `root` that are gone as absent.
+
+        `kept`: folders that could not be read; what is below them stays as it is.
+        """
+
+        def work(conn: sqlite3.Connection) -> None:
+            known = conn.execute(
+                "SELECT id, path FROM folder WHERE path = ? OR (path > ? AND path < ?)",
+                _below(root),
+            ).fetchall()
+            gone = [
+                (folder_id,)
+                for folder_id, path in known
+                if (name := os.fsdecode(path)) not in seen and not _under(name, kept)
+            ]
+            conn.executemany("UPDATE file SET present = 0 WHERE folder_id = ? AND present", gone)
+
+        await self._db.run(work)
+
+    async def known_below(self, root: str) -> int:
+        """Count the files last seen in or below `root`."""
+
+        def work(conn: sqlite3.Connection) -> int:
+            row = conn.execute(
+                "SELECT count(*) FROM file f JOIN folder d ON d.id = f.folder_id"
+                " WHERE f.present AND (d.path = ? OR (d.path > ? AND d.path < ?))",
+                _below(root),
+            ).fetchone()
+            return int(row[0])
+
+        return await self._db.run(work)
+
+    async def restamp(self, file: LocalFile, stamp: Stamp) -> None:
+        """Record that a file has changed; its checksum is unknown again."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                "UPDATE file SET size=?, mtime_ns=?, ctime_ns=?, inode=?, sha1=NULL WHERE id=?",
+                (*_numbers(stamp), file.id),
+            )
+
+        await self._db.run(work)
+
+    async def mark_absent(self, file_id: int) -> None:
+        """Record that a file has gone."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute("UPDATE file SET present = 0 WHERE id = ?", (file_id,))
+
+        await self._db.run(work)
+
+    async def save_hashes(self, files: Sequence[LocalFile]) -> None:
+        """Store what hashing told about each file; one commit for all."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany(
+                "UPDATE file SET sha1=?, duration_ms=?, content_id=?,"
+                " size=?, mtime_ns=?, ctime_ns=?, inode=? WHERE id=?",
+                [(f.sha1, f.duration_ms, f.content_id, *_numbers(f.stamp), f.id) for f in files],
+            )
+
+        await self._db.run(work)
+
+
+def local_file(row: Sequence[object]) -> LocalFile:
+    """Build a file from a row of the index, in the order of FILE_COLUMNS."""
+    file_id, folder, name, kind, size, mtime, ctime, inode, sha1, sidecar, duration, content = row
+    base = os.fsdecode(folder)  # type: ignore[arg-type]  # SQLite is typed by its schema
+    return LocalFile(
+        id=file_id,  # type: ignore[arg-type]
+        path=os.path.join(base, os.fsdecode(name)),  # type: ignore[arg-type]  # noqa: PTH118  bytes-safe
+        kind=Kind(str(kind)),
+        stamp=Stamp(size, mtime, ctime, int(inode)),  # type: ignore[arg-type,call-overload]
+        sha1=sha1,  # type: ignore[arg-type]
+        sidecar=os.path.join(base, os.fsdecode(sidecar)) if sidecar else None,  # type: ignore[arg-type]  # noqa: PTH118
+        duration_ms=duration,  # type: ignore[arg-type]
+        content_id=content,  # type: ignore[arg-type]
+    )
+
+
+def _numbers(stamp: Stamp) -> tuple[int, int, int, str]:
+    return stamp.size, stamp.mtime_ns, stamp.ctime_ns, str(stamp.inode)
+
+
+def _below(root: str) -> tuple[bytes, bytes, bytes]:
+    """Bounds of a range over the unique index on folder paths."""
+    path = os.fsencode(root)
+    base = path.rstrip(b"/") + b"/"
+    return path, base, base[:-1] + b"0"
+
+
+def _under(path: str, parents: Iterable[str]) -> bool:
+    return any(path == parent or path.startswith(parent + os.sep) for parent in parents)
+
+
+def _folder_id(conn: sqlite3.Connection, path: str) -> int:
+    encoded = os.fsencode(path)
+    row = conn.execute("SELECT id FROM folder WHERE path = ?", (encoded,)).fetchone()
+    if row is None:
+        row = conn.execute(
+            "INSERT INTO folder (path) VALUES (?) RETURNING id", (encoded,)
+        ).fetchone()
+    return int(row[0])
+
+
+def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool) -> int:
+    folder_id = _folder_id(conn, listing.path)
+    names = [(folder_id, os.fsencode(entry.name)) for entry in listing.entries]
+    conn.executemany("INSERT INTO scope VALUES (?, ?)", [(folder_id, None)] if whole else names)
+    known = {
+        bytes(row[0]): row
+        for row in conn.execute(
+            "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, present"
+            " FROM file WHERE folder_id = ?",
+            (folder_id,),
+        )
+    }
+    changed = sum(_apply(conn, folder_id, entry, known) for entry in listing.entries)
+    if whole and known:
+        gone = [(row[1],) for row in known.values() if row[7]]
+        conn.executemany("UPDATE file SET present = 0 WHERE id = ?", gone)
+    return changed
+
+
+def _apply(
+    conn: sqlite3.Connection, folder_id: int, entry: Entry, known: dict[bytes, tuple[object, ...]]
+) -> bool:
+    """Write one entry where it differs; takes it out of `known`."""
+    name = os.fsencode(entry.name)
+    sidecar = os.fsencode(entry.sidecar) if entry.sidecar else None
+    row = known.pop(name, None)
+    if row is None:
+        conn.execute(
+            "INSERT INTO file (folder_id, name, stem, kind, pair_role, size, mtime_ns, ctime_ns,"
+            " inode, sidecar) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (folder_id, name, *_facts(entry), *_numbers(entry.stamp), sidecar),
+        )
+        return True
+    old = Stamp(row[2], row[3], row[4], int(row[5]))  # type: ignore[arg-type,call-overload]
+    if entry.stamp.same_as(old):
+        if row[6] != sidecar or not row[7]:
+            conn.execute("UPDATE file SET sidecar=?, present=1 WHERE id=?", (sidecar, row[1]))
+        return False
+    conn.execute(
+        "UPDATE file SET size=?, mtime_ns=?, ctime_ns=?, inode=?, sidecar=?, kind=?, present=1,"
+        " sha1=NULL, duration_ms=NULL, content_id=NULL WHERE id=?",
+        (*_numbers(entry.stamp), sidecar, entry.kind, row[1]),
+    )
+    conn.execute("DELETE FROM failure WHERE file_id = ?", (row[1],))
+    return True
+
+
+def _facts(entry: Entry) -> tuple[bytes, Kind, PairRole]:
+    stem, extension = os.path.splitext(entry.name.lower())  # noqa: PTH122  a name is no path
+    return os.fsencode(stem), entry.kind, pair_role(extension)

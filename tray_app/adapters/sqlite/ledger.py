@@ -1,0 +1,240 @@
+"""What one user of one server has: confirmations, failures, runs and learned facts.
+
+Times are ISO 8601 UTC texts, which sort as they run.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from tray_app.adapters.sqlite.database import Database
+from tray_app.core.asset import Failure, shown
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
+
+_CONFIRM = """
+INSERT INTO confirmation
+  (account_id, sha1, remote_id, state, confirmed_at, checked_at, sidecar_mtime_ns)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (account_id, sha1) DO UPDATE SET
+  remote_id = excluded.remote_id, state = excluded.state, checked_at = excluded.checked_at
+"""
+
+_FAIL = """
+INSERT INTO failure (account_id, file_id, reason, remedy, status, attempts, next_attempt_at, since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (account_id, file_id) DO UPDATE SET
+  reason = excluded.reason, remedy = excluded.remedy, status = excluded.status,
+  attempts = excluded.attempts, next_attempt_at = excluded.next_attempt_at
+"""
+
+
+# Of failure x, file f and folder d, in the order `failure` reads them.
+FAILURE_COLUMNS = "d.path, f.name, x.reason, x.remedy, x.status, x.attempts"
+
+
+def failure(row: tuple[Any, ...]) -> Failure:
+    """Build a failure from a row of FAILURE_COLUMNS."""
+    folder, name, reason, remedy, status, attempts = row
+    path = os.path.join(os.fsdecode(folder), os.fsdecode(name))  # noqa: PTH118  bytes-safe
+    return Failure(shown(path), reason, remedy, status, attempts)
+
+
+async def open_account(database: Database, user_id: str, address: str, email: str) -> int:
+    """Return the row of this user, made at the first meeting."""
+
+    def work(conn: sqlite3.Connection) -> int:
+        row = conn.execute(
+            "INSERT INTO account (user_id, address, email) VALUES (?, ?, ?)"
+            " ON CONFLICT (user_id) DO UPDATE SET address=excluded.address, email=excluded.email"
+            " RETURNING id",
+            (user_id, address, email),
+        ).fetchone()
+        return int(row[0])
+
+    return await database.run(work)
+
+
+class Ledger:
+    """Outcomes of one account."""
+
+    def __init__(self, database: Database, account_id: int) -> None:
+        self._db = database
+        self._account = account_id
+
+    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, Known]:
+        """Return those checksums that need no upload: confirmed, or deleted on the server."""
+
+        def work(conn: sqlite3.Connection) -> dict[bytes, Known]:
+            marks = ",".join("?" * len(checksums))
+            values = [self._account, *checksums]
+            rows = conn.execute(
+                "SELECT sha1, remote_id, deleted_at FROM tombstone"
+                f" WHERE account_id = ? AND sha1 IN ({marks})"
+                " UNION ALL SELECT sha1, remote_id, confirmed_at FROM confirmation"
+                f" WHERE account_id = ? AND sha1 IN ({marks})",
+                values * 2,
+            )
+            return {row[0]: Known(row[1], datetime.fromisoformat(row[2])) for row in rows}
+
+        return await self._db.run(work)
+
+    async def confirm(self, confirmations: Iterable[Confirmation], at: datetime) -> None:
+        """Record that the server holds these bytes; earlier failures of them are over."""
+        rows = list(confirmations)
+        now = at.isoformat()
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany(
+                _CONFIRM,
+                [
+                    (self._account, c.sha1, c.remote_id, c.state, now, now, c.sidecar_mtime_ns)
+                    for c in rows
+                ],
+            )
+            conn.executemany(
+                "DELETE FROM failure WHERE account_id = ? AND file_id IN"
+                " (SELECT id FROM file WHERE sha1 = ?)",
+                [(self._account, c.sha1) for c in rows],
+            )
+            conn.executemany(
+                "INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)",
+                [(self._account, c.album, c.remote_id) for c in rows if c.album],
+            )
+
+        await self._db.run(work)
+
+    async def fail(self, record: FailureRecord, at: datetime) -> None:
+        """Park a file with its reason."""
+        due = record.next_attempt_at.isoformat() if record.next_attempt_at else None
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                _FAIL,
+                (
+                    self._account,
+                    record.file_id,
+                    record.reason,
+                    record.remedy,
+                    record.status,
+                    record.attempts,
+                    due,
+                    at.isoformat(),
+                ),
+            )
+
+        await self._db.run(work)
+
+    async def failures(self, limit: int = -1) -> list[Failure]:
+        """List the files that are there and failed, newest failure first."""
+
+        def work(conn: sqlite3.Connection) -> list[Failure]:
+            rows = conn.execute(
+                f"SELECT {FAILURE_COLUMNS} FROM failure x"
+                " JOIN file f ON f.id = x.file_id JOIN folder d ON d.id = f.folder_id"
+                " WHERE x.account_id = ? AND f.present ORDER BY x.since DESC, f.id LIMIT ?",
+                (self._account, limit),
+            )
+            return [failure(row) for row in rows]
+
+        return await self._db.run(work)
+
+    async def retry_all(self, at: datetime) -> int:
+        """Make every parked file due again; forgets learned size limits."""
+
+        def work(conn: sqlite3.Connection) -> int:
+            conn.execute("DELETE FROM size_limit")
+            return conn.execute(
+                "UPDATE failure SET next_attempt_at = ?, attempts = 0 WHERE account_id = ?",
+                (at.isoformat(), self._account),
+            ).rowcount
+
+        return await self._db.run(work)
+
+    async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
+        """Return backed-up files that are still here and were longest not asked about."""
+
+        def work(conn: sqlite3.Connection) -> list[Audit]:
+            rows = conn.execute(
+                "SELECT c.sha1, c.remote_id, c.state FROM confirmation c"
+                " WHERE c.account_id = ? AND c.checked_at < ?"
+                " AND EXISTS (SELECT 1 FROM file f WHERE f.sha1 = c.sha1 AND f.present)"
+                " ORDER BY c.checked_at LIMIT ?",
+                (self._account, before.isoformat(), limit),
+            )
+            return [Audit(*row) for row in rows]
+
+        return await self._db.run(work)
+
+    async def counts(self) -> tuple[int, int, int, int]:
+        """Count files here: pending, failed, in the server's trash, gone from the server."""
+
+        def work(conn: sqlite3.Connection) -> tuple[int, int, int, int]:
+            pending = conn.execute(
+                "SELECT count(*) FROM file f WHERE f.present AND NOT EXISTS (SELECT 1 FROM"
+                " confirmation c WHERE c.account_id = ? AND c.sha1 = f.sha1) AND NOT EXISTS"
+                " (SELECT 1 FROM tombstone t WHERE t.account_id = ? AND t.sha1 = f.sha1)",
+                (self._account, self._account),
+            ).fetchone()[0]
+            failed = conn.execute(
+                "SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id"
+                " WHERE x.account_id = ? AND f.present",
+                (self._account,),
+            ).fetchone()[0]
+            states: dict[str, int] = dict(
+                conn.execute(
+                    "SELECT state, count(*) FROM confirmation WHERE account_id = ?"
+                    " AND state IN ('trashed', 'missing') GROUP BY state",
+                    (self._account,),
+                ).fetchall()
+            )
+            return pending, failed, states.get("trashed", 0), states.get("missing", 0)
+
+        return await self._db.run(work)
+
+    async def fact(self, key: str) -> str | None:
+        """Read a remembered value."""
+
+        def work(conn: sqlite3.Connection) -> str | None:
+            row = conn.execute(
+                "SELECT value FROM fact WHERE account_id = ? AND key = ?", (self._account, key)
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+        return await self._db.run(work)
+
+    async def end_run(self, record: RunRecord) -> None:
+        """Write the history and what follows from it: last success, failing since.
+
+        `backupFailedSince` is set by the first failing run, kept by later ones and cleared by
+        the first fully successful one (requirement, Error Handling).
+        """
+        ended = record.ended_at.isoformat()
+        summary = msgspec.json.encode(record.summary).decode()
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                "INSERT INTO run (account_id, started_at, ended_at, outcome, summary)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (self._account, record.started_at.isoformat(), ended, record.outcome, summary),
+            )
+            if record.success:
+                conn.execute(
+                    "DELETE FROM fact WHERE account_id = ? AND key = 'backupFailedSince'",
+                    (self._account,),
+                )
+                conn.execute(
+                    "INSERT INTO fact VALUES (?, 'lastSuccess', ?)"
+                    " ON CONFLICT (account_id, key) DO UPDATE SET value = excluded.value",
+                    (self._account, ended),
+                )
+            elif record.failing:
+                conn.execute(
+                    "INSERT OR IGNORE INTO fact VALUES (?, 'backupFailedSince', ?)",
+                    (self._account, ended),
+                )
+
+        await self._db.run(work)

@@ -1,0 +1,29 @@
+"""How long to wait after trouble: of the whole queue, and of one file."""
+
+from datetime import datetime, timedelta
+
+LONGEST_QUEUE_PAUSE = 60.0
+TRIES_A_RUN = 3
+MOST_ATTEMPTS = 10
+_LONGEST_FILE_PAUSE = timedelta(days=1)
+
+
+def queue_pause(failures: int, chance: float) -> float:
+    """Return seconds to pause after the n-th failure in a row: 1, 2, 4 ... 60.
+
+    `chance` in [0, 1) spreads clients: the pause is between half and all of that.
+    """
+    full = min(2.0 ** (failures - 1), LONGEST_QUEUE_PAUSE)
+    return full * (0.5 + chance / 2)
+
+
+def retry_pause(tries: int) -> float:
+    """Return seconds before a file is tried again in the same run: 1, 4, 16."""
+    return 4.0 ** (tries - 1)
+
+
+def next_attempt(now: datetime, attempts: int) -> datetime | None:
+    """Return when a later run may try a file again: 1 min, 4 min ... 1 day; None at the cap."""
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    return now + min(timedelta(minutes=4 ** min(attempts - 1, 6)), _LONGEST_FILE_PAUSE)

@@ -1,0 +1,163 @@
+"""Which files and folders no backup looks at: shipped junk rules, then the user's own.
+
+The rules are those of gitignore (git's documentation, "gitignore"): the last match decides, `!`
+takes back, and nothing below an excluded folder can be taken back. Upper and lower case differ.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Final
+
+from pathspec import GitIgnoreSpec
+
+# Pattern and reason. Only what is never a person's only copy: Picasa's `.picasaoriginals`, the
+# `originals` of a Photos library or a folder called "restored" are not here.
+SHIPPED_RULES: Final = (
+    ("@eaDir/", "thumbnails of a Synology NAS"),
+    ("SYNOFILE_THUMB*", "thumbnails of a Synology NAS"),
+    ("@SynoResource", "metadata of a Synology NAS"),
+    ("\\#recycle/", "bin of a Synology NAS"),
+    ("\\#snapshot/", "snapshots of a Synology NAS"),
+    ("@Recycle/", "bin of a QNAP NAS"),
+    ("@Recently-Snapshot/", "snapshots of a QNAP NAS"),
+    (".@__thumb/", "thumbnails of a QNAP NAS"),
+    ("._*", "macOS's second half of a file on a foreign disk"),
+    (".DS_Store", "folder view of macOS"),
+    (".AppleDouble/", "macOS's second halves on a file server"),
+    (".Spotlight-V100/", "search index of macOS"),
+    (".fseventsd/", "change log of macOS"),
+    (".DocumentRevisions-V100/", "old versions kept by macOS"),
+    (".TemporaryItems/", "half-done work of macOS"),
+    ("[Tt]humbs.db", "thumbnails of Windows"),
+    ("ehthumbs*.db", "thumbnails of Windows"),
+    ("[Dd]esktop.ini", "folder view of Windows"),
+    ("$RECYCLE.BIN/", "bin of Windows"),
+    ("$Recycle.Bin/", "bin of Windows"),
+    ("System Volume Information/", "restore points of Windows"),
+    (".Trash*/", "bins of Linux and macOS"),
+    (".local/share/Trash/", "bin of Linux, below a home folder"),
+    (".trashed-*", "deleted on an Android phone, kept for 30 days"),
+    (".pending-*", "being written by an Android phone"),
+    (".dtrash/", "bin of digiKam"),
+    ("lost+found/", "fragments found by a disk check"),
+    (".thumbnails/", "thumbnails of Android and older Linux desktops"),
+    (".cache/", "caches of Linux programs, thumbnails among them"),
+    ("*.lrdata/", "previews of Lightroom"),
+    ("**/CaptureOne/Cache/", "previews of Capture One"),
+    ("**/*.photoslibrary/resources/", "previews of Apple Photos"),
+    ("**/*.photoslibrary/private/", "working files of Apple Photos"),
+    ("**/*.photoslibrary/database/", "working files of Apple Photos"),
+    ("**/*.photoslibrary/scopes/", "working files of Apple Photos"),
+    (".stfolder/", "marker of Syncthing"),
+    (".stversions/", "replaced and deleted files kept by Syncthing"),
+    (".syncthing.*", "half a file by Syncthing"),
+    ("~syncthing~*", "half a file by Syncthing on Windows"),
+    (".sync/", "working files of Resilio Sync"),
+    (".dropbox.cache/", "working files of Dropbox"),
+    (".git/", "history of source code"),
+    ("node_modules/", "pictures that belong to software"),
+    ("*.part", "half a download"),
+    ("*.crdownload", "half a download"),
+    ("*.tmp", "half a file"),
+)
+SHIPPED_PATTERNS: Final = tuple(pattern for pattern, _ in SHIPPED_RULES)
+
+_ANY_FOLDER = "^(?:.+/)?"  # how pathspec begins a pattern that may match at any depth
+_MOST_FOLDERS = 50_000  # whose verdict is remembered
+_NEVER = re.compile(r"(?!)")
+
+
+class ExclusionRules:
+    """The shipped patterns and then `user_patterns`, one gitignore line each.
+
+    Paths are relative to the backed-up folder, with `/` between names and undecodable bytes
+    surrogate-escaped. Raises ValueError naming a pattern that is not valid.
+    """
+
+    def __init__(self, user_patterns: Sequence[str] = ()) -> None:
+        for pattern in user_patterns:
+            _require_valid(pattern)
+        lines = [*SHIPPED_PATTERNS, *user_patterns]
+        self._spec = GitIgnoreSpec.from_lines(lines)
+        # Almost no name matches anything. Two expressions say so quickly; whatever one of
+        # them knows, as excluded or as taken back, pathspec decides.
+        self._names = _any_of(line for line in lines if not _has_inner_slash(line))
+        self._paths = _any_of(line for line in lines if _has_inner_slash(line))
+        self._folders: dict[str, bool] = {"": False}
+        self._fingerprint = sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hex digits: equal for equal rules in equal order, on every machine."""
+        return self._fingerprint
+
+    def excludes(self, relative: str, is_dir: bool) -> bool:  # noqa: FBT001 - WalkRules' shape
+        """Tell whether the file or folder, or a folder above it, is excluded."""
+        folder, _, name = relative.rpartition("/")
+        return self._folder_excluded(folder) or self._matches(relative, name, is_dir=is_dir)
+
+    def excludes_names(
+        self, folder: str, files: Iterable[str] = (), folders: Iterable[str] = ()
+    ) -> frozenset[str]:
+        """Return which of the names in one folder ("" is the root) are excluded."""
+        if self._folder_excluded(folder):
+            return frozenset((*files, *folders))
+        start = f"{folder}/" if folder else ""
+        return frozenset(
+            name
+            for names, is_dir in ((files, False), (folders, True))
+            for name in names
+            if self._matches(start + name, name, is_dir=is_dir)
+        )
+
+    def _folder_excluded(self, folder: str) -> bool:
+        known = self._folders.get(folder)
+        if known is None:
+            if len(self._folders) >= _MOST_FOLDERS:
+                self._folders = {"": False}
+            known = self._folders[folder] = self.excludes(folder, is_dir=True)
+        return known
+
+    def _matches(self, relative: str, name: str, *, is_dir: bool) -> bool:
+        """Apply the rules to one path whose folders are known to be included."""
+        end = "/" if is_dir else ""
+        if not self._names.match(_one_line(name) + end):
+            path = _one_line(relative) + end
+            return bool(self._paths.match(path)) and self._spec.match_file(path)
+        return self._spec.match_file(_one_line(relative) + end)
+
+
+def _one_line(text: str) -> str:
+    # A newline may be part of a name but ends a line for `.` and `$`; NUL cannot be in either.
+    return text.replace("\n", "\0")
+
+
+def _require_valid(pattern: str) -> None:
+    wrong = f'"{pattern}" is not a valid exclusion pattern'
+    if any(character in pattern for character in "\n\r\0"):
+        raise ValueError(f"{wrong}: it has to be one line")
+    if pattern.strip() and not pattern.strip(" !/"):
+        raise ValueError(f"{wrong}: it names nothing")
+    try:
+        GitIgnoreSpec.from_lines([pattern])
+    except (ValueError, re.error) as error:
+        raise ValueError(f"{wrong}, see the documentation of gitignore") from error
+
+
+def _has_inner_slash(line: str) -> bool:
+    return "/" in line.strip().removeprefix("!").rstrip("/")
+
+
+def _any_of(lines: Iterable[str]) -> re.Pattern[str]:
+    """Join the patterns into one expression, without pathspec's named group.
+
+    Where a pattern looks at names only, the part that skips folders goes: it is slow.
+    """
+    parts = []
+    for line in lines:
+        for pattern in GitIgnoreSpec.from_lines([line]).patterns:
+            if pattern.include is not None and pattern.regex is not None:
+                text = pattern.regex.pattern.replace("?P<ps_d>", "?:")
+                parts.append(text if _has_inner_slash(line) else text.removeprefix(_ANY_FOLDER))
+    return re.compile("|".join(parts)) if parts else _NEVER

@@ -1,0 +1,61 @@
+"""Frozen values of what is remembered about outcomes."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Held(StrEnum):
+    """How the server holds bytes of ours."""
+
+    UPLOADED = "uploaded"
+    DUPLICATE = "duplicate"
+    TRASHED = "trashed"
+    MISSING = "missing"
+
+
+class Confirmation(NamedTuple):
+    """The server reported our SHA-1 under this id; `album`: where the asset shall go."""
+
+    sha1: bytes
+    remote_id: str
+    state: Held
+    album: str | None = None
+    sidecar_mtime_ns: int | None = None
+
+
+class Known(NamedTuple):
+    """An asset that needs no upload, and since when we know."""
+
+    remote_id: str
+    since: datetime
+
+
+class Audit(NamedTuple):
+    """A confirmation to be asked about again."""
+
+    sha1: bytes
+    remote_id: str
+    state: str
+
+
+class FailureRecord(NamedTuple):
+    """Why a file is parked; `next_attempt_at` None: only when a person asks."""
+
+    file_id: int
+    reason: str
+    remedy: str
+    status: int | None
+    attempts: int
+    next_attempt_at: datetime | None
+
+
+class RunRecord(NamedTuple):
+    """One run for the history; `summary` holds the counts of the `--json` output."""
+
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    success: bool
+    failing: bool
+    summary: dict[str, object]

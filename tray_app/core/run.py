@@ -1,0 +1,85 @@
+"""What a run is asked to do, and what came of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tray_app.core.asset import Failure
+from tray_app.core.errors import Need
+from tray_app.core.listing import Skip
+from tray_app.core.snapshot import UploadState
+
+
+class AlbumMode(StrEnum):
+    """Which album an uploaded photo goes into."""
+
+    OFF = "off"
+    FOLDER = "folder"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How to run. Seconds, bytes a second.
+
+    `concurrency` None: find the best. `bandwidth` 0: no cap. `quiet`: how long a file must be
+    unchanged. `patience`: how long the server may be in trouble before the run gives up.
+    `retry_parked`: a person asked, so parked files are tried before their time.
+    """
+
+    concurrency: int | None = None
+    highest_concurrency: int = 8
+    bandwidth: int = 0
+    album_mode: AlbumMode = AlbumMode.OFF
+    album_name: str = ""
+    quiet: float = 2.0
+    patience: float = 120.0
+    retry_parked: bool = True
+    dry_run: bool = False
+
+
+class Outcome(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    NEEDS_USER = "needsUser"
+    TROUBLE = "trouble"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What a run did; `reason` and `remedy` say why it ended early.
+
+    `notes`: things a person should know that are no failure of a file.
+    `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
+    """
+
+    outcome: Outcome
+    upload: UploadState
+    seconds: float
+    skipped_count: int = 0
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    remedy: str = ""
+    need: Need | None = None
+    trashed: int = 0
+    missing: int = 0
+    checked: int = field(default=0)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object of `backup --json` (design section 4)."""
+        return {
+            "totalCount": self.upload.total_count,
+            "completedCount": self.upload.completed_count,
+            "duplicateCount": self.upload.duplicate_count,
+            "failedCount": self.upload.failed_count,
+            "skippedCount": self.skipped_count,
+            "bytesSent": self.upload.bytes_sent,
+            "bytesHashed": self.upload.bytes_hashed,
+            "seconds": round(self.seconds, 3),
+            "failures": [
+                {"path": f.path, "reason": f.reason, "status": f.status} for f in self.failures
+            ],
+        }

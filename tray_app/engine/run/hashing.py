@@ -1,0 +1,213 @@
+"""Second stage: wait until a file is finished, hash what changed, find what is known.
+
+Hashing and uploading overlap, so that the first photo arrives long before the last is hashed.
+"""
+
+import asyncio
+
+from tray_app.core.asset import LocalFile
+from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
+from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
+from tray_app.core.snapshot import Phase
+from tray_app.engine.run.item import Item, RunContext
+from tray_app.engine.run.outcome import Outcomes
+
+WORKERS = 2
+PAGE = 500
+_MOST_DELAYED = 2000
+_MOST_RESTLESS = 5
+_SAVE_FILES = 200
+_SAVE_SECONDS = 0.2
+
+
+class Hashing:
+    """Turns planned files into hashed items and passes on those the server may lack."""
+
+    def __init__(
+        self, context: RunContext, outcomes: Outcomes, to_check: "asyncio.Queue[Item]"
+    ) -> None:
+        self._run = context
+        self._outcomes = outcomes
+        self._to_check = to_check
+        self._to_hash: asyncio.Queue[Item] = asyncio.Queue(PAGE)
+        self._hashed: asyncio.Queue[Item] = asyncio.Queue(_SAVE_FILES * 2)
+        self._room = asyncio.Semaphore(_MOST_DELAYED)
+        self._delays: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+
+    def start(self, tasks: asyncio.TaskGroup) -> None:
+        """Start the workers; they run until cancelled."""
+        for number in range(WORKERS):
+            tasks.create_task(self._work(), name=f"hash-{number}")
+        tasks.create_task(self._save(), name="save-hashes")
+
+    def close(self) -> None:
+        """Drop what waits for its time; the plan of the next run has it again."""
+        for task in self._delays:
+            task.cancel()
+
+    async def feed(self) -> None:
+        """Hand every planned file to the workers, page by page."""
+        position = 0
+        while page := await self._run.plan.page(position, PAGE):
+            for planned in page:
+                item = Item(planned.file, planned.video, planned.attempts)
+                self._outcomes.begin(item)
+                await self.offer(item)
+            position = page[-1].position
+
+    async def offer(self, item: Item) -> None:
+        """Queue an item; one whose file is fresh waits until it has been quiet."""
+        wait = max(self._wait(item.file), self._wait(item.video) if item.video else 0.0)
+        if wait > 0:
+            await self.later(item, wait)
+        else:
+            await self._to_hash.put(item)
+
+    async def later(self, item: Item, seconds: float) -> None:
+        """Look at the item again after some seconds; waits itself when too many do."""
+        await self._room.acquire()
+
+        async def again() -> None:
+            try:
+                await self._run.clock.sleep(seconds)
+                await self._look_again(item)
+            finally:
+                self._room.release()
+
+        task = self._loop.create_task(again(), name="settle")
+        self._delays.add(task)
+        task.add_done_callback(self._delays.discard)
+
+    def _wait(self, file: LocalFile) -> float:
+        """Seconds until the file counts as finished; a time in the future waits once."""
+        stamp, now = file.stamp, self._run.clock.now().timestamp()
+        age = now - max(stamp.ctime_ns, min(stamp.mtime_ns, int(now * 1e9))) / 1e9
+        return self._run.options.quiet - age if age < self._run.options.quiet else 0.0
+
+    async def _look_again(self, item: Item) -> None:
+        try:
+            stamp = await self._run.source.stamp(item.file.path)
+            if not stamp.same_as(item.file.stamp):
+                await self._restless(item)
+                item.file = await self._restamped(item.file)
+                await self.later(item, self._run.options.quiet)
+                return
+        except TrayError as exc:
+            await self._outcomes.failed(item, exc)
+            return
+        await self._to_hash.put(item)
+
+    async def _restless(self, item: Item) -> None:
+        item.restless += 1
+        if item.restless > _MOST_RESTLESS:
+            raise AssetRejected(
+                "The file is still being written.",
+                remedy="It will be tried again when it is finished.",
+                transient=True,
+            )
+
+    async def _restamped(self, file: LocalFile) -> LocalFile:
+        stamp = await self._run.source.stamp(file.path)
+        await self._run.index.restamp(file, stamp)
+        return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
+
+    async def _work(self) -> None:
+        while True:
+            item = await self._to_hash.get()
+            try:
+                item.file = await self._hash(item.file)
+            except ChangedWhileReading:
+                await self._changed(item)
+                continue
+            except TrayError as exc:
+                await self._outcomes.failed(item, exc)
+                continue
+            for part in await self._paired(item):
+                await self._hashed.put(part)
+
+    async def _changed(self, item: Item) -> None:
+        try:
+            await self._restless(item)
+            item.file = await self._restamped(item.file)
+        except TrayError as exc:
+            await self._outcomes.failed(item, exc)
+        else:
+            await self.later(item, self._run.options.quiet)
+
+    async def _hash(self, file: LocalFile) -> LocalFile:
+        if file.sha1 is not None:
+            return file
+        tally = self._run.tally
+        if tally.phase is Phase.SCANNING:
+            tally.enter(Phase.HASHING)
+        read = [0]
+
+        def count(bytes_read: int) -> None:
+            read[0] += bytes_read
+
+        found = await self._run.source.hash(file, count)
+        tally.change(bytes_hashed=read[0], hashed_count=1)
+        return LocalFile(
+            file.id,
+            file.path,
+            file.kind,
+            found.stamp,
+            found.sha1,
+            file.sidecar,
+            found.duration_ms,
+            found.content_id,
+        )
+
+    async def _paired(self, item: Item) -> list[Item]:
+        """Decide about the video with the same name: half of a Live Photo, or its own asset."""
+        if item.video is None:
+            return [item]
+        video, item.video = item.video, None
+        try:
+            video = await self._hash(video)
+        except TrayError as exc:
+            await self._outcomes.failed(self._outcomes.begin(Item(video)), exc)
+            return [item]
+        if is_pair(_still(item.file), _clip(video)):
+            item.video = video
+            return [item]
+        return [item, self._outcomes.begin(Item(video))]
+
+    async def _save(self) -> None:
+        """Store checksums in batches; every batch is one commit (complaint 3)."""
+        while True:
+            batch = [await self._hashed.get()]
+            ends = self._run.clock.monotonic() + _SAVE_SECONDS
+            while len(batch) < _SAVE_FILES and (left := ends - self._run.clock.monotonic()) > 0:
+                try:
+                    batch.append(await asyncio.wait_for(self._hashed.get(), left))
+                except TimeoutError:
+                    break
+            files = [f for item in batch for f in (item.file, item.video) if f]
+            await self._run.index.save_hashes(files)
+            for item in await self._outcomes.unknown(batch):
+                await self._to_check.put(item)
+
+
+def _still(file: LocalFile) -> StillFacts:
+    folder, _, name = file.path.rpartition("/")
+    return StillFacts(
+        folder=folder,
+        name=name,
+        mtime_ns=file.stamp.mtime_ns,
+        content_identifier=file.content_id,
+    )
+
+
+def _clip(file: LocalFile) -> VideoFacts:
+    folder, _, name = file.path.rpartition("/")
+    return VideoFacts(
+        folder=folder,
+        name=name,
+        mtime_ns=file.stamp.mtime_ns,
+        duration_ms=file.duration_ms,
+        content_identifier=file.content_id,
+    )
+
+

@@ -1,0 +1,64 @@
+"""One thing on its way to the server, and the shared state of a run."""
+
+from dataclasses import dataclass, field
+
+from tray_app.core.asset import LocalFile
+from tray_app.core.concurrency import Concurrency
+from tray_app.core.ledger import Held
+from tray_app.core.run import RunOptions
+from tray_app.engine.run.tally import Tally
+from tray_app.engine.run.trouble import Trouble
+from tray_app.engine.throttle import Bandwidth
+from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """A file, and with a Live Photo its motion video, until there is an outcome for it.
+
+    `attempts`: failed tries of earlier runs; `tries`: of this one. `video_id`: the motion
+    video's asset. `remote_id` and `created`: what the upload answered.
+    """
+
+    file: LocalFile
+    video: LocalFile | None = None
+    attempts: int = 0
+    tries: int = 0
+    restless: int = 0
+    video_id: str | None = None
+    remote_id: str | None = None
+    created: bool = False
+    sent_before: bool = False
+    hidden: bool = False
+
+    @property
+    def sha1(self) -> bytes:
+        """The checksum of a hashed file."""
+        if self.file.sha1 is None:
+            raise ValueError("not hashed yet")
+        return self.file.sha1
+
+    @property
+    def held(self) -> Held:
+        """How the server came to hold it."""
+        return Held.UPLOADED if self.created or self.sent_before else Held.DUPLICATE
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What every stage of a run works with."""
+
+    server: Server
+    source: PhotoSource
+    index: Index
+    plan: Plan
+    ledger: Ledger
+    albums: AlbumQueue
+    limits: SizeLimits
+    clock: Clock
+    options: RunOptions
+    tally: Tally
+    trouble: Trouble
+    concurrency: Concurrency
+    bandwidth: Bandwidth
+    inflight: dict[bytes, list[Item]] = field(default_factory=dict)

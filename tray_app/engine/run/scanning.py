@@ -1,0 +1,71 @@
+"""First stage: look at the folders and make the index equal to them."""
+
+import os
+from collections.abc import Sequence
+
+from tray_app.core.asset import Failure, shown
+from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.snapshot import Phase
+from tray_app.engine.run.item import RunContext
+
+UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
+
+
+class Scan:
+    """Walks roots one after the other; what it cannot see changes nothing in the index."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._run = context
+
+    async def roots(self, roots: Sequence[tuple[str, WalkRules]]) -> None:
+        """Look at every root; an unavailable one is noted and left alone."""
+        self._run.tally.enter(Phase.SCANNING)
+        await self._run.index.begin_scope()
+        for root, rules in roots:
+            await self._root(root, rules)
+
+    async def _root(self, root: str, rules: WalkRules) -> None:
+        seen: set[str] = set()
+        unread: list[str] = []
+        files = 0
+        is_folder = os.path.isdir(root)  # noqa: PTH112, ASYNC240  one look, bytes-safe
+        async for batch in self._run.source.walk(root, rules):
+            if self._unavailable(batch[0], root):
+                self._run.tally.notes.append(f"{shown(root)}: {UNAVAILABLE}")
+                return
+            found = sum(len(listing.entries) for listing in batch)
+            if not files and not found and await self._emptied(root, batch, seen):
+                self._run.tally.notes.append(f"{shown(root)} is empty: {UNAVAILABLE}")
+                return
+            files += found
+            await self._run.index.reconcile(batch, whole=is_folder)
+            for listing in batch:
+                self._take(listing, seen, unread)
+        if is_folder:
+            await self._run.index.forget_unseen(root, seen, unread)
+
+    def _unavailable(self, first: FolderListing, root: str) -> bool:
+        return first.error is not None and first.path == root
+
+    async def _emptied(
+        self, root: str, batch: Sequence[FolderListing], seen: set[str]
+    ) -> bool:
+        """A mount point without its drive is an empty folder that had files before."""
+        lonely = len(batch) == 1 and not seen and not batch[0].skipped
+        bare = lonely and not batch[0].unsupported and not batch[0].excluded
+        return bare and await self._run.index.known_below(root) > 0
+
+    def _take(self, listing: FolderListing, seen: set[str], unread: list[str]) -> None:
+        seen.add(listing.path)
+        tally = self._run.tally
+        if listing.error:
+            unread.append(listing.path)
+            tally.change(total_count=1)
+            tally.fail(
+                Failure(
+                    shown(listing.path),
+                    f"The folder could not be read: {listing.error}.",
+                    "Change its permissions, or exclude it.",
+                )
+            )
+        tally.skip(listing.skipped, listing.unsupported + listing.excluded)

@@ -1,0 +1,67 @@
+"""Counts of a run, published as one frozen value whenever they change."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tray_app.core.asset import Failure, shown
+from tray_app.core.listing import Skip
+from tray_app.core.snapshot import Phase, UploadState
+
+_MOST_NAMED = 10_000  # skipped files remembered by name, to bound memory
+
+
+class Tally:
+    """Every file of a run is counted here once, when its outcome is known.
+
+    `publish(phase, state)` is called at each change; it must be quick.
+    """
+
+    def __init__(self, publish: Callable[[Phase, UploadState], None]) -> None:
+        self.state = UploadState()
+        self.failures: list[Failure] = []
+        self.skipped: list[Skip] = []
+        self.skipped_count = 0
+        self.notes: list[str] = []
+        self.phase = Phase.CONNECTING
+        self._publish = publish
+        self._size = 0
+        self._sent = 0
+
+    def enter(self, phase: Phase) -> None:
+        """Say what the run is doing now."""
+        self.phase = phase
+        self._publish(phase, self.state)
+
+    def change(self, **counts: int) -> None:
+        """Add to counts by their names in `UploadState`."""
+        new = {name: getattr(self.state, name) + count for name, count in counts.items()}
+        self.state = replace(self.state, **new)
+        self._publish(self.phase, self.state)
+
+    def skip(self, skips: tuple[Skip, ...], uncounted: int) -> None:
+        """Count files that are not taken; remembers the names a person may look for."""
+        self.skipped_count += len(skips) + uncounted
+        room = _MOST_NAMED - len(self.skipped)
+        self.skipped.extend(skip for skip in skips[:room] if skip.notable)
+
+    def fail(self, failure: Failure) -> None:
+        """Count a file that is not backed up."""
+        self.failures.append(failure)
+        self.change(failed_count=1)
+
+    def sending(self, path: str, size: int) -> None:
+        """Show this file as the current one."""
+        self._size, self._sent = max(size, 1), 0
+        self.state = replace(self.state, current_file=shown(path), current_progress=0)
+        self.enter(Phase.UPLOADING)
+
+    def sent(self, path: str, count: int) -> None:
+        """Count bytes of a file's body that went to the server."""
+        progress = self.state.current_progress
+        if shown(path) == self.state.current_file:
+            self._sent += count
+            progress = min(100, self._sent * 100 // self._size)
+        self.state = replace(
+            self.state, bytes_sent=self.state.bytes_sent + count, current_progress=progress
+        )
+        self._publish(self.phase, self.state)

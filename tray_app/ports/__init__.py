@@ -1,0 +1,18 @@
+"""The doors to everything outside the decisions: the world, and what is remembered."""
+
+from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
+from tray_app.ports.world import Clock, Content, Hashed, PhotoSource, Secrets, Server
+
+__all__ = [
+    "AlbumQueue",
+    "Clock",
+    "Content",
+    "Hashed",
+    "Index",
+    "Ledger",
+    "PhotoSource",
+    "Plan",
+    "Secrets",
+    "Server",
+    "SizeLimits",
+]

@@ -1,0 +1,129 @@
+"""What the engine asks of `backup.db`; contracts are those of `adapters.sqlite`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
+from tray_app.core.listing import FolderListing
+
+
+class Index(Protocol):
+    """Files of this computer and what is known of their bytes."""
+
+    async def begin_scope(self) -> None:
+        """Forget which folders the last run looked at."""
+        ...
+
+    async def reconcile(self, listings: Sequence[FolderListing], *, whole: bool = True) -> int:
+        """Make the index equal to what was seen; returns how many files are new or changed."""
+        ...
+
+    async def forget_unseen(self, root: str, seen: set[str], kept: Sequence[str]) -> None:
+        """Mark files of vanished folders below `root` as absent, except below `kept`."""
+        ...
+
+    async def known_below(self, root: str) -> int:
+        """Count the files last seen in or below `root`."""
+        ...
+
+    async def restamp(self, file: LocalFile, stamp: Stamp) -> None:
+        """Record that a file has changed; its checksum is unknown again."""
+        ...
+
+    async def mark_absent(self, file_id: int) -> None:
+        """Record that a file has gone."""
+        ...
+
+    async def save_hashes(self, files: Sequence[LocalFile]) -> None:
+        """Store what hashing told about each file; one commit for all."""
+        ...
+
+
+class Plan(Protocol):
+    """The queue of a run, page by page."""
+
+    async def make(self, due: datetime) -> int:
+        """Plan what is in scope; parked files whose next attempt is at or before `due` too."""
+        ...
+
+    async def page(self, after: int, size: int) -> list[PlannedFile]:
+        """Return the next files behind position `after`."""
+        ...
+
+    async def parked(self) -> list[Failure]:
+        """List the files of the scope that failed before and are not due in this plan."""
+        ...
+
+
+class Ledger(Protocol):
+    """Outcomes of one account."""
+
+    async def known(self, checksums: Sequence[bytes]) -> dict[bytes, Known]:
+        """Return those checksums that need no upload: confirmed, or deleted on the server."""
+        ...
+
+    async def confirm(self, confirmations: Iterable[Confirmation], at: datetime) -> None:
+        """Record that the server holds these bytes; earlier failures of them are over."""
+        ...
+
+    async def fail(self, record: FailureRecord, at: datetime) -> None:
+        """Park a file with its reason."""
+        ...
+
+    async def failures(self, limit: int = -1) -> list[Failure]:
+        """List the files that are there and failed, newest failure first."""
+        ...
+
+    async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
+        """Return backed-up files that are still here and were longest not asked about."""
+        ...
+
+    async def counts(self) -> tuple[int, int, int, int]:
+        """Count files here: pending, failed, in the server's trash, gone from the server."""
+        ...
+
+    async def fact(self, key: str) -> str | None:
+        """Read a remembered value."""
+        ...
+
+    async def end_run(self, record: RunRecord) -> None:
+        """Write the history and what follows from it: last success, failing since."""
+        ...
+
+
+class AlbumQueue(Protocol):
+    """Assets that wait to be put into albums."""
+
+    async def names(self) -> list[str]:
+        """Return the albums that have waiting assets."""
+        ...
+
+    async def waiting(self, name: str, limit: int) -> list[str]:
+        """Return ids of assets that wait for this album."""
+        ...
+
+    async def done(self, name: str, asset_ids: Sequence[str]) -> None:
+        """Take assets off the list."""
+        ...
+
+    async def remote_id(self, name: str) -> str | None:
+        """Return the album this name was linked to."""
+        ...
+
+    async def link(self, name: str, remote_id: str | None) -> None:
+        """Remember, or with None forget, which album a name means."""
+        ...
+
+
+class SizeLimits(Protocol):
+    """Upload sizes that an address has refused."""
+
+    async def known(self, address: str, since: datetime) -> int | None:
+        """Return the smallest refused size in bytes learned after `since`."""
+        ...
+
+    async def learn(self, address: str, size: int, at: datetime) -> None:
+        """Remember a refused size; the smallest one counts."""
+        ...
