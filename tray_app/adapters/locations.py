@@ -1,0 +1,76 @@
+"""Where our files are: the folders of the operating system, or all under IMMICH_TRAY_HOME."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from tray_app.core.errors import Need, NeedsUser
+
+HOME_VARIABLE = "IMMICH_TRAY_HOME"
+APP_NAME = "immich-tray"
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Our folders; `own_home`: they were moved by IMMICH_TRAY_HOME."""
+
+    config: Path
+    data: Path
+    cache: Path
+    logs: Path
+    own_home: bool = False
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, editable by hand."""
+        return self.config / "settings.toml"
+
+    @property
+    def account_file(self) -> Path:
+        """Who signed in where; holds no secret."""
+        return self.data / "account.json"
+
+    @property
+    def backup_db(self) -> Path:
+        """Hash cache, queue and history; survives sign-out."""
+        return self.data / "backup.db"
+
+    @property
+    def library_db(self) -> Path:
+        """The mirror of the server; can be rebuilt."""
+        return self.data / "library.db"
+
+    @property
+    def keychain_service(self) -> str:
+        """The name of our keychain entries, its own for each IMMICH_TRAY_HOME."""
+        if not self.own_home:
+            return APP_NAME
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
+        return f"{APP_NAME}-{digest}"
+
+    def create(self) -> None:
+        """Create what is missing, for us alone; raises NeedsUser(DISK)."""
+        for folder in (self.config, self.data, self.cache, self.logs):
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as exc:
+                raise NeedsUser(
+                    f"The folder {folder} cannot be created: {exc.strerror}.",
+                    need=Need.DISK,
+                    remedy=f"Make it writable, or set {HOME_VARIABLE} to another folder.",
+                ) from exc
+
+
+def find_locations(environ: Mapping[str, str]) -> Locations:
+    """Choose the folders; creates nothing."""
+    if home := environ.get(HOME_VARIABLE, "").strip():
+        base = Path(home).expanduser().resolve()
+        return Locations(base / "config", base / "data", base / "cache", base / "logs", True)
+    dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return Locations(
+        dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path, dirs.user_log_path
+    )

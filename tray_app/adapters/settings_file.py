@@ -1,0 +1,164 @@
+"""The settings in one TOML file that a person may edit: comments, order and unknown keys stay."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from tray_app.adapters.private_file import write_private
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.setting_specs import Spec
+from tray_app.core.settings import SPECS, InvalidSettings, Settings, changed, read_settings
+
+_HEADER = """\
+# Settings of Immich Tray. Edit freely: the file is read again when it changes.
+# A value that is not allowed is named, and the last good settings stay in force.
+"""
+_FOLDERS_EXAMPLE = """\
+# [[folders]]
+# path = "/home/me/Pictures"
+# enabled = true
+# exclude = ["*.tmp", "Screenshots/"]
+"""
+
+
+class Loaded(NamedTuple):
+    """Valid settings, and sentences about what was not understood."""
+
+    settings: Settings
+    warnings: tuple[str, ...]
+
+
+class SettingsFile:
+    """Reads and writes the settings; a broken file is never overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> Loaded:
+        """Read the file; defaults where there is none yet.
+
+        Raises InvalidSettings with every problem, or NeedsUser(SETTINGS) naming the line when
+        it is not TOML.
+        """
+        return self._understood(self._text())
+
+    def create(self) -> None:
+        """Write the documented defaults unless there is a file."""
+        if not self.path.exists():
+            write_private(self.path, first_text(Settings()).encode())
+
+    def save(self, settings: Settings) -> None:
+        """Write the values that differ from the file; all else in it stays as it is.
+
+        Raises like `load` when the file is broken, and NeedsUser(DISK).
+        """
+        text = self._text() or first_text(Settings())
+        write_private(self.path, self._edited(text, settings).encode())
+
+    def change(self, key: str, raw: object) -> Settings:
+        """Change one raw value in the newest state of the file and return the settings."""
+        settings = changed(self.load().settings, key, raw)
+        self.save(settings)
+        return settings
+
+    def _text(self) -> str:
+        try:
+            raw = self.path.read_bytes()
+        except FileNotFoundError:
+            return ""
+        except OSError as exc:
+            raise NeedsUser(
+                f"The settings file {self.path} cannot be read: {exc.strerror}.",
+                need=Need.SETTINGS,
+                remedy="Make it readable for you.",
+            ) from exc
+        try:
+            return raw.removeprefix(b"\xef\xbb\xbf").decode()
+        except UnicodeDecodeError as exc:
+            line = raw.count(b"\n", 0, exc.start) + 1
+            raise self._broken(f"line {line} is not UTF-8 text") from exc
+
+    def _understood(self, text: str) -> Loaded:
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as exc:
+            raise self._broken(str(exc)) from exc
+        try:
+            return Loaded(*read_settings(_with_home(data)))
+        except InvalidSettings as exc:
+            raise InvalidSettings(exc.problems, str(self.path)) from exc
+
+    def _edited(self, text: str, settings: Settings) -> str:
+        old = self._understood(text).settings.plain()
+        new = settings.plain()
+        try:
+            document = tomlkit.parse(text)
+        except TOMLKitError as exc:
+            raise self._broken(str(exc)) from exc
+        for spec in SPECS:
+            if new[spec.key] != old[spec.key]:
+                document[spec.key] = _item(spec, new[spec.key])
+        edited = tomlkit.dumps(document)
+        if self._understood(edited).settings != settings:
+            raise self._broken("the new values could not be put into it")
+        return edited
+
+    def _broken(self, why: str) -> NeedsUser:
+        return NeedsUser(
+            f"The settings file {self.path} cannot be understood: {why}.",
+            need=Need.SETTINGS,
+            remedy="Correct that line, or move the file away to begin with the defaults.",
+        )
+
+
+def first_text(settings: Settings) -> str:
+    """Write all settings as a new file, each with its sentence, unit, range and default."""
+    ordered = sorted(SPECS, key=lambda spec: spec.name == "folders")  # tables end a TOML file
+    return _HEADER + "".join(
+        f"\n# {spec.sentence}\n# {_facts(spec)}\n{_entry(spec, settings)}" for spec in ordered
+    )
+
+
+def _facts(spec: Spec) -> str:
+    unit = f" ({spec.unit})" if spec.unit else ""
+    default = tomlkit.item(spec.plain(spec.default)).as_string()
+    return f"Takes {spec.allowed}{unit}; default {default}."
+
+
+def _entry(spec: Spec, settings: Settings) -> str:
+    value = spec.plain(getattr(settings, spec.name))
+    if spec.name == "folders" and not value:
+        return _FOLDERS_EXAMPLE
+    document = tomlkit.document()
+    document[spec.key] = _item(spec, value)
+    return tomlkit.dumps(document)
+
+
+def _item(spec: Spec, value: Any) -> Any:
+    if spec.name != "folders" or not value:
+        return value
+    tables = tomlkit.aot()
+    for folder in value:
+        table = tomlkit.table()
+        table.update(folder)
+        tables.append(table)
+    return tables
+
+
+def _with_home(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Let a person write `~/Pictures`."""
+    folders = data.get("folders")
+    if not isinstance(folders, list):
+        return dict(data)
+    return {**data, "folders": [_folder_with_home(folder) for folder in folders]}
+
+
+def _folder_with_home(folder: Any) -> Any:
+    if not isinstance(folder, dict) or not isinstance(folder.get("path"), str):
+        return folder
+    return {**folder, "path": os.path.expanduser(folder["path"])}  # noqa: PTH111  keeps the text

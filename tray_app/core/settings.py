@@ -1,0 +1,261 @@
+"""All settings: one frozen value, valid or not built, and the table of what each one means.
+
+Dialog, file, command line and documents draw from `SPECS`. Names on disk are camelCase.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
+
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.setting_specs import (
+    AlbumMode,
+    Folder,
+    Group,
+    Refused,
+    Spec,
+    check_folders,
+    check_hours,
+    check_patterns,
+    setting,
+    spec_of,
+)
+
+AUTO = 0
+NEVER = -1
+
+
+class Problem(NamedTuple):
+    """One value that cannot be used, and what can."""
+
+    key: str
+    value: object
+    allowed: str
+
+    def words(self) -> str:
+        """Name key, value and what is allowed."""
+        return f"{self.key} = {_shortened(self.value)} is not allowed: {self.allowed}."
+
+
+class InvalidSettings(NeedsUser):
+    """The settings cannot be used; `problems` has all of them, `path` the file where known."""
+
+    def __init__(self, problems: Iterable[Problem], path: str = "") -> None:
+        self.problems = tuple(problems)
+        self.path = path
+        where = f"in {path}: " if path else ""
+        super().__init__(
+            where + " ".join(problem.words() for problem in self.problems),
+            need=Need.SETTINGS,
+            remedy="Correct it and try again.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting; raises InvalidSettings with all problems when built with bad values.
+
+    Numbers with a word: `upload_concurrency` `AUTO` (0), grace period `NEVER` (-1).
+    """
+
+    server_url: str = setting(
+        "", Group.ACCOUNT, "Address of your Immich server as you typed it when signing in."
+    )
+    background_backup: bool = setting(
+        default=False, group=Group.WHEN, sentence="Back up by itself while you do other things."
+    )
+    backup_require_wifi: bool = setting(
+        default=True,
+        group=Group.WHEN,
+        sentence="Wait while the network is metered or mobile; Wi-Fi and cable are fine.",
+    )
+    backup_require_charging: bool = setting(
+        default=False, group=Group.WHEN, sentence="Wait until the computer is plugged in."
+    )
+    backup_min_battery_percent: int = setting(
+        20,
+        Group.WHEN,
+        "Wait while the battery is discharging and below this level.",
+        unit="percent",
+        low=0,
+        high=100,
+    )
+    backup_trigger_delay: int = setting(
+        30,
+        Group.WHEN,
+        "Time of quiet before an automatic backup starts.",
+        unit="minutes",
+        low=0,
+        high=1440,
+    )
+    quiet_hours: str = setting(
+        "",
+        Group.WHEN,
+        "Time of day without automatic backup, for example 22:00-06:00; empty for none.",
+        check=check_hours,
+        allowed='"" or two different times such as "22:00-06:00"',
+    )
+    scheduled_backup: bool = setting(
+        default=True,
+        group=Group.WHEN,
+        sentence="With automatic backup on, let the system start it while the app is closed.",
+    )
+    upload_concurrency: int = setting(
+        AUTO,
+        Group.UPLOADS,
+        "How many files are sent at the same time; auto finds what is fastest.",
+        unit="files",
+        low=1,
+        high=16,
+        words={"auto": AUTO},
+    )
+    upload_bandwidth_limit: int = setting(
+        0,
+        Group.UPLOADS,
+        "Highest upload speed; 0 for no limit.",
+        unit="KiB per second",
+        low=0,
+        high=10_000_000,
+    )
+    album_mode: AlbumMode = setting(  # noqa: RUF009  a frozen field declaration
+        AlbumMode.OFF,
+        Group.UPLOADS,
+        "Put uploaded photos into no album (off), one named like their folder (folder), or one"
+        " for all (single).",
+    )
+    album_name: str = setting("", Group.UPLOADS, "Name of the album when albumMode is single.")
+    background_backup_total_progress: bool = setting(
+        default=True,
+        group=Group.NOTIFICATIONS,
+        sentence="Show a notification with the progress of the whole backup.",
+    )
+    background_backup_single_progress: bool = setting(
+        default=False,
+        group=Group.NOTIFICATIONS,
+        sentence="Show a notification with the progress of the current file.",
+    )
+    upload_error_notification_grace_period: int = setting(
+        2,
+        Group.NOTIFICATIONS,
+        "Tell of failing uploads only when more than this many fail; 0 at once, or never.",
+        unit="uploads",
+        low=0,
+        high=100_000,
+        words={"never": NEVER},
+    )
+    stale_backup_days: int = setting(
+        7,
+        Group.NOTIFICATIONS,
+        "Tell once when nothing could be backed up for this long; 0 for never.",
+        unit="days",
+        low=0,
+        high=365,
+    )
+    sync_interval: int = setting(
+        15,
+        Group.SYNC,
+        "How often the server is asked for changes.",
+        unit="minutes",
+        low=1,
+        high=1440,
+    )
+    realtime_in_background: bool = setting(
+        default=True,
+        group=Group.SYNC,
+        sentence="On mains power, keep listening for the server's changes with no window open.",
+    )
+    advanced_troubleshooting: bool = setting(
+        default=False,
+        group=Group.TROUBLESHOOTING,
+        sentence="Write detailed logs; secrets are never written.",
+    )
+    exclude_patterns: tuple[str, ...] = setting(
+        (),
+        Group.FOLDERS,
+        "Files and folders to leave out everywhere, as lines in gitignore syntax.",
+        check=check_patterns,
+        allowed="a list of lines in gitignore syntax",
+    )
+    folders: tuple[Folder, ...] = setting(
+        (),
+        Group.FOLDERS,
+        "The folders to back up: path, enabled (true or false), exclude (gitignore lines).",
+        check=check_folders,
+        allowed="tables with an absolute path, enabled = true or false, exclude = [...]",
+    )
+
+    def __post_init__(self) -> None:
+        """Check every value (principle 10: valid, or not built)."""
+        _, problems = _checked({spec.key: getattr(self, spec.name) for spec in SPECS})
+        if self.album_mode == AlbumMode.SINGLE and not self.album_name:
+            problems.append(Problem("albumName", "", 'it needs a name for albumMode "single"'))
+        if problems:
+            raise InvalidSettings(problems)
+
+    @property
+    def enabled_folders(self) -> tuple[Folder, ...]:
+        """The folders that are switched on."""
+        return tuple(folder for folder in self.folders if folder.enabled)
+
+    def plain(self) -> dict[str, Any]:
+        """Return all values by key as they stand in the file."""
+        return {spec.key: spec.plain(getattr(self, spec.name)) for spec in SPECS}
+
+
+SPECS: tuple[Spec, ...] = tuple(spec_of(declared) for declared in fields(Settings))
+_BY_KEY = {spec.key: spec for spec in SPECS}
+
+
+def read_settings(data: Mapping[str, object]) -> tuple[Settings, tuple[str, ...]]:
+    """Build settings from raw values by key; the strings are warnings about unknown keys.
+
+    Raises InvalidSettings with every problem at once.
+    """
+    known = {key: raw for key, raw in data.items() if key in _BY_KEY}
+    values, problems = _checked(known)
+    if problems:
+        raise InvalidSettings(problems)
+    return Settings(**values), tuple(_unknown(key) for key in data if key not in _BY_KEY)
+
+
+def find_spec(key: str) -> Spec:
+    """Return the setting of this key, in any case; raises InvalidSettings with the nearest."""
+    for spec in SPECS:
+        if key.lower() in (spec.key.lower(), spec.name):
+            return spec
+    raise NeedsUser(_unknown(key), need=Need.SETTINGS)
+
+
+def changed(settings: Settings, key: str, raw: object) -> Settings:
+    """Return settings with one raw value changed; raises InvalidSettings, leaves the old be."""
+    spec = find_spec(key)
+    values, problems = _checked({spec.key: raw})
+    if problems:
+        raise InvalidSettings(problems)
+    return replace(settings, **values)
+
+
+def _checked(data: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems = []
+    for key, raw in data.items():
+        spec = _BY_KEY[key]
+        try:
+            values[spec.name] = spec.check(raw)
+        except Refused as exc:
+            problems.append(Problem(key, raw, f"{exc}; it takes {spec.allowed}"))
+        except ValueError:
+            problems.append(Problem(key, raw, f"it takes {spec.allowed}"))
+    return values, problems
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(key.lower(), [known.lower() for known in _BY_KEY], n=1)
+    meant = next((known for known in _BY_KEY if near and known.lower() == near[0]), "")
+    return f"There is no setting {key!r}." + (f" Did you mean {meant}?" if meant else "")
+
+
+def _shortened(value: object) -> str:
+    text = repr(value) if not isinstance(value, bool) else str(value).lower()
+    return text if len(text) <= 80 else text[:77] + "..."
