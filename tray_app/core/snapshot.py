@@ -54,6 +54,7 @@ class Snapshot:
 
     `reasons` are finished sentences: why it waits, pauses, cools down or failed.
     `resume_at`: when a cooling down ends. `pending`: files known and not backed up.
+    `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     """
 
     phase: Phase = Phase.STOPPED
@@ -63,6 +64,7 @@ class Snapshot:
     resume_at: datetime | None = None
     pending: int = 0
     failed: int = 0
+    backed_up: int | None = None
     last_success: datetime | None = None
     backup_failed_since: datetime | None = None
     server_url: str = ""
