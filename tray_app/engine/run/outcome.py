@@ -13,7 +13,7 @@ from tray_app.core.asset import Failure, LocalFile, shown
 from tray_app.core.backoff import next_attempt
 from tray_app.core.errors import TrayError, Vanished
 from tray_app.core.ledger import Confirmation, FailureRecord, Held, Known
-from tray_app.core.run import AlbumMode
+from tray_app.core.setting_specs import AlbumMode
 from tray_app.engine.run.item import Item, RunContext
 
 log = logging.getLogger(__name__)
