@@ -49,6 +49,23 @@ class UploadState:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What the database says of the signed-in account, without asking the server.
+
+    Counts are files of this computer; `trashed` and `missing` of those backed up before.
+    """
+
+    pending: int = 0
+    failed: int = 0
+    trashed: int = 0
+    missing: int = 0
+    last_success: datetime | None = None
+    backup_failed_since: datetime | None = None
+    server_url: str = ""
+    account_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole state a person may see.
 
