@@ -62,13 +62,15 @@ class LocalFile(msgspec.Struct, frozen=True, gc=False):
 class PlannedFile(msgspec.Struct, frozen=True, gc=False):
     """A file that a run has to look at, in the order of the plan.
 
-    `video`: the file that may be its Live Photo half. `attempts`: failed tries so far.
+    `video`: the file that may be its Live Photo half; `video_due`: it has to be backed up,
+    too, and is not planned on its own. `attempts`: failed tries so far.
     """
 
     file: LocalFile
     position: int
     attempts: int = 0
     video: LocalFile | None = None
+    video_due: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True):

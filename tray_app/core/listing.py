@@ -9,12 +9,13 @@ from tray_app.core.asset import Kind, Stamp
 
 
 class Entry(NamedTuple):
-    """A supported regular file in a folder; `name` surrogate-escaped."""
+    """A supported regular file in a folder, with its XMP sidecar; names surrogate-escaped."""
 
     name: str
     kind: Kind
     stamp: Stamp
-    sidecar: str | None
+    sidecar: str | None = None
+    sidecar_mtime_ns: int | None = None
 
 
 class Skip(NamedTuple):

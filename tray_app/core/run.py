@@ -6,15 +6,8 @@ from enum import StrEnum
 from tray_app.core.asset import Failure
 from tray_app.core.errors import Need
 from tray_app.core.listing import Skip
+from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import UploadState
-
-
-class AlbumMode(StrEnum):
-    """Which album an uploaded photo goes into."""
-
-    OFF = "off"
-    FOLDER = "folder"
-    SINGLE = "single"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

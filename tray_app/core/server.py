@@ -95,6 +95,11 @@ class Upload(msgspec.Struct, frozen=True):
     live_video_id: str | None = None
     hidden: bool = False
 
+    @property
+    def extension(self) -> str:
+        """The dot and what follows; supported extensions are ASCII."""
+        return self.file_name[self.file_name.rfind(".") :]
+
 
 class SignIn(msgspec.Struct, frozen=True):
     """Who we are at a server: exactly one of the two credentials (protocol 1.2)."""

@@ -49,11 +49,29 @@ class UploadState:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """What the database says of the signed-in account, without asking the server.
+
+    Counts are files of this computer; `trashed` and `missing` of those backed up before.
+    """
+
+    pending: int = 0
+    failed: int = 0
+    trashed: int = 0
+    missing: int = 0
+    last_success: datetime | None = None
+    backup_failed_since: datetime | None = None
+    server_url: str = ""
+    account_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The whole state a person may see.
 
     `reasons` are finished sentences: why it waits, pauses, cools down or failed.
     `resume_at`: when a cooling down ends. `pending`: files known and not backed up.
+    `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     """
 
     phase: Phase = Phase.STOPPED
@@ -63,6 +81,7 @@ class Snapshot:
     resume_at: datetime | None = None
     pending: int = 0
     failed: int = 0
+    backed_up: int | None = None
     last_success: datetime | None = None
     backup_failed_since: datetime | None = None
     server_url: str = ""

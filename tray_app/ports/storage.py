@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Held, Known, RunRecord
 from tray_app.core.listing import FolderListing
 
 
@@ -66,6 +66,18 @@ class Ledger(Protocol):
 
     async def confirm(self, confirmations: Iterable[Confirmation], at: datetime) -> None:
         """Record that the server holds these bytes; earlier failures of them are over."""
+        ...
+
+    async def join_albums(self, moved: Iterable[Confirmation]) -> None:
+        """Queue assets that are backed up already for an album, nothing else."""
+        ...
+
+    async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
+        """Record what the server said of confirmations when asked again."""
+        ...
+
+    async def changed_sidecars(self) -> int:
+        """Count photos we sent whose XMP sidecar is new or changed since."""
         ...
 
     async def fail(self, record: FailureRecord, at: datetime) -> None:

@@ -49,12 +49,27 @@ class Content(Protocol):
 
 
 class Hashed(Protocol):
-    """What one reading of a file told: checksum, stamp of the bytes read, Live Photo facts."""
+    """What one reading of a file told."""
 
-    sha1: bytes
-    stamp: Stamp
-    duration_ms: int | None
-    content_id: str | None
+    @property
+    def sha1(self) -> bytes:
+        """The checksum, 20 bytes."""
+        ...
+
+    @property
+    def stamp(self) -> Stamp:
+        """The stamp of the bytes that were read."""
+        ...
+
+    @property
+    def duration_ms(self) -> int | None:
+        """How long a video of a possible Live Photo lasts."""
+        ...
+
+    @property
+    def content_id(self) -> str | None:
+        """Apple's content identifier, where there is one."""
+        ...
 
 
 class PhotoSource(Protocol):

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from tray_app.adapters.files.stamps import stamp_of, trouble
-from tray_app.adapters.media_probe import probe_still, probe_video
+from tray_app.adapters.media_probe import STILL_HEAD_BYTES, probe_still, probe_video
 from tray_app.core.asset import Kind, LocalFile, Stamp, shown
 from tray_app.core.errors import ChangedWhileReading
 from tray_app.core.pairing import PairRole, pair_role
 
 CHUNK = 1 << 20
-HEAD_BYTES = 1 << 17
 
 
 class Cancelled(Exception):
@@ -59,7 +58,7 @@ def hash_file(wanted: LocalFile, on_bytes: Callable[[int], None], stop: threadin
         digest, head = hashlib.sha1(usedforsecurity=False), b""
         for chunk in read_chunks(file, wanted.path, stop):
             digest.update(chunk)
-            head = head or chunk[:HEAD_BYTES]
+            head = head or chunk[:STILL_HEAD_BYTES]
             on_bytes(len(chunk))
         after = stamp_of(os.fstat(file.fileno()), volatile=volatile)
         if not (before.same_as(after) and before.same_as(wanted.stamp)):

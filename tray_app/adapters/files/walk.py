@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of
@@ -61,7 +62,7 @@ class _Reader:
         self._rules = rules
         self._volatile = volatile
         self._photos: list[Entry] = []
-        self._sidecars: set[str] = set()
+        self._sidecars: dict[str, tuple[str, int]] = {}
         self._skipped: list[Skip] = []
         self._unsupported = 0
         self._excluded = 0
@@ -73,7 +74,8 @@ class _Reader:
         kind = self._rules.kinds.get(name[name.rfind(".") :].lower()) if "." in name else None
         relative = f"{self._folder.relative}{name}"
         if kind is Kind.SIDECAR:
-            self._sidecars.add(name)
+            with suppress(OSError):
+                self._sidecars[name.lower()] = name, entry.stat().st_mtime_ns
             return
         if not wanted:
             return
@@ -105,18 +107,16 @@ class _Reader:
             self._skip(entry, "only in the cloud, not on this computer")
         else:
             stamp = stamp_of(found, volatile=self._volatile)
-            self._photos.append(Entry(entry.name, kind, stamp, None))
+            self._photos.append(Entry(entry.name, kind, stamp))
 
     def _skip(self, entry: os.DirEntry[str], reason: str) -> None:
         self._skipped.append(Skip(entry.path, reason, notable=True))
 
     def listing(self) -> FolderListing:
         """Return what was sorted, with each photo's sidecar."""
-        names = self._sidecars
         photos = self._photos
-        if names:
-            by_lower = {name.lower(): name for name in names}
-            photos = [entry._replace(sidecar=_sidecar(entry.name, by_lower)) for entry in photos]
+        if self._sidecars:
+            photos = [_with_sidecar(entry, self._sidecars) for entry in photos]
         return FolderListing(
             path=self._folder.path,
             entries=tuple(photos),
@@ -132,7 +132,8 @@ def _unusual(entry: os.DirEntry[str], found: os.stat_result) -> str:
     return "not a regular file (pipe, socket or device)"
 
 
-def _sidecar(name: str, by_lower: dict[str, str]) -> str | None:
+def _with_sidecar(entry: Entry, sidecars: dict[str, tuple[str, int]]) -> Entry:
     """Find `a.xmp` before `a.jpg.xmp` (protocol 3.4)."""
-    stem = os.path.splitext(name)[0]  # noqa: PTH122  a name is no path
-    return by_lower.get(f"{stem}.xmp".lower()) or by_lower.get(f"{name}.xmp".lower())
+    stem = os.path.splitext(entry.name)[0]  # noqa: PTH122  a name is no path
+    found = sidecars.get(f"{stem}.xmp".lower()) or sidecars.get(f"{entry.name}.xmp".lower())
+    return entry._replace(sidecar=found[0], sidecar_mtime_ns=found[1]) if found else entry

@@ -27,8 +27,9 @@ _SLOWEST_STORE = 5_000_000  # bytes a second
 class ImmichServer:
     """One signed-in server, 2.x or 3.x."""
 
-    def __init__(self, http: Http) -> None:
+    def __init__(self, http: Http, *, uses_key: bool) -> None:
         self._http = http
+        self._uses_key = uses_key
         self._version: ServerVersion | None = None
 
     @property
@@ -59,8 +60,10 @@ class ImmichServer:
         """Ask who we are."""
         return (await self._http.get("/users/me", wire.User)).value()
 
-    async def permissions(self) -> frozenset[str]:
-        """Return what the API key in use may do."""
+    async def permissions(self) -> frozenset[str] | None:
+        """Return what the API key in use may do; None for a session, which may do all."""
+        if not self._uses_key:
+            return None
         return frozenset((await self._http.get("/api-keys/me", wire.ApiKey)).permissions)
 
     async def check(self, checksums: Sequence[bytes]) -> Sequence[CheckAnswer]:
@@ -82,10 +85,10 @@ class ImmichServer:
         """Send one file; nothing is stored when `content` raises."""
         body = MultipartUpload(
             _fields(upload),
-            upload.file_name,
+            upload.extension,
             upload.size,
             content,
-            (f"{upload.file_name}.xmp", upload.sidecar) if upload.sidecar is not None else None,
+            upload.sidecar,
         )
         answer = await self._http.send(
             "POST",

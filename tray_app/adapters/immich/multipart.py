@@ -1,7 +1,9 @@
 """The upload body: streamed from disk, of known length, its closing boundary held back.
 
-Text fields come before the file, because the server checks the extension with the fields it
-has seen by then; file names are raw UTF-8 (protocol 3.1).
+The server checks an extension when its part begins, with the fields it has seen by then, and a
+`filename` field counts for every part behind it. So the sidecar comes first, then the fields,
+then the file under a plain ASCII name: any name survives in the field, byte for byte, while a
+quote or newline in a part's header breaks the request (seen on 2.7.5 and 3.0.3).
 """
 
 import secrets
@@ -9,8 +11,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
 
 from tray_app.ports import Content
-
-_ESCAPES = {ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"}
 
 
 class MultipartUpload:
@@ -23,17 +23,18 @@ class MultipartUpload:
     def __init__(
         self,
         fields: Mapping[str, str],
-        file_name: str,
+        extension: str,
         size: int,
         content: Content,
-        sidecar: tuple[str, bytes] | None = None,
+        sidecar: bytes | None = None,
     ) -> None:
         self._content = content
         self._boundary = f"immich-tray-{secrets.token_hex(16)}"
-        parts = [self._field(name, value) for name, value in fields.items()]
-        if sidecar:
-            parts.append(self._head("sidecarData", sidecar[0]) + sidecar[1] + b"\r\n")
-        parts.append(self._head("assetData", file_name))
+        parts = []
+        if sidecar is not None:
+            parts.append(self._head("sidecarData", ".xmp") + sidecar + b"\r\n")
+        parts += [self._field(name, value) for name, value in fields.items()]
+        parts.append(self._head("assetData", extension))
         self._before = b"".join(parts)
         self._after = f"\r\n--{self._boundary}--\r\n".encode()
         self.length = len(self._before) + size + len(self._after)
@@ -60,10 +61,9 @@ class MultipartUpload:
         disposition = f'Content-Disposition: form-data; name="{name}"'
         return f"--{self._boundary}\r\n{disposition}\r\n\r\n{value}\r\n".encode()
 
-    def _head(self, name: str, file_name: str) -> bytes:
-        escaped = file_name.translate(_ESCAPES)
+    def _head(self, name: str, extension: str) -> bytes:
         return (
             f"--{self._boundary}\r\n"
-            f'Content-Disposition: form-data; name="{name}"; filename="{escaped}"\r\n'
+            f'Content-Disposition: form-data; name="{name}"; filename="upload{extension}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"
         ).encode()

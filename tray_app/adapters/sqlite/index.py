@@ -163,14 +163,14 @@ def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool)
     known = {
         bytes(row[0]): row
         for row in conn.execute(
-            "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, present"
+            "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present"
             " FROM file WHERE folder_id = ?",
             (folder_id,),
         )
     }
     changed = sum(_apply(conn, folder_id, entry, known) for entry in listing.entries)
     if whole and known:
-        gone = [(row[1],) for row in known.values() if row[7]]
+        gone = [(row[1],) for row in known.values() if row[8]]
         conn.executemany("UPDATE file SET present = 0 WHERE id = ?", gone)
     return changed
 
@@ -180,24 +180,27 @@ def _apply(
 ) -> bool:
     """Write one entry where it differs; takes it out of `known`."""
     name = os.fsencode(entry.name)
-    sidecar = os.fsencode(entry.sidecar) if entry.sidecar else None
+    beside = os.fsencode(entry.sidecar) if entry.sidecar else None, entry.sidecar_mtime_ns
     row = known.pop(name, None)
     if row is None:
         conn.execute(
             "INSERT INTO file (folder_id, name, stem, kind, pair_role, size, mtime_ns, ctime_ns,"
-            " inode, sidecar) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (folder_id, name, *_facts(entry), *_numbers(entry.stamp), sidecar),
+            " inode, sidecar, sidecar_mtime_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (folder_id, name, *_facts(entry), *_numbers(entry.stamp), *beside),
         )
         return True
     old = Stamp(row[2], row[3], row[4], int(row[5]))  # type: ignore[arg-type,call-overload]
     if entry.stamp.same_as(old):
-        if row[6] != sidecar or not row[7]:
-            conn.execute("UPDATE file SET sidecar=?, present=1 WHERE id=?", (sidecar, row[1]))
+        if (row[6], row[7]) != beside or not row[8]:
+            conn.execute(
+                "UPDATE file SET sidecar=?, sidecar_mtime_ns=?, present=1 WHERE id=?",
+                (*beside, row[1]),
+            )
         return False
     conn.execute(
-        "UPDATE file SET size=?, mtime_ns=?, ctime_ns=?, inode=?, sidecar=?, kind=?, present=1,"
-        " sha1=NULL, duration_ms=NULL, content_id=NULL WHERE id=?",
-        (*_numbers(entry.stamp), sidecar, entry.kind, row[1]),
+        "UPDATE file SET size=?, mtime_ns=?, ctime_ns=?, inode=?, sidecar=?, sidecar_mtime_ns=?,"
+        " kind=?, present=1, sha1=NULL, duration_ms=NULL, content_id=NULL WHERE id=?",
+        (*_numbers(entry.stamp), *beside, entry.kind, row[1]),
     )
     conn.execute("DELETE FROM failure WHERE file_id = ?", (row[1],))
     return True

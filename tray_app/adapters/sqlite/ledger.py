@@ -13,7 +13,7 @@ import msgspec
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.core.asset import Failure, shown
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Known, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Held, Known, RunRecord
 
 _CONFIRM = """
 INSERT INTO confirmation
@@ -106,6 +106,42 @@ class Ledger:
             )
 
         await self._db.run(work)
+
+    async def join_albums(self, moved: Iterable[Confirmation]) -> None:
+        """Queue assets that are backed up already for an album, nothing else."""
+        rows = [(self._account, c.album, c.remote_id) for c in moved]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany("INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)", rows)
+
+        await self._db.run(work)
+
+    async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
+        """Record what the server said of confirmations when asked again."""
+        rows = [(remote, state, at.isoformat(), self._account, s) for s, remote, state in answers]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany(
+                "UPDATE confirmation SET remote_id = ?, state = ?, checked_at = ?"
+                " WHERE account_id = ? AND sha1 = ?",
+                rows,
+            )
+
+        await self._db.run(work)
+
+    async def changed_sidecars(self) -> int:
+        """Count photos we sent whose XMP sidecar is new or changed since."""
+
+        def work(conn: sqlite3.Connection) -> int:
+            row = conn.execute(
+                "SELECT count(*) FROM confirmation c JOIN file f ON f.sha1 = c.sha1"
+                " WHERE c.account_id = ? AND c.state = 'uploaded' AND f.present"
+                " AND f.sidecar_mtime_ns > coalesce(c.sidecar_mtime_ns, 0)",
+                (self._account,),
+            ).fetchone()
+            return int(row[0])
+
+        return await self._db.run(work)
 
     async def fail(self, record: FailureRecord, at: datetime) -> None:
         """Park a file with its reason."""

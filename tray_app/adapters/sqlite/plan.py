@@ -70,13 +70,17 @@ class Plan:
                 conn.execute(f"DROP TABLE IF EXISTS temp.{table}")
             conn.execute(
                 "CREATE TEMP TABLE plan (position INTEGER PRIMARY KEY, file_id INTEGER UNIQUE"
-                " ON CONFLICT IGNORE, attempts INTEGER NOT NULL)"
+                " ON CONFLICT IGNORE, attempts INTEGER NOT NULL, video_due INTEGER DEFAULT 0)"
             )
             conn.execute(_PAIRS)
             conn.execute("CREATE INDEX temp.pair_still ON pair (still_id)")
             conn.execute(_FILL, {"account": self._account, "due": due.isoformat()})
             row = conn.execute("SELECT count(*) FROM plan").fetchone()
             # A video whose still is also due travels with it.
+            conn.execute(
+                "UPDATE plan SET video_due = 1 WHERE file_id IN (SELECT still_id FROM pair"
+                " WHERE video_id IN (SELECT file_id FROM plan))"
+            )
             conn.execute(
                 "DELETE FROM plan WHERE file_id IN (SELECT video_id FROM pair"
                 " WHERE still_id IN (SELECT file_id FROM plan))"
@@ -90,7 +94,7 @@ class Plan:
 
         def work(conn: sqlite3.Connection) -> list[PlannedFile]:
             rows = conn.execute(
-                f"SELECT {FILE_COLUMNS}, p.position, p.attempts,"
+                f"SELECT {FILE_COLUMNS}, p.position, p.attempts, p.video_due,"
                 " (SELECT video_id FROM pair WHERE still_id = f.id LIMIT 1) FROM plan p"
                 " JOIN file f ON f.id = p.file_id JOIN folder d ON d.id = f.folder_id"
                 " WHERE p.position > ? ORDER BY p.position LIMIT ?",
@@ -99,9 +103,10 @@ class Plan:
             videos = _videos(conn, [row[-1] for row in rows if row[-1]])
             return [
                 PlannedFile(
-                    file=local_file(row[:-3]),
-                    position=row[-3],
-                    attempts=row[-2],
+                    file=local_file(row[:-4]),
+                    position=row[-4],
+                    attempts=row[-3],
+                    video_due=bool(row[-2]),
                     video=videos.get(row[-1]),
                 )
                 for row in rows

@@ -4,6 +4,7 @@ Hashing and uploading overlap, so that the first photo arrives long before the l
 """
 
 import asyncio
+from collections.abc import Callable
 
 from tray_app.core.asset import LocalFile
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
@@ -20,6 +21,10 @@ _SAVE_FILES = 200
 _SAVE_SECONDS = 0.2
 
 
+def _nothing() -> None:
+    """Stand in for a callback nobody needs."""
+
+
 class Hashing:
     """Turns planned files into hashed items and passes on those the server may lack."""
 
@@ -32,52 +37,43 @@ class Hashing:
         self._to_hash: asyncio.Queue[Item] = asyncio.Queue(PAGE)
         self._hashed: asyncio.Queue[Item] = asyncio.Queue(_SAVE_FILES * 2)
         self._room = asyncio.Semaphore(_MOST_DELAYED)
-        self._delays: set[asyncio.Task[None]] = set()
-        self._loop = asyncio.get_running_loop()
+        self._tasks: asyncio.TaskGroup | None = None
 
     def start(self, tasks: asyncio.TaskGroup) -> None:
         """Start the workers; they run until cancelled."""
+        self._tasks = tasks
         for number in range(WORKERS):
             tasks.create_task(self._work(), name=f"hash-{number}")
         tasks.create_task(self._save(), name="save-hashes")
-
-    def close(self) -> None:
-        """Drop what waits for its time; the plan of the next run has it again."""
-        for task in self._delays:
-            task.cancel()
 
     async def feed(self) -> None:
         """Hand every planned file to the workers, page by page."""
         position = 0
         while page := await self._run.plan.page(position, PAGE):
             for planned in page:
-                item = Item(planned.file, planned.video, planned.attempts)
-                self._outcomes.begin(item)
-                await self.offer(item)
+                await self._offer(self._outcomes.begin(Item.planned(planned)))
             position = page[-1].position
 
-    async def offer(self, item: Item) -> None:
-        """Queue an item; one whose file is fresh waits until it has been quiet."""
+    async def _offer(self, item: Item) -> None:
+        """Queue an item; one whose file is fresh waits first, and too many hold the feed."""
         wait = max(self._wait(item.file), self._wait(item.video) if item.video else 0.0)
-        if wait > 0:
-            await self.later(item, wait)
-        else:
+        if wait <= 0:
             await self._to_hash.put(item)
-
-    async def later(self, item: Item, seconds: float) -> None:
-        """Look at the item again after some seconds; waits itself when too many do."""
+            return
         await self._room.acquire()
+        self.later(item, wait, self._room.release)
+
+    def later(self, item: Item, seconds: float, done: Callable[[], None] = _nothing) -> None:
+        """Look at the file again after some seconds, then hash it if it holds still."""
 
         async def again() -> None:
-            try:
-                await self._run.clock.sleep(seconds)
-                await self._look_again(item)
-            finally:
-                self._room.release()
+            await self._run.clock.sleep(seconds)
+            await self._look_again(item)
+            done()
 
-        task = self._loop.create_task(again(), name="settle")
-        self._delays.add(task)
-        task.add_done_callback(self._delays.discard)
+        if self._tasks is None:
+            raise RuntimeError("start() comes first")
+        self._tasks.create_task(again(), name="settle")
 
     def _wait(self, file: LocalFile) -> float:
         """Seconds until the file counts as finished; a time in the future waits once."""
@@ -89,23 +85,14 @@ class Hashing:
         try:
             stamp = await self._run.source.stamp(item.file.path)
             if not stamp.same_as(item.file.stamp):
-                await self._restless(item)
+                _restless(item)
                 item.file = await self._restamped(item.file)
-                await self.later(item, self._run.options.quiet)
+                self.later(item, self._run.options.quiet)
                 return
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
             return
         await self._to_hash.put(item)
-
-    async def _restless(self, item: Item) -> None:
-        item.restless += 1
-        if item.restless > _MOST_RESTLESS:
-            raise AssetRejected(
-                "The file is still being written.",
-                remedy="It will be tried again when it is finished.",
-                transient=True,
-            )
 
     async def _restamped(self, file: LocalFile) -> LocalFile:
         stamp = await self._run.source.stamp(file.path)
@@ -118,7 +105,7 @@ class Hashing:
             try:
                 item.file = await self._hash(item.file)
             except ChangedWhileReading:
-                await self._changed(item)
+                await self.changed(item)
                 continue
             except TrayError as exc:
                 await self._outcomes.failed(item, exc)
@@ -126,14 +113,15 @@ class Hashing:
             for part in await self._paired(item):
                 await self._hashed.put(part)
 
-    async def _changed(self, item: Item) -> None:
+    async def changed(self, item: Item) -> None:
+        """Forget the checksum of a file that did not hold still, and begin again with it."""
         try:
-            await self._restless(item)
+            _restless(item)
             item.file = await self._restamped(item.file)
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
         else:
-            await self.later(item, self._run.options.quiet)
+            self.later(item, self._run.options.quiet)
 
     async def _hash(self, file: LocalFile) -> LocalFile:
         if file.sha1 is not None:
@@ -164,15 +152,17 @@ class Hashing:
         if item.video is None:
             return [item]
         video, item.video = item.video, None
+        alone = Item(video)
         try:
-            video = await self._hash(video)
+            video = alone.file = await self._hash(video)
         except TrayError as exc:
-            await self._outcomes.failed(self._outcomes.begin(Item(video)), exc)
+            if item.video_due:
+                await self._outcomes.failed(self._outcomes.begin(alone), exc)
             return [item]
         if is_pair(_still(item.file), _clip(video)):
             item.video = video
             return [item]
-        return [item, self._outcomes.begin(Item(video))]
+        return [item, self._outcomes.begin(alone)] if item.video_due else [item]
 
     async def _save(self) -> None:
         """Store checksums in batches; every batch is one commit (complaint 3)."""
@@ -188,6 +178,16 @@ class Hashing:
             await self._run.index.save_hashes(files)
             for item in await self._outcomes.unknown(batch):
                 await self._to_check.put(item)
+
+
+def _restless(item: Item) -> None:
+    item.restless += 1
+    if item.restless > _MOST_RESTLESS:
+        raise AssetRejected(
+            "The file is still being written.",
+            remedy="It will be tried again when it is finished.",
+            transient=True,
+        )
 
 
 def _still(file: LocalFile) -> StillFacts:
@@ -209,5 +209,3 @@ def _clip(file: LocalFile) -> VideoFacts:
         duration_ms=file.duration_ms,
         content_identifier=file.content_id,
     )
-
-

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tray_app.core.asset import LocalFile
+from tray_app.core.asset import LocalFile, PlannedFile
 from tray_app.core.concurrency import Concurrency
 from tray_app.core.ledger import Held
 from tray_app.core.run import RunOptions
@@ -16,12 +16,14 @@ from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, 
 class Item:
     """A file, and with a Live Photo its motion video, until there is an outcome for it.
 
-    `attempts`: failed tries of earlier runs; `tries`: of this one. `video_id`: the motion
-    video's asset. `remote_id` and `created`: what the upload answered.
+    `video_due`: the video is counted in this run, too. `video_id`: its asset once it has one.
+    `attempts`: failed tries of earlier runs; `tries`: of this one; `restless`: how often the
+    file changed under us. `remote_id` and `created`: what the upload answered.
     """
 
     file: LocalFile
     video: LocalFile | None = None
+    video_due: bool = False
     attempts: int = 0
     tries: int = 0
     restless: int = 0
@@ -30,6 +32,12 @@ class Item:
     created: bool = False
     sent_before: bool = False
     hidden: bool = False
+    sidecar_mtime: int | None = None
+
+    @classmethod
+    def planned(cls, planned: PlannedFile) -> "Item":
+        """Begin with what the plan knows."""
+        return cls(planned.file, planned.video, planned.video_due, planned.attempts)
 
     @property
     def sha1(self) -> bytes:

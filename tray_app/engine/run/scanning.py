@@ -47,10 +47,8 @@ class Scan:
     def _unavailable(self, first: FolderListing, root: str) -> bool:
         return first.error is not None and first.path == root
 
-    async def _emptied(
-        self, root: str, batch: Sequence[FolderListing], seen: set[str]
-    ) -> bool:
-        """A mount point without its drive is an empty folder that had files before."""
+    async def _emptied(self, root: str, batch: Sequence[FolderListing], seen: set[str]) -> bool:
+        """Recognise a mount point without its drive: empty, but it had files before."""
         lonely = len(batch) == 1 and not seen and not batch[0].skipped
         bare = lonely and not batch[0].unsupported and not batch[0].excluded
         return bare and await self._run.index.known_below(root) > 0

@@ -16,6 +16,7 @@ CREATE TABLE file (
     ctime_ns INTEGER NOT NULL,
     inode BLOB NOT NULL,           -- as text: 64 unsigned bits do not fit an INTEGER
     sidecar BLOB,                  -- name of the XMP file beside it
+    sidecar_mtime_ns INTEGER,
     sha1 BLOB,                     -- NULL: not hashed since it last changed
     duration_ms INTEGER,
     content_id TEXT,

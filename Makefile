@@ -1,0 +1,47 @@
+# The commands of this project; `make help` lists them. Set-up is part of each: see packaging/bootstrap.py.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long lint format lock wheel clean setup-run setup-test
+
+# The first Python that is new enough; name another with `make PYTHON=/usr/bin/python3.12 ...`.
+PYTHON ?= $(shell sh packaging/find-python.sh)
+BIN := .venv/bin
+
+# One shell word, whatever spaces or quotes the folder's name has.
+quote = '$(subst ','\'',$(1))'
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 18
+
+run: setup-run ## Back photos up to a demo server on this computer: make run PHOTOS=DIR (or samples)
+	@IMMICH_TRAY_HOME=$(call quote,$(CURDIR)/.run) $(BIN)/python -m tray_app demo $(if $(PHOTOS),$(call quote,$(value PHOTOS)))
+
+test: lint wheel ## Check everything: style, types, layers, wheel, tests
+	$(BIN)/python -m pytest
+
+test-long: setup-test ## The large tests (hours are possible); writes docs/results-long.md
+	$(BIN)/python -m pytest -m long --results docs/results-long.md
+
+lint: setup-test ## Style, types and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-test ## Let the formatter have its way
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+wheel: setup-test ## Build the wheel, install it elsewhere with Debian's pip, try it
+	$(BIN)/python packaging/smoke.py
+
+lock: ## Solve the requirements anew (needs uv: make lock UV=/path/to/uv)
+	UV=$(call quote,$(UV)) $(call quote,$(PYTHON)) packaging/lock.py
+
+clean: ## Remove what the commands here made, except the demo's photos in .run
+	rm -rf .venv .build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+setup-run:
+	@$(call quote,$(PYTHON)) packaging/bootstrap.py run
+
+setup-test:
+	@$(call quote,$(PYTHON)) packaging/bootstrap.py test

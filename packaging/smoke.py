@@ -1,0 +1,89 @@
+"""Build the sdist and the wheel, install the wheel in a new environment, and try it there.
+
+Usage: `.venv/bin/python packaging/smoke.py`. The trial runs in an empty folder with an empty
+environment, so that nothing of this source tree can be imported by accident.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROBE = ROOT / "packaging" / "smoke_probe.py"
+LOCK = ROOT / "packaging" / "requirements" / "demo.txt"
+
+
+def call(command: Sequence[str | Path], cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
+    """Return the command's output; when it fails, show all that it said and exit 1."""
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        sys.stderr.write(done.stdout + done.stderr)
+        sys.exit(f"smoke: failed with status {done.returncode}: {' '.join(map(str, command))}")
+    return done.stdout
+
+
+def build(into: Path) -> Path:
+    """Build the sdist and, from it alone, the wheel; the wheel's path."""
+    for old in into.glob("immich_tray-*"):
+        old.unlink()
+    call([sys.executable, "-m", "build", "--no-isolation", "--outdir", into])
+    return next(into.glob("*.whl"))
+
+
+def install(wheel: Path, into: Path) -> None:
+    """Install the locked requirements, then the wheel with its extra, which must want no more."""
+    venv.create(into, with_pip=True)
+    pip = [
+        into / "bin" / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+    ]
+    call([*pip, "--no-compile", "--require-hashes", "-r", LOCK])
+    call([*pip, "--no-index", f"{wheel}[demo]"])
+
+
+def data_files() -> list[str]:
+    """List what the wheel must carry beside its modules, relative to the package."""
+    package, art = ROOT / "tray_app", ROOT / "resources"
+    files = [file.relative_to(package) for file in package.rglob("*.*") if file.suffix != ".py"]
+    files += [Path("resources", file.relative_to(art)) for file in art.rglob("*.*")]
+    return sorted(str(file) for file in files if "__pycache__" not in file.parts)
+
+
+def try_out(environment: Path, empty: Path) -> None:
+    """Check that the commands answer and every module imports, with the source out of reach."""
+    plain = {"PATH": os.defpath, "HOME": str(empty), "QT_QPA_PLATFORM": "offscreen"}
+    command = environment / "bin" / "immich-tray"
+    version = call([command, "--version"], empty, plain)
+    call([command, "--help"], empty, plain)
+    python = [environment / "bin" / "python", "-I", "-W", "error"]
+    found = call([*python, PROBE, *data_files()], empty, plain)
+    print(f"smoke: {version.strip()}: {found.strip()}")
+
+
+def main() -> None:
+    """Build, install, try; leaves the two packages in dist/."""
+    wheel = build(ROOT / "dist")
+    with tempfile.TemporaryDirectory(prefix="immich-tray-smoke-") as name:
+        environment, empty = Path(name, "venv"), Path(name, "empty")
+        empty.mkdir()
+        install(wheel, environment)
+        try_out(environment, empty)
+
+
+if __name__ == "__main__":
+    main()

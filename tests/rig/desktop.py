@@ -1,0 +1,112 @@
+"""A whole desktop for tests: screen, window manager, panel with a tray, notifications, keyring."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.rig.bus import SessionBus
+from tests.rig.processes import Processes
+from tests.rig.screen import Screen
+
+HERE = Path(__file__).parent
+KEYRING_PASSWORD = b"rig"  # an empty one makes the keyring ask for another and wait for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """`env` is all that a program needs to run there; `home` is its home folder."""
+
+    env: dict[str, str]
+    home: Path
+    screen: Screen
+    bus: SessionBus
+
+
+@contextmanager
+def running_desktop(folder: Path, *, panel: str = "light") -> Iterator[Desktop]:
+    """Start the desktop in `folder` (`panel`: "light" or "dark"); end all of it afterwards.
+
+    Raises RigError, which names the program that did not come up and what it printed.
+    """
+    env = _environment(folder)
+    with ExitStack() as stack:
+        processes = Processes(folder, env)
+        stack.callback(processes.stop)
+        env["DISPLAY"] = _start_screen(processes, folder)
+        env["DBUS_SESSION_BUS_ADDRESS"] = _start_bus(processes)
+        bus = SessionBus(env["DBUS_SESSION_BUS_ADDRESS"])
+        stack.callback(bus.close)
+        screen = Screen(env, folder)
+        _start_keyring(processes, bus)
+        processes.start(["openbox", "--sm-disable"])
+        processes.start(["tint2", "-c", str(HERE / f"tint2-{panel}.tint2rc")])
+        processes.wait_for("tint2", "panel on the screen", lambda: screen.windows("tint2"))
+        processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
+        owned = "org.freedesktop.Notifications"
+        processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))
+        yield Desktop(env, folder / "home", screen, bus)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A home of its own, and nothing of the person's session."""
+    homes = {
+        "HOME": folder / "home",
+        "XDG_CONFIG_HOME": folder / "home" / ".config",
+        "XDG_DATA_HOME": folder / "home" / ".local" / "share",
+        "XDG_CACHE_HOME": folder / "home" / ".cache",
+        "XDG_STATE_HOME": folder / "home" / ".local" / "state",
+        "XDG_RUNTIME_DIR": folder / "runtime",
+    }
+    for path in homes.values():
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "QT_QPA_PLATFORM": "xcb",
+        "XDG_SESSION_TYPE": "x11",
+        "NO_AT_BRIDGE": "1",
+        "GIO_USE_VFS": "local",
+        **{name: str(path) for name, path in homes.items()},
+    }
+
+
+def _start_screen(processes: Processes, folder: Path) -> str:
+    """Xvfb takes a free display and tells its number through a pipe."""
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    size = ["-screen", "0", "1280x800x24", "-fbdir", str(folder), "-nolisten", "tcp", "-noreset"]
+    processes.start(["Xvfb", "-displayfd", str(writer), *size], pass_fds=[writer])
+    os.close(writer)
+    try:
+        number = processes.wait_for("Xvfb", "display number", lambda: _read_line(reader))
+    finally:
+        os.close(reader)
+    return f":{number}"
+
+
+def _start_bus(processes: Processes) -> str:
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    config = ["--config-file", str(HERE / "bus.conf"), "--nofork", "--nopidfile"]
+    processes.start(["dbus-daemon", *config, "--print-address", str(writer)], pass_fds=[writer])
+    os.close(writer)
+    try:
+        return processes.wait_for("dbus-daemon", "address", lambda: _read_line(reader))
+    finally:
+        os.close(reader)
+
+
+def _start_keyring(processes: Processes, bus: SessionBus) -> None:
+    arguments = ["--foreground", "--components=secrets", "--unlock"]
+    processes.start(["gnome-keyring-daemon", *arguments], stdin=KEYRING_PASSWORD)
+    owned = "org.freedesktop.secrets"
+    processes.wait_for("gnome-keyring-daemon", owned, lambda: bus.has_owner(owned))
+
+
+def _read_line(descriptor: int) -> str:
+    try:
+        return os.read(descriptor, 1000).decode().strip()
+    except BlockingIOError:
+        return ""

@@ -1,0 +1,226 @@
+"""`/api/assets`, `/api/trash` and `/api/search`: everything about stored assets but the upload."""
+
+from uuid import UUID
+
+from starlette.responses import FileResponse, Response
+
+from tray_app.demo import shapes, storage
+from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
+from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.records import StoredAsset
+from tray_app.demo.upload import read_checksum
+
+MEDIA_CACHE = (
+    "private, max-age=86400, no-transform, stale-while-revalidate=2592000, stale-if-error=2592000"
+)
+MAX_PAGE = 1000
+
+
+class CheckItem(Body):
+    """One file of a check; `id` is the client's own and is echoed."""
+
+    id: str
+    checksum: str
+
+
+class Check(Body):
+    """A bulk-upload-check."""
+
+    assets: list[CheckItem]
+
+
+class Ids(Body):
+    """A list of assets; `force` deletes past the trash."""
+
+    ids: list[UUID]
+    force: bool = False
+
+    def texts(self) -> list[str]:
+        """Return the ids as stored."""
+        return [str(item) for item in self.ids]
+
+
+class Search(Body):
+    """The conditions of a metadata search that the demo knows."""
+
+    page: int = 1
+    size: int = 250
+    id: str | None = None
+    checksum: str | None = None
+    original_file_name: str | None = None
+    type: str | None = None
+    visibility: str | None = None
+    is_favorite: bool | None = None
+    album_ids: tuple[UUID, ...] = ()
+    with_deleted: bool = False
+    trashed_after: str | None = None
+
+
+class DeviceIds(Body):
+    """The ids that a device gave its files."""
+
+    device_id: str
+    device_asset_ids: list[str]
+
+    def has(self, asset: StoredAsset) -> bool:
+        """Tell whether this device sent the asset."""
+        return asset.device_id == self.device_id
+
+
+async def bulk_check(call: Call) -> Response:
+    """Tell for each checksum, in order, whether the caller has it."""
+    sent = await call.body(Check)
+    checksums = [read_checksum(item.checksum) or b"" for item in sent.assets]
+    known = call.state.library.known(call.user.id, list(set(checksums)))
+    results: list[dict[str, object]] = []
+    for item, checksum in zip(sent.assets, checksums, strict=True):
+        if (found := known.get(checksum)) is None:
+            results.append({"id": item.id, "action": "accept"})
+            continue
+        results.append(
+            {
+                "id": item.id,
+                "action": "reject",
+                "reason": "duplicate",
+                "assetId": found.id,
+                "isTrashed": found.trashed,
+            }
+        )
+    return call.json({"results": results})
+
+
+def _own(call: Call, permission: str) -> StoredAsset:
+    asset = call.state.library.asset(call.param("id"))
+    if asset is None or asset.owner_id != call.user.id:
+        raise no_access(permission)
+    return asset
+
+
+async def get(call: Call) -> Response:
+    """Tell one asset."""
+    return call.json(shapes.asset(_own(call, "asset.read"), call.options.version))
+
+
+async def original(call: Call) -> Response:
+    """Send the stored bytes; 404 when they were discarded."""
+    asset = _own(call, "asset.download")
+    if asset.path is None or not asset.path.is_file():
+        raise ApiError(404, "The bytes of this asset were not kept")
+    stat = asset.path.stat()
+    headers = {
+        "cache-control": MEDIA_CACHE,
+        "etag": f'W/"{stat.st_size:x}-{int(stat.st_mtime * 1000):x}"',
+    }
+    return FileResponse(asset.path, filename=asset.file_name, stat_result=stat, headers=headers)
+
+
+async def delete(call: Call) -> Response:
+    """Move assets to the trash, or with `force` remove them for good."""
+    sent = await call.body(Ids)
+    ids = sent.texts()
+    if call.state.library.owned(call.user.id, ids) != set(ids):
+        raise no_access("asset.delete")
+    if not sent.force:
+        call.state.library.trash(ids)
+        return no_content()
+    for gone in call.state.library.delete(ids):
+        storage.remove(gone.stored_path)
+        storage.remove(gone.sidecar_path)
+    return no_content()
+
+
+async def restore(call: Call) -> Response:
+    """Take assets out of the trash."""
+    ids = (await call.body(Ids)).texts()
+    if call.state.library.owned(call.user.id, ids) != set(ids):
+        raise no_access("asset.delete")
+    return call.json({"count": call.state.library.restore(call.user.id, ids)})
+
+
+async def restore_all(call: Call) -> Response:
+    """Take everything out of the trash."""
+    return call.json({"count": call.state.library.restore(call.user.id)})
+
+
+async def empty_trash(call: Call) -> Response:
+    """Remove everything in the trash for good."""
+    trashed = [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
+    for gone in call.state.library.delete(trashed):
+        storage.remove(gone.stored_path)
+        storage.remove(gone.sidecar_path)
+    return call.json({"count": len(trashed)})
+
+
+async def statistics(call: Call) -> Response:
+    """Count the own images and videos; hidden and locked ones only when asked for."""
+    where, params = ["owner_id = ?"], [call.user.id]
+    visibility = call.request.query_params.get("visibility")
+    where.append("visibility = ?" if visibility else "visibility IN ('timeline', 'archive')")
+    params += [visibility] if visibility else []
+    where.append("deleted_at IS NOT NULL" if call.flag("isTrashed") else "deleted_at IS NULL")
+    if (favorite := call.flag("isFavorite")) is not None:
+        where.append(f"is_favorite = {int(favorite)}")
+    counts = call.state.library.count(" AND ".join(where), params)
+    images, videos = counts.get("IMAGE", 0), counts.get("VIDEO", 0)
+    return call.json({"images": images, "videos": videos, "total": images + videos})
+
+
+def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
+    """Return the WHERE clause of a search and its values."""
+    checksum = None if sent.checksum is None else read_checksum(sent.checksum) or b""
+    favorite = None if sent.is_favorite is None else int(sent.is_favorite)
+    tests: list[tuple[str, object]] = [
+        ("owner_id = ?", call.user.id),
+        # 2.7.5 and 3.0.3 look at the timeline unless told otherwise.
+        ("visibility = ?", sent.visibility or "timeline"),
+        ("checksum = ?", checksum),
+        ("id = ?", sent.id),
+        ("type = ?", sent.type),
+        ("is_favorite = ?", favorite),
+        ("instr(lower(file_name), lower(?)) > 0", sent.original_file_name),
+        ("deleted_at >= ?", sent.trashed_after),
+    ]
+    for album_id in sent.album_ids:
+        in_album = "id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)"
+        tests.append((in_album, str(album_id)))
+    asked = [(condition, value) for condition, value in tests if value is not None]
+    where = [condition for condition, _ in asked]
+    if not (sent.with_deleted or sent.trashed_after):
+        where.append("deleted_at IS NULL")
+    return " AND ".join(where), [value for _, value in asked]
+
+
+async def search(call: Call) -> Response:
+    """Search the own assets, page by page; `nextPage` is null on the last."""
+    sent = await call.body(Search)
+    if sent.page < 1 or not 1 <= sent.size <= MAX_PAGE:
+        raise ApiError(400, [call.phrase("size", f"must be from 1 to {MAX_PAGE}, page from 1")])
+    where, params = _conditions(call, sent)
+    offset = (sent.page - 1) * sent.size
+    found = call.state.library.select(where, params, limit=sent.size + 1, offset=offset)
+    items = [shapes.asset(asset, call.options.version) for asset in found[: sent.size]]
+    counts = {"total": len(items), "count": len(items), "items": items, "facets": []}
+    more = str(sent.page + 1) if len(found) > sent.size else None
+    nothing = {"total": 0, "count": 0, "items": [], "facets": []}
+    return call.json({"albums": nothing, "assets": counts | {"nextPage": more}})
+
+
+async def exist(call: Call) -> Response:
+    """Tell which device asset ids are known; 2.x only."""
+    sent = await call.body(DeviceIds)
+    have = {a.device_asset_id for a in call.state.library.assets(call.user.id) if sent.has(a)}
+    return call.json({"existingIds": [item for item in sent.device_asset_ids if item in have]})
+
+
+ENDPOINTS: Endpoints = (
+    Endpoint("POST", "/api/assets/bulk-upload-check", "asset.upload", bulk_check),
+    Endpoint("GET", "/api/assets/statistics", "asset.statistics", statistics),
+    Endpoint("GET", "/api/assets/{id:uuid}", "asset.read", get),
+    Endpoint("GET", "/api/assets/{id:uuid}/original", "asset.download", original),
+    Endpoint("DELETE", "/api/assets", "asset.delete", delete),
+    Endpoint("POST", "/api/trash/restore/assets", "asset.delete", restore),
+    Endpoint("POST", "/api/trash/restore", "asset.delete", restore_all),
+    Endpoint("POST", "/api/trash/empty", "asset.delete", empty_trash),
+    Endpoint("POST", "/api/search/metadata", "asset.read", search),
+)
+ONLY_V2: Endpoints = (Endpoint("POST", "/api/assets/exist", "asset.upload", exist),)

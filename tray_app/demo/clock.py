@@ -1,0 +1,19 @@
+"""Times as the server writes them: ISO 8601, UTC, milliseconds, `Z`."""
+
+from datetime import UTC, datetime
+
+
+def iso(moment: datetime) -> str:
+    """Write a time with a zone as `2026-04-13T14:27:31.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def now() -> str:
+    """Return this moment as the server writes it."""
+    return iso(datetime.now(UTC))
+
+
+def parse(text: str) -> datetime:
+    """Read any ISO date or time, taken as UTC without a zone; raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

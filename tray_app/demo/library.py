@@ -1,0 +1,125 @@
+"""Assets in the database, one owner's library at a time."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+
+from tray_app.demo import clock
+from tray_app.demo.database import Database
+from tray_app.demo.records import StoredAsset
+
+INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 20)})"  # noqa: S608 - only question marks
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An asset that already has a checksum."""
+
+    id: str
+    trashed: bool
+
+
+def marks(values: Sequence[object]) -> str:
+    """Return one question mark for each value, for an IN (...) clause."""
+    return ", ".join("?" * len(values))
+
+
+class Library:
+    """What the server stores; every method is about one owner."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, asset: StoredAsset) -> str | None:
+        """Store an asset and count its bytes; None, or the id that has this checksum already."""
+        try:
+            with self._db.transaction():
+                self._db.run(INSERT, astuple(asset))
+                self._db.run(
+                    "UPDATE user SET usage_bytes = usage_bytes + ?, updated_at = ? WHERE id = ?",
+                    (asset.size, asset.created_at, asset.owner_id),
+                )
+                if asset.live_photo_video_id:
+                    self._db.run(
+                        "UPDATE asset SET visibility = 'hidden', updated_at = ? WHERE id = ?",
+                        (asset.created_at, asset.live_photo_video_id),
+                    )
+        except sqlite3.IntegrityError:
+            known = self.known(asset.owner_id, [asset.checksum]).get(asset.checksum)
+            if known is None:
+                raise
+            return known.id
+        return None
+
+    def known(self, owner_id: str, checksums: Sequence[bytes]) -> dict[bytes, Known]:
+        """Return which checksums this owner has, trashed ones included."""
+        found: dict[bytes, Known] = {}
+        for start in range(0, len(checksums), 10_000):
+            part = checksums[start : start + 10_000]
+            sql = (
+                "SELECT checksum, id, deleted_at FROM asset"  # noqa: S608 - only question marks
+                f" WHERE owner_id = ? AND checksum IN ({marks(part)})"
+            )
+            for checksum, asset_id, deleted_at in self._db.rows(sql, (owner_id, *part)):
+                found[checksum] = Known(asset_id, deleted_at is not None)
+        return found
+
+    def asset(self, asset_id: str) -> StoredAsset | None:
+        """Return one asset of any owner."""
+        row = self._db.row("SELECT * FROM asset WHERE id = ?", (asset_id,))
+        return StoredAsset(*row) if row else None
+
+    def assets(self, owner_id: str) -> list[StoredAsset]:
+        """Return all assets of an owner in order of arrival, trashed and hidden included."""
+        sql = "SELECT * FROM asset WHERE owner_id = ? ORDER BY rowid"
+        return [StoredAsset(*row) for row in self._db.rows(sql, (owner_id,))]
+
+    def owned(self, owner_id: str, ids: Iterable[str]) -> set[str]:
+        """Return which of these assets belong to the owner."""
+        wanted = list(ids)
+        sql = f"SELECT id FROM asset WHERE owner_id = ? AND id IN ({marks(wanted)})"  # noqa: S608
+        return {row[0] for row in self._db.rows(sql, (owner_id, *wanted))}
+
+    def trash(self, ids: Sequence[str]) -> int:
+        """Move assets to the trash; return how many."""
+        sql = f"UPDATE asset SET deleted_at = ?, updated_at = ? WHERE id IN ({marks(ids)})"  # noqa: S608
+        return self._db.run(sql, (moment := clock.now(), moment, *ids))
+
+    def restore(self, owner_id: str, ids: Sequence[str] | None = None) -> int:
+        """Take assets (None: all) out of the trash; return how many were in it."""
+        sql = "UPDATE asset SET deleted_at = NULL, updated_at = ? WHERE owner_id = ?"
+        sql += " AND deleted_at IS NOT NULL"
+        params: list[str] = [clock.now(), owner_id]
+        if ids is not None:
+            sql += f" AND id IN ({marks(ids)})"
+            params += ids
+        return self._db.run(sql, params)
+
+    def delete(self, ids: Sequence[str]) -> list[StoredAsset]:
+        """Remove assets for good, give their bytes back to the quota; return what was removed."""
+        with self._db.transaction():
+            chosen = f"id IN ({marks(ids)})"
+            rows = self._db.rows(f"SELECT * FROM asset WHERE {chosen}", ids)  # noqa: S608
+            gone = [StoredAsset(*row) for row in rows]
+            self._db.run(f"DELETE FROM asset WHERE {chosen}", ids)  # noqa: S608
+            for asset in gone:
+                self._db.run(
+                    "UPDATE user SET usage_bytes = max(0, usage_bytes - ?) WHERE id = ?",
+                    (asset.size, asset.owner_id),
+                )
+        return gone
+
+    def select(
+        self, where: str, params: Sequence[object], *, limit: int, offset: int
+    ) -> list[StoredAsset]:
+        """Return assets for a condition written by the caller, newest capture date first."""
+        sql = (
+            f"SELECT * FROM asset WHERE {where}"  # noqa: S608 - conditions are our own constants
+            " ORDER BY file_created_at DESC, id LIMIT ? OFFSET ?"
+        )
+        return [StoredAsset(*row) for row in self._db.rows(sql, (*params, limit, offset))]
+
+    def count(self, where: str, params: Sequence[object]) -> dict[str, int]:
+        """Return the number of assets per type for a condition written by the caller."""
+        sql = f"SELECT type, count(*) FROM asset WHERE {where} GROUP BY type"  # noqa: S608
+        return dict(self._db.rows(sql, params))

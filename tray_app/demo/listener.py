@@ -1,0 +1,104 @@
+"""Uvicorn on loopback as the demo needs it: reset connections on demand, stop within a second."""
+
+import asyncio
+import contextlib
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+KEEP_ALIVE = 5  # seconds, Node's default
+GRACE = 0.4  # seconds for requests that are being answered when the server stops
+LINGER_RESET = struct.pack("ii", 1, 0)
+
+
+def bind(port: int) -> socket.socket:
+    """Return a socket on loopback; raises OSError when the port is taken."""
+    # asyncio switches Nagle off (40 ms for each small answer) only where the protocol is named.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+class Listener(uvicorn.Server):
+    """Uvicorn that reports its start, resets connections on demand, and stops within a second."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        config = uvicorn.Config(
+            app=self._quietly,
+            interface="asgi3",
+            proxy_headers=False,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            timeout_keep_alive=KEEP_ALIVE,
+            server_header=False,
+            backlog=512,
+        )
+        super().__init__(config)
+        self._app = app
+        self.ready = threading.Event()
+
+    async def _quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # Our own shutdown() cancelled this request; uvicorn would log it as a failure.
+            if not self.should_exit:
+                raise
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+    def reset(self, scope: Scope) -> None:
+        """Reset the TCP connection of a request (RST, not FIN)."""
+        for connection in list(self.server_state.connections):
+            if getattr(connection, "client", None) == scope["client"]:
+                _abort(connection.transport, reset=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, let running answers end for a moment, then drop every connection."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        connections = list(self.server_state.connections)
+        for connection in connections:
+            connection.shutdown()
+        tasks = list(self.server_state.tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=GRACE)
+        for connection in connections:
+            _abort(connection.transport, reset=False)
+        await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the process entry: embedding must not change them."""
+        yield
+
+
+def _abort(transport: asyncio.Transport | None, *, reset: bool) -> None:
+    if transport is None:
+        return
+    raw = transport.get_extra_info("socket")
+    if reset and raw is not None:
+        with contextlib.suppress(OSError):
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_RESET)
+    transport.abort()

@@ -1,0 +1,112 @@
+"""The demo server as one object: start it, ask it, make it fail, stop it."""
+
+import asyncio
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from starlette.types import Receive, Scope, Send
+
+from tray_app.demo.faults import Faults
+from tray_app.demo.helpers import Helpers
+from tray_app.demo.listener import Listener, bind
+from tray_app.demo.options import Options, Version
+from tray_app.demo.request_log import RequestLog
+from tray_app.demo.state import State
+from tray_app.demo.web import application
+
+
+class DemoServer(Helpers):
+    """A demo server on loopback, in a thread with its own loop; state and files in `folder`.
+
+    Use it as `with` or `async with`, or through start() and stop(), once. The address is known and
+    the helper methods work from the constructor on until stop().
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        version: str = "3.0.3",
+        port: int = 0,
+        discard_bodies: bool = False,
+        absolute_well_known: bool = False,
+    ) -> None:
+        self._socket = bind(port)
+        self.port: int = self._socket.getsockname()[1]
+        self.options = Options(
+            folder=folder,
+            version=Version.parse(version),
+            url=f"http://127.0.0.1:{self.port}",
+            discard_bodies=discard_bodies,
+            absolute_well_known=absolute_well_known,
+        )
+        self.faults = Faults()
+        self.log = RequestLog()
+        self.state = State(folder)
+        self._listener = Listener(self._app)
+        self._gate = application(
+            self.state, self.options, self.faults, self.log, self._listener.reset
+        )
+        self._thread = threading.Thread(target=self.run, name="demo-server", daemon=True)
+
+    async def _app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._gate(scope, receive, send)
+
+    @property
+    def url(self) -> str:
+        """The site's address, without `/api`."""
+        return self.options.url
+
+    def run(self) -> None:
+        """Serve in the calling thread until request_stop()."""
+        try:
+            asyncio.run(self._listener.serve(sockets=[self._socket]))
+        finally:
+            self._socket.close()
+            self._listener.ready.set()
+
+    def when_ready(self) -> threading.Event:
+        """Return the event that is set once requests are answered."""
+        return self._listener.ready
+
+    def request_stop(self) -> None:
+        """Ask the server to stop soon; safe in a signal handler."""
+        self._listener.should_exit = True
+
+    def start(self) -> Self:
+        """Serve in a thread; return when requests are answered."""
+        self._thread.start()
+        self._listener.ready.wait()
+        return self
+
+    def stop(self) -> None:
+        """Stop within a second, whatever connections are open, and close the state."""
+        self.request_stop()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._socket.close()
+        self.state.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    async def __aenter__(self) -> Self:
+        return await asyncio.to_thread(self.start)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self.stop)

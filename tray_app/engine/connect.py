@@ -1,0 +1,82 @@
+"""Before a run: who and what answers there, and whether we may do what a run does."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.server import (
+    ALBUM_PERMISSIONS,
+    BACKUP_PERMISSIONS,
+    NEWEST_KNOWN_MAJOR,
+    Account,
+    MediaTypes,
+    ServerVersion,
+)
+from tray_app.engine.run.trouble import Trouble
+from tray_app.ports import Clock, Server
+
+log = logging.getLogger(__name__)
+CONNECT_PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """What a run needs to know of the server; `notes` a person should read."""
+
+    version: ServerVersion
+    account: Account
+    media: MediaTypes
+    notes: tuple[str, ...] = ()
+
+
+async def connect(
+    server: Server,
+    clock: Clock,
+    announce: Callable[[str, datetime | None], None],
+    *,
+    albums: bool,
+    user_id: str | None = None,
+) -> Connected:
+    """Ask version, account, permissions and media types, waiting out short trouble.
+
+    `user_id`: who we signed in as; somebody else at the address stops everything. Raises
+    NeedsUser, or GaveUp when the server stays in trouble.
+    """
+    trouble = Trouble(clock, server.health, announce, CONNECT_PATIENCE)
+    await trouble.call(server.health)
+    version = await trouble.call(server.version)
+    if not version.supported:
+        raise NeedsUser(
+            f"The server runs Immich {version}; Immich Tray needs 2.0 or newer.",
+            need=Need.VERSION,
+            remedy="Update the server.",
+        )
+    account = await trouble.call(server.me)
+    if user_id is not None and account.user_id != user_id:
+        raise NeedsUser(
+            f"Another account ({account.email}) answers at {server.address} than the one that"
+            " signed in.",
+            need=Need.IDENTITY,
+            remedy="Nothing was sent. Sign in again to confirm it.",
+        )
+    _require(await trouble.call(server.permissions), albums=albums)
+    notes: tuple[str, ...] = ()
+    if version.major > NEWEST_KNOWN_MAJOR:
+        notes = (f"The server runs Immich {version}, newer than this program knows.",)
+    log.info("Connected to Immich %s at %s.", version, server.address)
+    return Connected(version, account, await trouble.call(server.media_types), notes)
+
+
+def _require(granted: frozenset[str] | None, *, albums: bool) -> None:
+    """Name every permission the key lacks (complaint 26); a session may do all."""
+    if granted is None or "all" in granted:
+        return
+    wanted = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
+    if missing := sorted(wanted - granted):
+        raise NeedsUser(
+            f"The API key lacks these permissions: {', '.join(missing)}.",
+            need=Need.PERMISSION,
+            remedy="Add them to the key in Immich under Account Settings, API Keys.",
+        )

@@ -1,0 +1,36 @@
+"""A rolling look at what was backed up before, to learn whether it is still there.
+
+One call at most, for those files that were longest not asked about (promise 1).
+"""
+
+from tray_app.core.ledger import Held
+from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.checking import LARGEST_CHECK
+from tray_app.engine.run.item import RunContext
+
+
+async def audit(run: RunContext) -> int:
+    """Ask about at most 5,000 confirmations; returns how many.
+
+    What is gone is neither uploaded again nor forgotten: only a person can tell a deletion
+    from a loss (design section 3, "Tombstone").
+    """
+    due = await run.ledger.oldest_checked(LARGEST_CHECK, run.clock.now())
+    if not due:
+        return 0
+    sums = [entry.sha1 for entry in due]
+    answers = await run.trouble.call(lambda: run.server.check(sums))
+    rows = [
+        (entry.sha1, answer.remote_id or entry.remote_id, _state(entry.state, answer))
+        for entry, answer in zip(due, answers, strict=True)
+    ]
+    await run.ledger.audited(rows, run.clock.now())
+    return len(rows)
+
+
+def _state(before: str, answer: CheckAnswer) -> Held:
+    if answer.remote_id is None:
+        return Held.MISSING
+    if answer.trashed:
+        return Held.TRASHED
+    return Held.UPLOADED if before == Held.UPLOADED else Held.DUPLICATE

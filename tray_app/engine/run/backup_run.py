@@ -1,0 +1,170 @@
+"""One run: scan, hash what changed, ask, send, verify, albums, and an honest result."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from tray_app.core.concurrency import AutoConcurrency, Concurrency, FixedConcurrency
+from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.ledger import RunRecord
+from tray_app.core.listing import WalkRules
+from tray_app.core.run import Outcome, RunOptions, RunResult
+from tray_app.core.snapshot import Phase, UploadState
+from tray_app.engine.run.albums import Albums
+from tray_app.engine.run.audit import audit
+from tray_app.engine.run.item import RunContext
+from tray_app.engine.run.outcome import Outcomes
+from tray_app.engine.run.pipeline import Pipeline
+from tray_app.engine.run.scanning import Scan
+from tray_app.engine.run.tally import Tally
+from tray_app.engine.run.trouble import GaveUp, Trouble
+from tray_app.engine.throttle import Bandwidth
+from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+
+log = logging.getLogger(__name__)
+
+Announce = Callable[[str, datetime | None], None]
+Publish = Callable[[Phase, UploadState], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The ports a run works with."""
+
+    server: Server
+    source: PhotoSource
+    index: Index
+    plan: Plan
+    ledger: Ledger
+    albums: AlbumQueue
+    limits: SizeLimits
+    clock: Clock
+
+
+class BackupRun:
+    """Backs the given roots up once.
+
+    `publish` gets every change of the counts, `announce` the pauses of the queue with their
+    reason and end. `stop()` ends the run after the current uploads.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        roots: Sequence[tuple[str, WalkRules]],
+        options: RunOptions,
+        publish: Publish,
+        announce: Announce,
+    ) -> None:
+        self._parts = parts
+        self._roots = roots
+        self._options = options
+        self._tally = Tally(publish)
+        self._announce = announce
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Finish the current uploads, keep the queue, end."""
+        self._stop.set()
+
+    async def run(self) -> RunResult:
+        """Do the run; raises only bugs and cancellation."""
+        clock = self._parts.clock
+        started, begin = clock.now(), clock.monotonic()
+        ended: TrayError | None = None
+        outcome = Outcome.DONE
+        context = self._context()
+        checked = 0
+        try:
+            if not await self._work(context, started):
+                outcome = Outcome.STOPPED
+            elif self._tally.state.total_count == self._tally.state.failed_count:
+                checked = await audit(context)
+        except NeedsUser as exc:
+            ended, outcome = exc, Outcome.NEEDS_USER
+        except GaveUp as exc:
+            ended, outcome = exc, Outcome.TROUBLE
+        result = await self._result(outcome, ended, clock.monotonic() - begin, checked)
+        if not self._options.dry_run:
+            await self._remember(result, started)
+        return result
+
+    def _context(self) -> RunContext:
+        parts, options, clock = self._parts, self._options, self._parts.clock
+        concurrency: Concurrency = (
+            FixedConcurrency(options.concurrency)
+            if options.concurrency
+            else AutoConcurrency(clock.monotonic(), options.highest_concurrency)
+        )
+        trouble = Trouble(clock, parts.server.health, self._announce, options.patience)
+        return RunContext(
+            server=parts.server,
+            source=parts.source,
+            index=parts.index,
+            plan=parts.plan,
+            ledger=parts.ledger,
+            albums=parts.albums,
+            limits=parts.limits,
+            clock=clock,
+            options=options,
+            tally=self._tally,
+            trouble=trouble,
+            concurrency=concurrency,
+            bandwidth=Bandwidth(clock, options.bandwidth),
+        )
+
+    async def _work(self, context: RunContext, started: datetime) -> bool:
+        """Return whether the run came to its end."""
+        await Scan(context).roots(self._roots)
+        forever = datetime.max.replace(tzinfo=UTC)
+        total = await context.plan.make(forever if self._options.retry_parked else started)
+        parked = await context.plan.parked()
+        self._tally.failures.extend(parked)
+        self._tally.change(total_count=total + len(parked), failed_count=len(parked))
+        log.info("%d files to back up, %d of them parked.", total + len(parked), len(parked))
+        finished = True
+        if total:
+            finished = await Pipeline(context, Outcomes(context, started)).run(self._stop)
+        if finished and not self._options.dry_run:
+            await Albums(context).fill()
+        return finished
+
+    async def _result(
+        self, outcome: Outcome, ended: TrayError | None, seconds: float, checked: int
+    ) -> RunResult:
+        _, _, trashed, missing = await self._parts.ledger.counts()
+        notes = list(self._tally.notes)
+        if changed := await self._parts.ledger.changed_sidecars():
+            notes.append(f"{changed} XMP sidecar(s) are new or changed and were not sent again.")
+        return RunResult(
+            outcome=outcome,
+            upload=replace(self._tally.state, current_file="", current_progress=0),
+            seconds=seconds,
+            skipped_count=self._tally.skipped_count,
+            failures=tuple(self._tally.failures),
+            skipped=tuple(self._tally.skipped),
+            notes=tuple(notes),
+            reason=ended.reason if ended else "",
+            remedy=ended.remedy if ended else "",
+            need=ended.need if isinstance(ended, NeedsUser) else None,
+            trashed=trashed,
+            missing=missing,
+            checked=checked,
+        )
+
+    async def _remember(self, result: RunResult, started: datetime) -> None:
+        failing = result.upload.failed_count > 0 or result.outcome in (
+            Outcome.NEEDS_USER,
+            Outcome.TROUBLE,
+        )
+        record = RunRecord(
+            started_at=started,
+            ended_at=self._parts.clock.now(),
+            outcome=result.outcome,
+            success=result.outcome is Outcome.DONE and not failing,
+            failing=failing,
+            summary={k: v for k, v in result.as_json().items() if k != "failures"},
+        )
+        await self._parts.ledger.end_run(record)

@@ -1,0 +1,86 @@
+"""Third stage: ask the server in batches what it has, before anything is sent."""
+
+import asyncio
+
+from tray_app.core.ledger import Held
+from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.item import Item, RunContext
+from tray_app.engine.run.outcome import Outcomes
+
+LARGEST_CHECK = 5000  # checksums a call (protocol 3.2)
+_SHORT_WAIT = 0.2  # seconds to gather more while nothing is being sent
+_LONG_WAIT = 2.0  # while the uploads have enough to do
+
+
+class Checking:
+    """Ends what the server has, and passes on what it lacks."""
+
+    def __init__(
+        self,
+        context: RunContext,
+        outcomes: Outcomes,
+        to_check: asyncio.Queue[Item],
+        to_send: asyncio.Queue[Item],
+    ) -> None:
+        self._run = context
+        self._outcomes = outcomes
+        self._to_check = to_check
+        self._to_send = to_send
+
+    async def work(self) -> None:
+        """Run until cancelled."""
+        while True:
+            batch = await self._gather()
+            answers = await self._ask(batch)
+            known: list[tuple[Item, Held]] = []
+            for item in batch:
+                await self._route(item, answers, known)
+            if known:
+                await self._outcomes.confirmed(known)
+
+    async def _gather(self) -> list[Item]:
+        """Collect a batch: full, or all there is, or what came in a moment."""
+        batch = [await self._to_check.get()]
+        clock = self._run.clock
+        begin = clock.monotonic()
+        while len(batch) < LARGEST_CHECK // 2 and len(batch) < self._outcomes.alive:
+            wait = _SHORT_WAIT if self._to_send.empty() else _LONG_WAIT
+            left = begin + wait - clock.monotonic()
+            if self._to_check.empty() and left <= 0:
+                break
+            try:
+                batch.append(await asyncio.wait_for(self._to_check.get(), max(left, 0.01)))
+            except TimeoutError:
+                continue
+        return batch
+
+    async def _ask(self, batch: list[Item]) -> dict[bytes, CheckAnswer]:
+        sums = list({f.sha1 for item in batch for f in (item.file, item.video) if f and f.sha1})
+        answers = await self._run.trouble.call(lambda: self._run.server.check(sums))
+        return dict(zip(sums, answers, strict=True))
+
+    async def _route(
+        self, item: Item, answers: dict[bytes, CheckAnswer], known: list[tuple[Item, Held]]
+    ) -> None:
+        if not self._outcomes.lead(item):
+            return
+        if item.video and item.video.sha1 and (held := answers[item.video.sha1]).remote_id:
+            await self._know_video(item, held.remote_id, trashed=held.trashed)
+        answer = answers[item.sha1]
+        if answer.remote_id is not None:
+            item.remote_id = answer.remote_id
+            known.append((item, Held.TRASHED if answer.trashed else item.held))
+        elif self._run.options.dry_run:
+            self._outcomes.end(1 + len(self._run.inflight.pop(item.sha1, [])))
+        else:
+            await self._to_send.put(item)
+
+    async def _know_video(self, item: Item, remote_id: str, *, trashed: bool) -> None:
+        """Confirm the motion video on its own; the still is linked to it."""
+        if item.video is None:
+            return
+        video = self._outcomes.begin(Item(item.video, remote_id=remote_id, hidden=True))
+        video.sent_before = item.sent_before and item.video_id == remote_id
+        item.video, item.video_id = None, remote_id
+        if self._outcomes.lead(video):
+            await self._outcomes.confirmed([(video, Held.TRASHED if trashed else video.held)])

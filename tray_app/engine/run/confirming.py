@@ -1,0 +1,82 @@
+"""Fifth stage: "backed up" only when the server reports our SHA-1 (promise 1).
+
+A second, batched duplicate check must name the id that the upload returned.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from tray_app.core.backoff import TRIES_A_RUN, retry_pause
+from tray_app.core.errors import TryLater
+from tray_app.core.ledger import Held
+from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.item import Item, RunContext
+from tray_app.engine.run.outcome import Outcomes
+
+_BATCH = 500
+_GATHER_SECONDS = 1.0
+
+
+class Confirming:
+    """Verifies what was sent."""
+
+    def __init__(
+        self,
+        context: RunContext,
+        outcomes: Outcomes,
+        to_confirm: asyncio.Queue[Item],
+        retry: Callable[[Item, float], None],
+    ) -> None:
+        self._run = context
+        self._outcomes = outcomes
+        self._to_confirm = to_confirm
+        self._retry = retry
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    async def work(self) -> None:
+        """Run until cancelled."""
+        while True:
+            self.idle.set()
+            first = await self._to_confirm.get()
+            self.idle.clear()
+            batch = await self._gather(first)
+            await self._judge(batch, await self._ask([item.sha1 for item in batch]))
+
+    async def _ask(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
+        return await self._run.trouble.call(lambda: self._run.server.check(sums))
+
+    async def _gather(self, first: Item) -> list[Item]:
+        batch, clock = [first], self._run.clock
+        ends = clock.monotonic() + _GATHER_SECONDS
+        while len(batch) < min(_BATCH, self._outcomes.alive):
+            try:
+                left = max(ends - clock.monotonic(), 0.001)
+                batch.append(await asyncio.wait_for(self._to_confirm.get(), left))
+            except TimeoutError:
+                break
+        return batch
+
+    async def _judge(self, batch: list[Item], answers: Sequence[CheckAnswer]) -> None:
+        good: list[tuple[Item, Held]] = []
+        for item, answer in zip(batch, answers, strict=True):
+            if answer.remote_id == item.remote_id:
+                good.append((item, Held.TRASHED if answer.trashed else item.held))
+            else:
+                await self._mismatch(item)
+        if good:
+            await self._outcomes.confirmed(good)
+
+    async def _mismatch(self, item: Item) -> None:
+        """Say it plainly and send it again; the wrong copy is named, never deleted."""
+        item.tries += 1
+        error = TryLater(
+            f"The server stored other bytes than were sent (asset {item.remote_id}).",
+            remedy="Check the server's disk and the proxy before it; the file will be sent again.",
+        )
+        item.created = item.sent_before = False
+        item.remote_id = None
+        if item.tries >= TRIES_A_RUN:
+            await self._outcomes.failed(item, error)
+        else:
+            self._retry(item, retry_pause(item.tries))

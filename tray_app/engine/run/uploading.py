@@ -1,0 +1,207 @@
+"""Fourth stage: send file by file, each its own success or failure.
+
+What broke is judged before anything is blamed: trouble of the server pauses the queue, a
+fault of the file parks the file (design section 3, complaints 4 and 15).
+"""
+
+import asyncio
+import logging
+import os
+from datetime import timedelta
+
+from tray_app.core.asset import LocalFile, shown
+from tray_app.core.backoff import TRIES_A_RUN, retry_pause
+from tray_app.core.dates import created_ns, iso_z
+from tray_app.core.errors import (
+    AssetRejected,
+    ChangedWhileReading,
+    TooLarge,
+    TrayError,
+    TryLater,
+)
+from tray_app.core.server import Upload, UploadAnswer
+from tray_app.engine.run.hashing import Hashing
+from tray_app.engine.run.item import Item, RunContext
+from tray_app.engine.run.outcome import Outcomes
+from tray_app.engine.throttle import MeteredContent
+
+log = logging.getLogger(__name__)
+_SUSPECTS = 3  # files that must fail in a row before the server is suspected
+_LIMIT_FORGOTTEN = timedelta(days=7)
+
+
+class Uploading:
+    """A set of workers of which as many work as the concurrency allows."""
+
+    def __init__(
+        self,
+        context: RunContext,
+        outcomes: Outcomes,
+        hashing: Hashing,
+        to_send: asyncio.Queue[Item],
+        to_confirm: asyncio.Queue[Item],
+    ) -> None:
+        self._run = context
+        self._outcomes = outcomes
+        self._hashing = hashing
+        self._to_send = to_send
+        self._to_confirm = to_confirm
+        self._suspects: set[int] = set()
+        self._limit: int | None = None
+        self._tasks: asyncio.TaskGroup | None = None
+        self._gate = asyncio.Condition()
+        self.active = 0
+        self.draining = False
+
+    async def start(self, tasks: asyncio.TaskGroup) -> None:
+        """Start the workers; they run until cancelled."""
+        self._tasks = tasks
+        since = self._run.clock.now() - _LIMIT_FORGOTTEN
+        self._limit = await self._run.limits.known(self._run.server.address, since)
+        for number in range(self._run.options.concurrency or self._run.options.highest_concurrency):
+            tasks.create_task(self._work(), name=f"upload-{number}")
+
+    async def _work(self) -> None:
+        while True:
+            item = await self._to_send.get()
+            async with self._gate:
+                await self._gate.wait_for(
+                    lambda: not self.draining and self.active < self._run.concurrency.limit
+                )
+                self.active += 1
+            try:
+                await self._send(item)
+            finally:
+                self.active -= 1
+                async with self._gate:
+                    self._gate.notify_all()
+
+    async def _send(self, item: Item) -> None:
+        try:
+            await self._run.trouble.over()
+            await self._send_video(item)
+            self._hold_if_large(item.file)
+            answer = await self._upload(item.file, item)
+        except TryLater as exc:
+            await self._later(item, exc)
+        except ChangedWhileReading:
+            self._let_followers_go(item)
+            await self._hashing.changed(item)
+        except TrayError as exc:
+            await self._rejected(item, exc)
+        else:
+            self._succeeded(item, answer)
+            await self._to_confirm.put(item)
+
+    def _succeeded(self, item: Item, answer: UploadAnswer) -> None:
+        item.remote_id, item.created = answer.remote_id, answer.created
+        self._suspects.clear()
+        self._run.trouble.success()
+        self._run.concurrency.finished(self._run.clock.monotonic())
+
+    async def _send_video(self, item: Item) -> None:
+        """Send the motion video first, hidden; a video that cannot go leaves the still alone."""
+        if item.video is None:
+            return
+        video = Item(item.video, hidden=True)
+        try:
+            self._hold_if_large(video.file)
+            answer = await self._upload(video.file, video)
+        except AssetRejected as exc:
+            item.video = None
+            await self._outcomes.failed(self._outcomes.begin(video), exc)
+            return
+        item.video, item.video_id = None, answer.remote_id
+        self._outcomes.begin(video)
+        self._run.inflight.setdefault(video.sha1, [])
+        self._succeeded(video, answer)
+        await self._to_confirm.put(video)
+
+    async def _upload(self, file: LocalFile, item: Item) -> UploadAnswer:
+        run = self._run
+        upload = await self._describe(file, item)
+        run.tally.sending(file.path, file.stamp.size)
+
+        def sent(count: int) -> None:
+            run.tally.sent(file.path, count)
+            run.concurrency.progressed(count, run.clock.monotonic())
+
+        content = MeteredContent(run.source.content(file), run.bandwidth, sent)
+        item.sent_before = True
+        return await run.server.upload(upload, content)
+
+    async def _describe(self, file: LocalFile, item: Item) -> Upload:
+        source, stamp = self._run.source, file.stamp
+        sidecar = None
+        if file.sidecar:
+            item.sidecar_mtime = (await source.stamp(file.sidecar)).mtime_ns
+            sidecar = await source.small_file(file.sidecar)
+        birth = await source.birth_ns(file.path)
+        name = shown(os.path.basename(file.path))  # noqa: PTH119  bytes-safe
+        return Upload(
+            file_name=name,
+            size=stamp.size,
+            sha1=item.sha1,
+            created_at=iso_z(created_ns(birth, stamp.mtime_ns)),
+            modified_at=iso_z(stamp.mtime_ns),
+            device_asset_id=f"{name}-{stamp.size}".replace(" ", ""),
+            sidecar=sidecar,
+            live_video_id=item.video_id,
+            hidden=item.hidden,
+        )
+
+    def _hold_if_large(self, file: LocalFile) -> None:
+        if self._limit is not None and file.stamp.size >= self._limit:
+            raise TooLarge(
+                f"Held back: a proxy before the server refuses files of "
+                f"{self._limit / 1e6:.0f} MB and more (413).",
+                remedy="Raise its body size limit, then retry the failed files.",
+                status=413,
+            )
+
+    async def _rejected(self, item: Item, error: TrayError) -> None:
+        if not isinstance(error, AssetRejected):
+            raise error
+        size = item.file.stamp.size
+        if isinstance(error, TooLarge) and error.status == 413 and size < (self._limit or size + 1):
+            self._limit = size
+            run = self._run
+            await run.limits.learn(run.server.address, size, run.clock.now())
+        await self._outcomes.failed(item, error)
+
+    async def _later(self, item: Item, error: TryLater) -> None:
+        """Find out who is to blame, then pause the queue or try the file again later."""
+        run = self._run
+        run.concurrency.troubled(run.clock.monotonic())
+        blameless = error.server_wide or not await run.trouble.healthy()
+        if not blameless:
+            self._suspects.add(item.file.id)
+            blameless = len(self._suspects) >= _SUSPECTS
+        if blameless:
+            self.retry(item, 0.0)
+            await run.trouble.meet(error)
+            return
+        item.tries += 1
+        log.warning("%s: %s Try %d.", shown(item.file.path), error.reason, item.tries)
+        if item.tries >= TRIES_A_RUN:
+            self._suspects.discard(item.file.id)
+            await self._outcomes.failed(item, error)
+        else:
+            self.retry(item, retry_pause(item.tries))
+
+    def retry(self, item: Item, seconds: float) -> None:
+        """Ask the server about the item again after some seconds, then send it if need be."""
+        if self._tasks is None:
+            raise RuntimeError("start() comes first")
+        self._let_followers_go(item)
+
+        async def again() -> None:
+            await self._run.clock.sleep(seconds)
+            self._outcomes.again(item)
+
+        self._tasks.create_task(again(), name="retry")
+
+    def _let_followers_go(self, item: Item) -> None:
+        """Files with equal bytes need not wait for one that cannot go now."""
+        for follower in self._run.inflight.pop(item.sha1, []):
+            self._outcomes.again(follower)

@@ -1,0 +1,21 @@
+"""Finds the files of `resources/`, in an installed package and in a source checkout."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+
+def resource(name: str) -> bytes:
+    """Read a file of `resources/` by its relative name, as "icons/idle.svg".
+
+    Raises FileNotFoundError when neither place has it: the installation is incomplete.
+    """
+    for folder in (files("tray_app") / "resources", _checkout()):
+        file = folder.joinpath(*name.split("/"))
+        if file.is_file():
+            return file.read_bytes()
+    raise FileNotFoundError(f"{name} is missing from the installation of Immich Tray.")
+
+
+def _checkout() -> Traversable:
+    return Path(__file__).parents[2] / "resources"

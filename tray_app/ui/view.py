@@ -1,0 +1,205 @@
+"""What the tray shows, as a function of the snapshot; no Qt.
+
+The words of a phase stand in `_status`, its picture in `_icon`, what may be asked in `_menu`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+from pathlib import PurePath
+from typing import assert_never
+
+from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.ui import words
+
+APP_NAME = "Immich Tray"
+NAME_LIMIT = 40
+MENU_LIMIT = 72
+TOOLTIP_LIMIT = 240
+
+
+class Icon(StrEnum):
+    """The drawn states; each has an SVG of this name in `resources/icons/`."""
+
+    IDLE = "idle"
+    WORKING = "working"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    NEEDS_USER = "needs-user"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """Everything the tray draws.
+
+    `percent`: 0-100 of the run for the ring, None where there is no measure. `tooltip` has
+    lines, `status` and `progress` are one line of at most `MENU_LIMIT` characters;
+    `progress` is empty when there is nothing to tell. `can_*` enable the menu's entries;
+    `paused` puts Resume in the place of Pause.
+    """
+
+    icon: Icon
+    percent: int | None
+    tooltip: str
+    status: str
+    progress: str
+    can_back_up: bool
+    can_pause: bool
+    paused: bool
+    can_open_immich: bool
+
+
+def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> TrayView:
+    """Draw `snapshot` as seen at `now` (aware); times are told in `zone`, None: the computer's."""
+    status = _status(snapshot, now, zone)
+    working = _icon(snapshot) is Icon.WORKING
+    running = snapshot.phase is not Phase.STOPPED
+    return TrayView(
+        icon=_icon(snapshot),
+        percent=percent(snapshot) if working else None,
+        tooltip=_tooltip(snapshot, status, now, zone),
+        status=words.cut(status, MENU_LIMIT),
+        progress=_progress(snapshot),
+        can_back_up=running and not working,
+        can_pause=running,
+        paused=snapshot.phase is Phase.PAUSED,
+        can_open_immich=snapshot.server_url.startswith(("https://", "http://")),
+    )
+
+
+def percent(snapshot: Snapshot) -> int | None:
+    """Return how much of the present step is done, in whole percent; 100 only at its end."""
+    upload = snapshot.upload
+    match snapshot.phase:
+        case Phase.HASHING if upload.to_hash_count:
+            return _share(upload.hashed_count, upload.to_hash_count)
+        case Phase.UPLOADING | Phase.VERIFYING if upload.total_count:
+            done = upload.total_count - upload.remaining
+            part = upload.current_progress / 100 if upload.remaining else 0.0
+            return _share(done + part, upload.total_count)
+        case _:
+            return None
+
+
+def _share(done: float, total: int) -> int:
+    return max(0, min(100, int(done * 100 / total)))
+
+
+def _icon(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
+    match snapshot.phase:
+        case Phase.STOPPED:
+            return Icon.IDLE
+        case Phase.IDLE:
+            return Icon.NEEDS_USER if snapshot.failed else Icon.IDLE
+        case Phase.CONNECTING | Phase.SCANNING | Phase.HASHING | Phase.UPLOADING | Phase.VERIFYING:
+            return Icon.WORKING
+        case Phase.PAUSED:
+            return Icon.PAUSED
+        case Phase.WAITING | Phase.COOLING_DOWN:
+            return Icon.WAITING
+        case Phase.NEEDS_USER:
+            return Icon.NEEDS_USER
+        case Phase.FAILED:
+            return Icon.FAILED
+        case _:
+            assert_never(snapshot.phase)
+
+
+def _status(  # noqa: C901, PLR0911  a return for each phase
+    snapshot: Snapshot, now: datetime, zone: tzinfo | None
+) -> str:
+    upload = snapshot.upload
+    match snapshot.phase:
+        case Phase.STOPPED:
+            return "Not running"
+        case Phase.IDLE:
+            return _rest(snapshot)
+        case Phase.CONNECTING:
+            return "Connecting to the server"
+        case Phase.SCANNING:
+            return "Looking for new photos"
+        case Phase.HASHING:
+            return _counted("Reading photo", upload.hashed_count, upload.to_hash_count, "photos")
+        case Phase.UPLOADING:
+            done = upload.total_count - upload.remaining
+            return _counted("Uploading photo", done, upload.total_count, "photos")
+        case Phase.VERIFYING:
+            return "Checking that everything arrived"
+        case Phase.PAUSED:
+            return _because(f"Paused{_at(' until', snapshot, now, zone)}", snapshot)
+        case Phase.WAITING | Phase.COOLING_DOWN:
+            retry = _at(" Next try at", snapshot, now, zone)
+            return _because("Waiting", snapshot, end="." if retry else "") + retry
+        case Phase.NEEDS_USER:
+            return _because("Needs you", snapshot)
+        case Phase.FAILED:
+            return _because("Backup failed", snapshot)
+        case _:
+            assert_never(snapshot.phase)
+
+
+def _rest(snapshot: Snapshot) -> str:
+    """Say what is protected while nothing runs; never more than is known."""
+    if snapshot.failed:
+        return f"{words.count(snapshot.failed, 'photo')} could not be backed up"
+    if snapshot.pending:
+        waits = "waits" if snapshot.pending == 1 else "wait"
+        return f"{words.count(snapshot.pending, 'photo')} {waits} for the next backup"
+    if snapshot.last_success is None:
+        return "Nothing is backed up yet"
+    match snapshot.backed_up:
+        case None | 0:
+            return "All photos are backed up"
+        case 1:
+            return "Your 1 photo is backed up"
+        case number:
+            return f"All {number:,} photos are backed up"
+
+
+def _counted(verb: str, done: int, total: int, plural: str) -> str:
+    if not total:
+        return f"{verb.removesuffix('photo')}{plural}"
+    return f"{verb} {min(done + 1, total):,} of {total:,}"
+
+
+def _because(state: str, snapshot: Snapshot, end: str = "") -> str:
+    reasons = [words.one_line(reason) for reason in snapshot.reasons if reason.strip()]
+    if not reasons:
+        return state + end
+    return f"{state}: {words.after_colon(' '.join(reasons))}"
+
+
+def _at(lead: str, snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> str:
+    if snapshot.resume_at is None:
+        return ""
+    return f"{lead} {words.clock_time(snapshot.resume_at, now, zone)}"
+
+
+def _progress(snapshot: Snapshot) -> str:
+    upload = snapshot.upload
+    if _icon(snapshot) is not Icon.WORKING:
+        return ""
+    parts = [_current(upload)] if snapshot.phase is Phase.UPLOADING else []
+    done = percent(snapshot)
+    if done is not None:
+        parts.append(f"{done} % done")
+    if upload.failed_count:
+        parts.append(f"{upload.failed_count:,} failed")
+    return ", ".join(part for part in parts if part)
+
+
+def _current(upload: UploadState) -> str:
+    name = words.one_line(PurePath(upload.current_file).name)
+    return words.elided(name, NAME_LIMIT)
+
+
+def _tooltip(snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None) -> str:
+    """Build the lines; the first is ours, so that Qt never takes foreign text for markup."""
+    lines = [APP_NAME, words.cut(status, TOOLTIP_LIMIT), _progress(snapshot)]
+    if snapshot.backup_failed_since is not None:
+        since = words.moment(snapshot.backup_failed_since, now, zone)
+        lines.append(f"Backup failing since {since}")
+    if snapshot.last_success is not None:
+        lines.append(f"Last backup {words.moment(snapshot.last_success, now, zone)}")
+    return "\n".join(line for line in lines if line)

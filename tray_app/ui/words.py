@@ -1,0 +1,88 @@
+"""Numbers, times and names as a person reads them; no Qt."""
+
+import re
+from datetime import datetime, timedelta, tzinfo
+
+_SPACES = re.compile(r"\s+")
+_SMALL_WORDS = frozenset(
+    {"A", "An", "It", "No", "Something", "The", "There", "This", "You", "Your"}
+)
+_WEEK = timedelta(days=6)
+# Not strftime: Qt sets the process's locale, and a German day in an English line reads badly.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_JOINERS = "\u200c\u200d"  # emoji families and several scripts need them
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Say "1 photo" or "1,204 photos"."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def clock_time(when: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Say a time within a day as "14:02", any other with its day."""
+    day = day_word(when, now, zone)
+    return f"{when.astimezone(zone):%H:%M}" if day == "today" else moment(when, now, zone)
+
+
+def moment(when: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Say "today 14:02", "Tuesday 14:02" within the week around now, else "3 May 14:02"."""
+    return f"{day_word(when, now, zone)} {when.astimezone(zone):%H:%M}"
+
+
+def day_word(when: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Name the day of `when` as seen from `now`; `zone` None is the computer's."""
+    day, today = when.astimezone(zone).date(), now.astimezone(zone).date()
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
+    if near:
+        return near
+    if abs(day - today) <= _WEEK:
+        return _DAYS[day.weekday()]
+    date = f"{day.day} {_MONTHS[day.month - 1]}"
+    return date if day.year == today.year else f"{date} {day.year}"
+
+
+def one_line(text: str) -> str:
+    r"""Make foreign text safe to stand in a line of ours.
+
+    Line breaks become spaces; undecodable bytes show as `\xff`; control characters and the
+    marks that turn the reading direction show as escapes; `<` becomes a look-alike, since some
+    tray hosts read a tooltip as markup.
+    """
+    flat = _SPACES.sub(" ", text).strip().replace("<", "\u2039")
+    return "".join(
+        letter if letter.isprintable() or letter in _JOINERS else _escaped(letter)
+        for letter in flat
+    )
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return letter.encode("unicode_escape", "backslashreplace").decode("ascii")
+
+
+def elided(text: str, limit: int) -> str:
+    """Shorten in the middle to `limit` characters, so that a name keeps its ending."""
+    if len(text) <= limit:
+        return text
+    tail = (limit - 1) // 3
+    return f"{text[: limit - 1 - tail]}…{text[-tail:]}"
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a sentence at a word to at most `limit` characters."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1].rsplit(" ", 1)[0] or text[: limit - 1]
+    return f"{kept}…"
+
+
+def after_colon(sentence: str) -> str:
+    """Lower the capital of a small first word; a name keeps its own."""
+    first, _, _ = sentence.partition(" ")
+    return sentence[0].lower() + sentence[1:] if first in _SMALL_WORDS else sentence
