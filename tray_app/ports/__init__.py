@@ -1,5 +1,6 @@
 """The doors to everything outside the decisions: the world, and what is remembered."""
 
+from tray_app.ports.sign_in import Door, Identities
 from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
 from tray_app.ports.world import Clock, Content, Hashed, PhotoSource, Secrets, Server
 
@@ -7,7 +8,9 @@ __all__ = [
     "AlbumQueue",
     "Clock",
     "Content",
+    "Door",
     "Hashed",
+    "Identities",
     "Index",
     "Ledger",
     "PhotoSource",

@@ -24,6 +24,21 @@ T = TypeVar("T")
 _PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
 _LONGEST_WAIT = 3600.0
 
+_TRUST = "Install its certificate authority on this computer, or use a certificate of a known one."
+_OTHER_CERTIFICATE = ("the certificate is not valid", "Correct the server's certificate.")
+_CERTIFICATE_WORDS = {  # by OpenSSL's verification codes
+    9: (
+        "the certificate is not valid yet",
+        "Check the clocks of this computer and of the server.",
+    ),
+    10: ("the certificate has expired", "Renew the server's certificate; check the clock here."),
+    18: ("the certificate is self-signed, signed by nobody this computer trusts", _TRUST),
+    19: ("the certificate is signed by an authority that this computer does not trust", _TRUST),
+    20: ("the certificate is signed by an authority that this computer does not trust", _TRUST),
+    62: ("the certificate is for another name than {host}", "Use the name in the certificate."),
+    64: ("the certificate is for another name than {host}", "Use the name in the certificate."),
+}
+
 
 class _Problem(msgspec.Struct):
     """The only field of an error body that both generations share (protocol section 11)."""
@@ -50,9 +65,9 @@ def translated(address: str) -> Iterator[None]:
 
 
 def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
-    causes = list(_causes(exc))
-    text = " ".join(str(cause) for cause in causes)
-    for cause in causes:
+    found = list(causes(exc))
+    text = " ".join(str(cause) for cause in found)
+    for cause in found:
         if isinstance(cause, ssl.SSLError):
             return _tls_error(cause, host)
         if isinstance(cause, socket.gaierror):
@@ -69,7 +84,7 @@ def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
             remedy="Check the address for typing errors and your network connection.",
             server_wide=True,
         )
-    if any(isinstance(cause, ConnectionRefusedError) for cause in causes) or "refused" in text:
+    if any(isinstance(cause, ConnectionRefusedError) for cause in found) or "refused" in text:
         return TryLater(
             f"{host} refused the connection: no server listens there.",
             remedy="Check the port and that the Immich server is running.",
@@ -87,20 +102,21 @@ def _tls_error(exc: ssl.SSLError, host: str) -> NeedsUser:
             need=Need.CERTIFICATE,
             remedy="Use http:// in the address, or the port that has https.",
         )
-    why = getattr(exc, "verify_message", "") or "the certificate is not valid"
+    why, remedy = _CERTIFICATE_WORDS.get(getattr(exc, "verify_code", 0), _OTHER_CERTIFICATE)
     return NeedsUser(
-        f"The secure connection to {host} failed: {why}.",
+        f"The secure connection to {host} failed: {why.format(host=host)}.",
         need=Need.CERTIFICATE,
-        remedy="Renew the server's certificate or make this computer trust it.",
+        remedy=remedy,
     )
 
 
-def _causes(exc: BaseException | None) -> Iterator[BaseException]:
+def causes(exc: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and all that led to it."""
     while exc is not None:
         yield exc
         if isinstance(exc, BaseExceptionGroup):
             for inner in exc.exceptions:
-                yield from _causes(inner)
+                yield from causes(inner)
         exc = exc.__cause__ or exc.__context__
 
 

@@ -1,0 +1,78 @@
+"""Signing in at a server: sessions, API keys and who we are (protocol 1.3 to 1.5)."""
+
+import platform
+import socket
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tray_app.adapters.immich import wire
+from tray_app.adapters.immich.discovery import find_server
+from tray_app.adapters.immich.http import connected
+from tray_app.core.account import FoundServer
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.server import Account, SignIn
+
+
+class _Login(msgspec.Struct, rename="camel"):
+    access_token: str
+
+
+class ImmichDoor:
+    """Port `Door` over HTTP."""
+
+    async def find(self, typed: str) -> FoundServer:
+        """Find the server a person means."""
+        return await find_server(typed)
+
+    async def log_in(self, url: str, email: str, password: str) -> SignIn:
+        """Open a session named after this computer; raises NeedsUser(SIGN_IN) on refusal."""
+        body = {"email": email, "password": password}
+        async with connected(SignIn(url)) as http:
+            try:
+                answer = await http.send(
+                    "POST", "/auth/login", _Login, body=body, headers=device_headers()
+                )
+            except NeedsUser as exc:
+                if exc.status != 401:
+                    raise
+                raise _refused(url, "this e-mail and password", exc) from exc
+        return SignIn(url, access_token=answer.access_token)
+
+    async def log_out(self, sign_in: SignIn) -> None:
+        """End the session at the server."""
+        async with connected(sign_in) as http:
+            await http.send("POST", "/auth/logout", dict)
+
+    async def who(self, sign_in: SignIn) -> Account:
+        """Ask who we are and how much we may store."""
+        async with connected(sign_in) as http:
+            return (await http.get("/users/me", wire.User)).value()
+
+    async def key_permissions(self, sign_in: SignIn) -> frozenset[str]:
+        """Ask what our API key may do; raises NeedsUser(SIGN_IN) when it is unknown."""
+        async with connected(sign_in) as http:
+            try:
+                key = await http.get("/api-keys/me", wire.ApiKey)
+            except NeedsUser as exc:
+                if exc.status != 401:
+                    raise
+                raise _refused(sign_in.url, "this API key", exc) from exc
+        return frozenset(key.permissions)
+
+
+def device_headers() -> dict[str, str]:
+    """Name this computer for the server's list of devices; headers carry ASCII only."""
+    host = socket.gethostname().encode("ascii", "replace").decode() or "computer"
+    system = {"Darwin": "macOS"}.get(platform.system(), platform.system())
+    return {"deviceModel": host, "deviceType": f"Immich Tray on {system}"}
+
+
+def _refused(url: str, what: str, exc: NeedsUser) -> NeedsUser:
+    said = exc.reason.partition("“")[2].partition("”")[0]
+    return NeedsUser(
+        f"{urlsplit(url).hostname} does not accept {what}" + (f" (“{said}”)." if said else "."),
+        need=Need.SIGN_IN,
+        remedy="Check for typing errors, or ask the server's administrator.",
+        status=401,
+    )

@@ -1,0 +1,55 @@
+"""Who is signed in where, as it is remembered between runs (no secret in it)."""
+
+from enum import StrEnum
+
+import msgspec
+
+from tray_app.core.server import ServerVersion, SignIn
+
+
+class Method(StrEnum):
+    """How a person signed in; `ENVIRONMENT` forms come from variables, not from a dialog."""
+
+    PASSWORD = "password"  # noqa: S105  a name, not a secret
+    API_KEY = "api_key"
+    ENVIRONMENT_PASSWORD = "environment_password"  # noqa: S105  a name, not a secret
+    ENVIRONMENT_KEY = "environment_key"
+
+    @property
+    def from_environment(self) -> bool:
+        """The person is asked again at each run, through the variables."""
+        return self in (Method.ENVIRONMENT_PASSWORD, Method.ENVIRONMENT_KEY)
+
+    @property
+    def is_session(self) -> bool:
+        """The credential is a session of the server, which signing out ends."""
+        return self in (Method.PASSWORD, Method.ENVIRONMENT_PASSWORD)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """The server we know: API address and user id; both must match what answers."""
+
+    url: str
+    user_id: str
+    email: str
+    name: str
+    method: Method
+
+    @property
+    def secret_name(self) -> str:
+        """The keychain entry; bound to the address, so no other address ever gets the secret."""
+        return f"{self.user_id}@{self.url}"
+
+    def sign_in(self, secret: str) -> SignIn:
+        """Join identity and secret."""
+        if self.method.is_session:
+            return SignIn(url=self.url, access_token=secret)
+        return SignIn.with_key(self.url, secret)
+
+
+class FoundServer(msgspec.Struct, frozen=True):
+    """An Immich server that answered; `url` is its API base, `warnings` finished sentences."""
+
+    url: str
+    version: ServerVersion
+    warnings: tuple[str, ...] = ()
