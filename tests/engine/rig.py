@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.demo.rig import Client
+from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import Locations, find_locations
 from tray_app.app import Workshop, connection, run_options
 from tray_app.core.run import RunResult
@@ -53,10 +54,15 @@ class Bench:
         return put(self.photos / name, data, mtime)
 
     async def backup(
-        self, *roots: Path | Folder, key: str | None = None, **options: object
+        self,
+        *roots: Path | Folder,
+        key: str | None = None,
+        clock: SystemClock | None = None,
+        **options: object,
     ) -> RunResult:
         """Do one run of one program from start to end; the counts must add up all the time."""
         shop = Workshop.open(self.locations)
+        shop = replace(shop, clock=clock or shop.clock)
         folders = [
             root if isinstance(root, Folder) else Folder(path=os.fspath(root))
             for root in roots or (self.photos,)
@@ -120,20 +126,24 @@ class Bench:
     def states(self) -> dict[bytes, str]:
         return dict(self.rows("SELECT sha1, state FROM confirmation"))
 
+    def client(self) -> Client:
+        """Return another device of the same person."""
+        version = str(self.server.options.version)
+        return Client(self.server, version, headers={"x-api-key": self.key})
+
+    def call(self, method: str, path: str, **options: object) -> None:
+        with self.client() as client:
+            answer = client.request(method, path, **options)
+            assert answer.is_success, answer.text
+
     def upload_elsewhere(self, name: str, data: bytes, **extra: str) -> str:
         """Let another device of the same person send a file; returns its id."""
-        version = str(self.server.options.version)
-        with Client(self.server, version, headers={"x-api-key": self.key}) as client:
+        with self.client() as client:
             return client.upload(name, data, **extra).json()["id"]
 
     def delete_elsewhere(self, *ids: str, force: bool = False) -> None:
         """Let another device delete assets: into the trash, or for good."""
-        version = str(self.server.options.version)
-        with Client(self.server, version, headers={"x-api-key": self.key}) as client:
-            answer = client.request(
-                "DELETE", "/api/assets", json={"ids": list(ids), "force": force}
-            )
-            assert answer.status_code == 204, answer.text
+        self.call("DELETE", "/api/assets", json={"ids": list(ids), "force": force})
 
 
 def assert_adds_up(result: RunResult, *, ended: bool) -> None:

@@ -53,6 +53,8 @@ async def connect(
             need=Need.VERSION,
             remedy="Update the server.",
         )
+    # First of all, so that everything that is missing is named at once.
+    _require(await trouble.call(server.permissions), albums=albums)
     account = await trouble.call(server.me)
     if user_id is not None and account.user_id != user_id:
         raise NeedsUser(
@@ -61,7 +63,6 @@ async def connect(
             need=Need.IDENTITY,
             remedy="Nothing was sent. Sign in again to confirm it.",
         )
-    _require(await trouble.call(server.permissions), albums=albums)
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:
         notes = (f"The server runs Immich {version}, newer than this program knows.",)

@@ -5,8 +5,9 @@ Hashing and uploading overlap, so that the first photo arrives long before the l
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
-from tray_app.core.asset import LocalFile
+from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
 from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
 from tray_app.core.snapshot import Phase
@@ -16,7 +17,7 @@ from tray_app.engine.run.outcome import Outcomes
 WORKERS = 2
 PAGE = 500
 _MOST_DELAYED = 2000
-_MOST_RESTLESS = 5
+_MOST_RESTLESS = 8
 _SAVE_FILES = 200
 _SAVE_SECONDS = 0.2
 
@@ -78,15 +79,12 @@ class Hashing:
     def _wait(self, file: LocalFile) -> float:
         """Seconds until the file counts as finished; a time in the future waits once."""
         stamp, now = file.stamp, self._run.clock.now().timestamp()
-        age = now - max(stamp.ctime_ns, min(stamp.mtime_ns, int(now * 1e9))) / 1e9
+        age = now - min(max(stamp.ctime_ns, stamp.mtime_ns), int(now * 1e9)) / 1e9
         return self._run.options.quiet - age if age < self._run.options.quiet else 0.0
 
     async def _look_again(self, item: Item) -> None:
         try:
-            stamp = await self._run.source.stamp(item.file.path)
-            if not stamp.same_as(item.file.stamp):
-                _restless(item)
-                item.file = await self._restamped(item.file)
+            if await self._restless(item):
                 self.later(item, self._run.options.quiet)
                 return
         except TrayError as exc:
@@ -94,34 +92,60 @@ class Hashing:
             return
         await self._to_hash.put(item)
 
+    async def _restless(self, item: Item) -> bool:
+        """Tell whether a file of this item has changed, and take it as it is now."""
+        file, video = await self._restamped(item.file), None
+        with suppress(TrayError):  # its own turn will tell what is wrong with the video
+            video = await self._restamped(item.video) if item.video else None
+        video = video or item.video
+        if file is item.file and video is item.video:
+            return False
+        item.file, item.video, item.sent_before = file, video, False
+        _count_change(item)
+        return True
+
     async def _restamped(self, file: LocalFile) -> LocalFile:
+        """Return the file as it is now: the same object while it is unchanged."""
         stamp = await self._run.source.stamp(file.path)
-        await self._run.index.restamp(file, stamp)
-        return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
+        if stamp.same_as(file.stamp):
+            return file
+        return await self._unhashed(file, stamp)
 
     async def _work(self) -> None:
         while True:
             item = await self._to_hash.get()
             try:
                 item.file = await self._hash(item.file)
+                parts = await self._paired(item)
             except ChangedWhileReading:
                 await self.changed(item)
                 continue
             except TrayError as exc:
                 await self._outcomes.failed(item, exc)
                 continue
-            for part in await self._paired(item):
+            for part in parts:
                 await self._hashed.put(part)
 
     async def changed(self, item: Item) -> None:
-        """Forget the checksum of a file that did not hold still, and begin again with it."""
+        """Begin again with a file that did not hold still."""
         try:
-            _restless(item)
-            item.file = await self._restamped(item.file)
+            if not await self._restless(item):
+                await self._forget_checksums(item)
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
         else:
             self.later(item, self._run.options.quiet)
+
+    async def _forget_checksums(self, item: Item) -> None:
+        """Read again: the bytes differ although size, times and inode are the same."""
+        _count_change(item)
+        item.file = await self._unhashed(item.file, item.file.stamp)
+        if item.video:
+            item.video = await self._unhashed(item.video, item.video.stamp)
+
+    async def _unhashed(self, file: LocalFile, stamp: Stamp) -> LocalFile:
+        await self._run.index.restamp(file, stamp)
+        return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
 
     async def _hash(self, file: LocalFile) -> LocalFile:
         if file.sha1 is not None:
@@ -151,18 +175,19 @@ class Hashing:
         """Decide about the video with the same name: half of a Live Photo, or its own asset."""
         if item.video is None:
             return [item]
-        video, item.video = item.video, None
-        alone = Item(video)
         try:
-            video = alone.file = await self._hash(video)
+            item.video = await self._hash(item.video)
+        except ChangedWhileReading:
+            raise
         except TrayError as exc:
-            if item.video_due:
+            alone = item.split()
+            if alone and item.video_due:
                 await self._outcomes.failed(self._outcomes.begin(alone), exc)
             return [item]
-        if is_pair(_still(item.file), _clip(video)):
-            item.video = video
+        if is_pair(_still(item.file), _clip(item.video)):
             return [item]
-        return [item, self._outcomes.begin(alone)] if item.video_due else [item]
+        alone = item.split()
+        return [item, self._outcomes.begin(alone)] if alone and item.video_due else [item]
 
     async def _save(self) -> None:
         """Store checksums in batches; every batch is one commit (complaint 3)."""
@@ -180,7 +205,7 @@ class Hashing:
                 await self._to_check.put(item)
 
 
-def _restless(item: Item) -> None:
+def _count_change(item: Item) -> None:
     item.restless += 1
     if item.restless > _MOST_RESTLESS:
         raise AssetRejected(
