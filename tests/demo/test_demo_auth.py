@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.demo.conftest import FIELDS, Client
+from tests.demo.rig import FIELDS, Client
 from tests.openapi import needs_spec, spec
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD, Options, Version
 from tray_app.demo.storage import Storage

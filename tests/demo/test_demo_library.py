@@ -3,8 +3,7 @@
 import base64
 import uuid
 
-from tests.demo.conftest import Client
-from tests.demo.test_demo_upload import sha1
+from tests.demo.rig import Client, sha1
 
 
 def check(client, *checksums):

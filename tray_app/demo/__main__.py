@@ -53,13 +53,20 @@ def _stop_at_end_of_stdin(server: DemoServer) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Serve until told to stop; return the exit status."""
     given = arguments(argv)
-    server = DemoServer(
-        given.folder,
-        version=given.version,
-        port=given.port,
-        discard_bodies=given.discard_bodies,
-        absolute_well_known=given.absolute_well_known,
-    )
+    try:
+        server = DemoServer(
+            given.folder,
+            version=given.version,
+            port=given.port,
+            discard_bodies=given.discard_bodies,
+            absolute_well_known=given.absolute_well_known,
+        )
+    except OSError as error:
+        sys.stderr.write(
+            f"The demo server could not start in {given.folder} on port {given.port}: {error}."
+            " Choose another folder or port.\n"
+        )
+        return 1
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: server.request_stop())
     threading.Thread(target=_announce, args=(server, given.ready_file), daemon=True).start()

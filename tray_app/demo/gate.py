@@ -58,14 +58,12 @@ class Exchange:
         headers = Headers(scope=scope)
         length = headers.get("content-length")
         self.headers = headers
+        self.entry = LogEntry(scope["method"], scope["path"])
         self.facts = Facts(scope["method"], scope["path"], int(length) if length else None)
         self.options = options
         self.correlation_id = headers.get(correlation_header(options.version)) or str(uuid.uuid4())
         self.maintenance = False
-        self.received = 0
         self.body_over = False
-        self.status = 0
-        self.credential = ""
         self.cut: CutUpload | None = None
         self.slow_read: SlowRead | None = None
         self.slow_answer: SlowAnswer | None = None
@@ -88,6 +86,7 @@ class Exchange:
     def file_named(self, name: str) -> None:
         """Take the faults for this file name; raises AnswerNow if one of them answers."""
         self.facts = replace(self.facts, file_name=name)
+        self.entry.file_name = name
         if (response := self._arm(named_only=True)) is not None:
             raise AnswerNow(response)
 
@@ -125,18 +124,6 @@ class Exchange:
         body = error_body(error, self.options.version, self.correlation_id)
         return json_answer(body, status=error.status)
 
-    def entry(self) -> LogEntry:
-        """Return the line for the request log."""
-        facts = self.facts
-        return LogEntry(
-            facts.method,
-            facts.path,
-            self.status,
-            self.received,
-            facts.file_name,
-            self.credential,
-        )
-
 
 class Gate:
     """ASGI layer around the application; anything but HTTP (later: Socket.IO) passes through."""
@@ -162,19 +149,17 @@ class Gate:
             return
         exchange = Exchange(scope, self._faults, self._options)
         scope[KEY] = exchange
-        taking = _Intake(exchange, receive)
-        giving = _Output(exchange, send)
+        taking = _Intake(exchange, receive, self._requests)
+        giving = _Output(exchange, send, self._requests)
         try:
             await self._serve(exchange, scope, taking, giving)
         except ConnectionCut:
-            exchange.status = 0
+            self._requests.add(exchange.entry)
             self._reset(scope)
             # Lets uvicorn see the loss, so that it does not answer 500 for us.
             await asyncio.sleep(0)
         except ClientGone:
-            exchange.status = 0
-        finally:
-            self._requests.add(exchange.entry())
+            self._requests.add(exchange.entry)
 
     async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -187,7 +172,7 @@ class Gate:
             raise
         except Exception:
             log.exception("%s %s failed", exchange.facts.method, exchange.facts.path)
-            if exchange.status:
+            if exchange.entry.status:
                 raise
             response = exchange.refusal(ApiError(500, "Internal server error"))
         await answer_then_drain(response, None if exchange.body_over else receive, send)
@@ -196,8 +181,9 @@ class Gate:
 class _Intake:
     """Counts the body, reads it slowly, and cuts it short."""
 
-    def __init__(self, exchange: Exchange, receive: Receive) -> None:
+    def __init__(self, exchange: Exchange, receive: Receive, requests: RequestLog) -> None:
         self._exchange = exchange
+        self._requests = requests
         self._receive = receive
 
     async def __call__(self) -> Message:
@@ -207,11 +193,12 @@ class _Intake:
         if message["type"] != "http.request":
             return message
         size = len(message.get("body", b""))
-        exchange.received += size
+        exchange.entry.received += size
+        self._requests.count_bytes(size)
         exchange.body_over = not message.get("more_body", False)
         if exchange.slow_read:
             await asyncio.sleep(size / exchange.slow_read.bytes_per_second)
-        if exchange.cut and exchange.received >= exchange.cut.after_bytes:
+        if exchange.cut and exchange.entry.received >= exchange.cut.after_bytes:
             raise ConnectionCut
         return message
 
@@ -219,8 +206,9 @@ class _Intake:
 class _Output:
     """Adds the correlation id, delays the answer, or loses it."""
 
-    def __init__(self, exchange: Exchange, send: Send) -> None:
+    def __init__(self, exchange: Exchange, send: Send, requests: RequestLog) -> None:
         self._exchange = exchange
+        self._requests = requests
         self._send = send
         self._header = correlation_header(exchange.options.version).encode()
 
@@ -232,7 +220,8 @@ class _Output:
                 await asyncio.sleep(exchange.slow_answer.seconds)
             if exchange.cut or exchange.lose_answer:
                 raise ConnectionCut
-            exchange.status = message["status"]
+            exchange.entry.status = message["status"]
+            self._requests.add(exchange.entry)
             correlation = (self._header, exchange.correlation_id.encode("latin-1", "replace"))
             message["headers"] = [*message.get("headers", []), correlation]
         await self._send(message)

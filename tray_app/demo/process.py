@@ -123,9 +123,7 @@ class DemoProcess(Helpers):
         except subprocess.TimeoutExpired:
             self.process.kill()
             status = self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
+        _close(self.process)
         self.state.close()
         return status
 
@@ -139,6 +137,12 @@ class DemoProcess(Helpers):
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def serve_in_process(
@@ -162,5 +166,6 @@ def serve_in_process(
     )
     line = process.stdout.readline() if process.stdout else ""
     if not line:
+        _close(process)
         raise DemoFailedError(f"the demo server ended with status {process.wait()}")
     return DemoProcess(process, msgspec.json.decode(line)["url"], folder)

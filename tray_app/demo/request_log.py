@@ -8,15 +8,19 @@ import msgspec
 KEPT = 50_000
 
 
-class LogEntry(msgspec.Struct, frozen=True, rename="camel"):
-    """One request; `status` 0 when the connection ended without an answer."""
+class LogEntry(msgspec.Struct, rename="camel"):
+    """One request; `status` 0 when the connection ended without an answer.
+
+    It is in the log before the client can see the answer; `received` may still grow after that,
+    while the rest of a refused body is drained.
+    """
 
     method: str
     path: str
-    status: int
-    received: int
-    file_name: str | None
-    credential: str
+    status: int = 0
+    received: int = 0
+    file_name: str | None = None
+    credential: str = ""
 
 
 class RequestLog:
@@ -29,17 +33,21 @@ class RequestLog:
         self._total = 0
 
     def add(self, entry: LogEntry) -> None:
-        """Remember a request that ended."""
+        """Remember a request that is about to be answered, or that ended without."""
         with self._lock:
             self._entries.append(entry)
-            self._received += entry.received
             self._total += 1
 
+    def count_bytes(self, size: int) -> None:
+        """Count a part of a request's body."""
+        with self._lock:
+            self._received += size
+
     def entries(self, method: str = "", path: str = "") -> list[LogEntry]:
-        """Return the kept entries of a method and path (exact; empty means any)."""
+        """Return copies of the kept entries of a method and path (exact; empty means any)."""
         with self._lock:
             return [
-                entry
+                msgspec.structs.replace(entry)
                 for entry in self._entries
                 if method in ("", entry.method) and path in ("", entry.path)
             ]

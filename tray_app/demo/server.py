@@ -33,18 +33,23 @@ class DemoServer(Helpers):
         discard_bodies: bool = False,
         absolute_well_known: bool = False,
     ) -> None:
-        self._socket = bind(port)
+        spoken = Version.parse(version)
+        self.state = State(folder)
+        try:
+            self._socket = bind(port)
+        except OSError:
+            self.state.close()
+            raise
         self.port: int = self._socket.getsockname()[1]
         self.options = Options(
             folder=folder,
-            version=Version.parse(version),
+            version=spoken,
             url=f"http://127.0.0.1:{self.port}",
             discard_bodies=discard_bodies,
             absolute_well_known=absolute_well_known,
         )
         self.faults = Faults()
         self.log = RequestLog()
-        self.state = State(folder)
         self._listener = Listener(self._app)
         self._gate = application(
             self.state, self.options, self.faults, self.log, self._listener.reset

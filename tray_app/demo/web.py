@@ -96,7 +96,7 @@ class _Resource:
         if access is Access.PUBLIC:
             return None
         caller = authenticate(request, self._state.accounts)
-        exchange.credential = "session" if caller.session else "key"
+        exchange.entry.credential = "session" if caller.session else "key"
         if exchange.strikes(RevokedToken):
             raise ApiError(401, "Invalid user token" if caller.session else "Invalid API key")
         if access is Access.SESSION_OR_ALL:
