@@ -66,8 +66,13 @@ class KeyringSecrets:
         self._ask(forget)
 
     def describe(self) -> str:
-        """Name the keychain in use; raises NeedsUser(KEYCHAIN) where there is none."""
-        return self._ask(lambda backend: f"{type(backend).__module__}".rpartition(".")[2])
+        """Name the keychain after a look into it; raises NeedsUser(KEYCHAIN)."""
+
+        def look(backend: KeyringBackend) -> str:
+            backend.get_password(self._service, "probe")
+            return type(backend).__module__.rpartition(".")[2]
+
+        return self._ask(look)
 
     def _ask(self, question: Callable[[KeyringBackend], T]) -> T:
         """Ask in a thread: a keychain that waits for a person may never answer."""

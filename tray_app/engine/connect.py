@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.permissions import require_permissions
 from tray_app.core.server import (
-    ALBUM_PERMISSIONS,
-    BACKUP_PERMISSIONS,
     NEWEST_KNOWN_MAJOR,
     Account,
     MediaTypes,
@@ -52,22 +51,9 @@ async def connect(
             remedy="Update the server.",
         )
     account = await trouble.call(server.me)
-    _require(await trouble.call(server.permissions), albums=albums)
+    require_permissions(await trouble.call(server.permissions), albums=albums)
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:
         notes = (f"The server runs Immich {version}, newer than this program knows.",)
     log.info("Connected to Immich %s at %s.", version, server.address)
     return Connected(version, account, await trouble.call(server.media_types), notes)
-
-
-def _require(granted: frozenset[str] | None, *, albums: bool) -> None:
-    """Name every permission the key lacks (complaint 26); a session may do all."""
-    if granted is None or "all" in granted:
-        return
-    wanted = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
-    if missing := sorted(wanted - granted):
-        raise NeedsUser(
-            f"The API key lacks these permissions: {', '.join(missing)}.",
-            need=Need.PERMISSION,
-            remedy="Add them to the key in Immich under Account Settings, API Keys.",
-        )
