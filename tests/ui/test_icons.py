@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 
+from tests.ui.contrast import contrast
 from tray_app.ui.icons import SIZES, Panel, _tray_icon, app_icon, pick_panel, tray_icon
 from tray_app.ui.view import Icon
 
@@ -45,19 +46,6 @@ def test_states_differ_in_shape_and_not_only_in_colour(qapp, size):
         )
         differing = sum(abs(a - b) > 80 for a, b in pairs)
         assert differing >= size * size * 0.04, (one, other, differing)
-
-
-def luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = map(linear, (colour.redF(), colour.greenF(), colour.blueF()))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("panel", Panel)

@@ -109,8 +109,8 @@ def test_each_phase_has_its_picture_and_words(phase, fields, icon, status):
     seen = view(phase, **fields)
     assert seen.icon is icon
     assert seen.tooltip.splitlines()[:2] == ["Immich Tray", status]
-    assert len(seen.status) <= MENU_LIMIT
-    assert status.startswith(seen.status.rstrip("…"))
+    assert f"{seen.status} {seen.detail}".startswith(status)
+    assert max(len(seen.status), len(seen.detail)) <= MENU_LIMIT
 
 
 def test_the_table_has_every_phase():
@@ -164,8 +164,9 @@ def test_the_ring_measures_the_run(upload, percent):
 
 def test_the_progress_line_names_the_file_the_share_and_the_failures():
     upload = run(total_count=4, completed_count=1, failed_count=1, current_file="/p/a & b.jpg")
-    assert view(Phase.UPLOADING, upload=upload).progress == "a & b.jpg, 50 % done, 1 failed"
-    assert view(Phase.IDLE, upload=upload).progress == ""
+    assert view(Phase.UPLOADING, upload=upload).detail == "a & b.jpg, 50 % done, 1 failed"
+    assert view(Phase.IDLE, upload=upload).detail == ""
+    assert view(Phase.IDLE, last_success=TODAY).detail == "Last backup today 14:02"
 
 
 @pytest.mark.parametrize(
@@ -176,29 +177,30 @@ def test_the_progress_line_names_the_file_the_share_and_the_failures():
         ("a\x1b[31m.jpg", "a\\x1b[31m.jpg"),
         ("gpj.\u202efdp.jpg", "gpj.\\u202efdp.jpg"),
         ("<b>x</b>.jpg", "b>.jpg"),
-        ("<b>x.jpg", "‹b>x.jpg"),
+        ("<b>x.jpg", "\u2039b>x.jpg"),
         ("👨‍👩‍👧.jpg", "👨‍👩‍👧.jpg"),
     ],
 )
 def test_foreign_names_stay_one_harmless_line(name, shown):
-    line = view(Phase.UPLOADING, upload=run(total_count=1, current_file=f"/p/{name}")).progress
+    line = view(Phase.UPLOADING, upload=run(total_count=1, current_file=f"/p/{name}")).detail
     assert line == f"{shown}, 0 % done"
     line.encode()
 
 
 def test_a_long_name_keeps_its_ending():
     name = "x" * 300 + "-final.jpeg"
-    line = view(Phase.UPLOADING, upload=run(total_count=1, current_file=name)).progress
+    line = view(Phase.UPLOADING, upload=run(total_count=1, current_file=name)).detail
     assert line.startswith("xxx")
     assert "…" in line
     assert line.endswith("-final.jpeg, 0 % done")
     assert len(line.removesuffix(", 0 % done")) == NAME_LIMIT
 
 
-def test_a_long_reason_is_cut_at_a_word_in_the_menu_and_longer_in_the_tooltip():
-    seen = view(Phase.WAITING, reasons=("word " * 100,))
-    assert seen.status.endswith(" word…")
-    assert len(seen.status) <= MENU_LIMIT < len(seen.tooltip.splitlines()[1])
+def test_a_long_reason_takes_both_menu_lines_and_more_of_the_tooltip():
+    seen = view(Phase.WAITING, reasons=("word " * 100,), last_success=TODAY)
+    assert seen.status.startswith("Waiting: word")
+    assert seen.detail.endswith("word…")
+    assert len(seen.status + seen.detail) < len(seen.tooltip.splitlines()[1])
 
 
 @pytest.mark.parametrize(
