@@ -60,9 +60,7 @@ class Bench:
 
     def bare(self, photos: Path, concurrency: int, *, seconds: float = 50) -> dict[str, Any]:
         """Send the same files with httpx and nothing else."""
-        return program(
-            "bare.py", self.server.url, self.key, photos, concurrency, seconds=seconds
-        )
+        return program("bare.py", self.server.url, self.key, photos, concurrency, seconds=seconds)
 
 
 @contextmanager
