@@ -35,7 +35,7 @@ def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
             f" ({_size(counts.bytes_sent)} in {result.seconds:.1f} s)."
         )
     if counts.duplicate_count:
-        yield f"{_files(counts.duplicate_count)} on the server already, or equal to another file here."
+        yield f"{_files(counts.duplicate_count)} already on the server or equal to another one."
     if counts.remaining and not dry_run:
         yield f"{_files(counts.remaining)} still to do; the next run goes on with them."
     if result.skipped_count:
