@@ -10,6 +10,10 @@ from tray_app import __version__
 COMMANDS = {
     "login": "Sign in to an Immich server.",
     "logout": "Sign out; photos, settings and records stay.",
+    "backup": "Back photos and videos up once.",
+    "status": "Say what is backed up and what is not.",
+    "failed": "List the files that could not be backed up, and why.",
+    "demo": "Try everything with a server on this computer.",
     "settings": "List, read or change settings.",
     "doctor": "Check everything a backup needs, one by one.",
     "logs": "Show the log.",
@@ -40,5 +44,13 @@ class LateCommands(click.Group):
 
 @click.group(cls=LateCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="immich-tray")
-def cli() -> None:
-    """Back the photos and videos of this computer up to an Immich server."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Back the photos and videos of this computer up to an Immich server.
+
+    Without a command: the program in the system tray.
+    """
+    if context.invoked_subcommand is None:
+        from tray_app.cli.tray import tray  # noqa: PLC0415  Qt, for this one command
+
+        context.invoke(tray)

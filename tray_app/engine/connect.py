@@ -36,12 +36,10 @@ async def connect(
     announce: Callable[[str, datetime | None], None],
     *,
     albums: bool,
-    user_id: str | None = None,
 ) -> Connected:
     """Ask version, account, permissions and media types, waiting out short trouble.
 
-    `user_id`: who we signed in as; somebody else at the address stops everything. Raises
-    NeedsUser, or GaveUp when the server stays in trouble.
+    Raises NeedsUser, or GaveUp when the server stays in trouble.
     """
     trouble = Trouble(clock, server.health, announce, CONNECT_PATIENCE)
     await trouble.call(server.health)
@@ -53,13 +51,6 @@ async def connect(
             remedy="Update the server.",
         )
     account = await trouble.call(server.me)
-    if user_id is not None and account.user_id != user_id:
-        raise NeedsUser(
-            f"Another account ({account.email}) answers at {server.address} than the one that"
-            " signed in.",
-            need=Need.IDENTITY,
-            remedy="Nothing was sent. Sign in again to confirm it.",
-        )
     require_permissions(await trouble.call(server.permissions), albums=albums)
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:

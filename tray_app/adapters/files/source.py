@@ -14,7 +14,7 @@ from tray_app.adapters.files import reading
 from tray_app.adapters.files.stamps import stamp_of, trouble
 from tray_app.adapters.files.walk import walk
 from tray_app.core.asset import LocalFile, Stamp
-from tray_app.core.errors import TooLarge
+from tray_app.core.errors import TooLarge, TrayError
 from tray_app.core.listing import FolderListing, WalkRules
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ READ_THREADS = 8
 FOLDERS_A_BATCH = 64
 FILES_A_BATCH = 4000
 LARGEST_SIDECAR = 16 << 20
+_KNOWS_BIRTH = hasattr(os.stat_result, "st_birthtime")
 _NICE = 10
 
 
@@ -48,14 +49,15 @@ class PhotoFiles:
         """Look at a file again; raises Vanished or Unreadable."""
         return await self._read(_stamp, path)
 
-    async def hash(self, file: LocalFile, on_bytes: Callable[[int], None]) -> reading.Digest:
-        """Read the whole file; raises ChangedWhileReading, Vanished, Unreadable.
+    async def hash(
+        self, files: Sequence[LocalFile], on_bytes: Callable[[int], None]
+    ) -> Sequence[reading.Digest | TrayError]:
+        """Read whole files in one worker thread; an error stands in the place of its file.
 
         `on_bytes` is called in the worker thread with each chunk's length.
         """
         stop = threading.Event()
-        future = self._hashing.submit(reading.hash_file, file, on_bytes, stop)
-        return await _stoppable(future, stop)
+        return await _stoppable(self._hashing.submit(_hash_all, files, on_bytes, stop), stop)
 
     def content(self, file: LocalFile) -> "FileContent":
         """Prepare the bytes of a hashed file for sending; opened at the first chunk."""
@@ -67,7 +69,7 @@ class PhotoFiles:
 
     async def birth_ns(self, path: str) -> int:
         """Return the birth time in ns, 0 where Python does not get it from this system."""
-        return await self._read(_birth, path)
+        return await self._read(_birth, path) if _KNOWS_BIRTH else 0
 
     async def _read(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._reading, work, *args)
@@ -127,6 +129,18 @@ async def _stoppable(future: Future[T], stop: threading.Event) -> T:
         with suppress(Exception):
             await asyncio.shield(asyncio.wrap_future(future))
         raise
+
+
+def _hash_all(
+    files: Sequence[LocalFile], on_bytes: Callable[[int], None], stop: threading.Event
+) -> list[reading.Digest | TrayError]:
+    found: list[reading.Digest | TrayError] = []
+    for file in files:
+        try:
+            found.append(reading.hash_file(file, on_bytes, stop))
+        except TrayError as exc:
+            found.append(exc)
+    return found
 
 
 def _batch(listings: Iterator[FolderListing]) -> list[FolderListing]:

@@ -4,19 +4,23 @@ Hashing and uploading overlap, so that the first photo arrives long before the l
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from tray_app.core.asset import LocalFile
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
 from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
 from tray_app.core.snapshot import Phase
+from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
 from tray_app.engine.run.outcome import Outcomes
+from tray_app.ports import Hashed
 
 WORKERS = 2
 PAGE = 500
 _MOST_DELAYED = 2000
 _MOST_RESTLESS = 5
+_TOGETHER_FILES = 16  # small files hashed in one go: a way to a thread and back costs more
+_TOGETHER_BYTES = 1 << 20
 _SAVE_FILES = 200
 _SAVE_SECONDS = 0.2
 
@@ -34,7 +38,7 @@ class Hashing:
         self._run = context
         self._outcomes = outcomes
         self._to_check = to_check
-        self._to_hash: asyncio.Queue[Item] = asyncio.Queue(PAGE)
+        self._to_hash: asyncio.Queue[list[Item]] = asyncio.Queue(PAGE // _TOGETHER_FILES)
         self._hashed: asyncio.Queue[Item] = asyncio.Queue(_SAVE_FILES * 2)
         self._room = asyncio.Semaphore(_MOST_DELAYED)
         self._tasks: asyncio.TaskGroup | None = None
@@ -50,18 +54,16 @@ class Hashing:
         """Hand every planned file to the workers, page by page."""
         position = 0
         while page := await self._run.plan.page(position, PAGE):
-            for planned in page:
-                await self._offer(self._outcomes.begin(Item.planned(planned)))
+            items = [self._outcomes.begin(Item.planned(planned)) for planned in page]
+            waits = [self._wait(item) for item in items]
+            quiet = [item for item, wait in zip(items, waits, strict=True) if wait <= 0]
+            for group in _groups(quiet):
+                await self._to_hash.put(group)
+            for item, wait in zip(items, waits, strict=True):
+                if wait > 0:  # fresh: too many that wait hold the feed
+                    await self._room.acquire()
+                    self.later(item, wait, self._room.release)
             position = page[-1].position
-
-    async def _offer(self, item: Item) -> None:
-        """Queue an item; one whose file is fresh waits first, and too many hold the feed."""
-        wait = max(self._wait(item.file), self._wait(item.video) if item.video else 0.0)
-        if wait <= 0:
-            await self._to_hash.put(item)
-            return
-        await self._room.acquire()
-        self.later(item, wait, self._room.release)
 
     def later(self, item: Item, seconds: float, done: Callable[[], None] = _nothing) -> None:
         """Look at the file again after some seconds, then hash it if it holds still."""
@@ -75,11 +77,12 @@ class Hashing:
             raise RuntimeError("start() comes first")
         self._tasks.create_task(again(), name="settle")
 
-    def _wait(self, file: LocalFile) -> float:
-        """Seconds until the file counts as finished; a time in the future waits once."""
-        stamp, now = file.stamp, self._run.clock.now().timestamp()
-        age = now - max(stamp.ctime_ns, min(stamp.mtime_ns, int(now * 1e9))) / 1e9
-        return self._run.options.quiet - age if age < self._run.options.quiet else 0.0
+    def _wait(self, item: Item) -> float:
+        """Seconds until the files count as finished; a time in the future waits once."""
+        now, quiet = self._run.clock.now().timestamp(), self._run.options.quiet
+        stamps = [file.stamp for file in (item.file, item.video) if file]
+        latest = max(max(s.ctime_ns, min(s.mtime_ns, int(now * 1e9))) for s in stamps)
+        return max(quiet - (now - latest / 1e9), 0.0)
 
     async def _look_again(self, item: Item) -> None:
         try:
@@ -92,7 +95,7 @@ class Hashing:
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
             return
-        await self._to_hash.put(item)
+        await self._to_hash.put([item])
 
     async def _restamped(self, file: LocalFile) -> LocalFile:
         stamp = await self._run.source.stamp(file.path)
@@ -101,15 +104,18 @@ class Hashing:
 
     async def _work(self) -> None:
         while True:
-            item = await self._to_hash.get()
-            try:
-                item.file = await self._hash(item.file)
-            except ChangedWhileReading:
-                await self.changed(item)
-                continue
-            except TrayError as exc:
-                await self._outcomes.failed(item, exc)
-                continue
+            group = await self._to_hash.get()
+            found = await self._hash([item.file for item in group])
+            for item, file in zip(group, found, strict=True):
+                await self._pass_on(item, file)
+
+    async def _pass_on(self, item: Item, found: LocalFile | TrayError) -> None:
+        if isinstance(found, ChangedWhileReading):
+            await self.changed(item)
+        elif isinstance(found, TrayError):
+            await self._outcomes.failed(item, found)
+        else:
+            item.file = found
             for part in await self._paired(item):
                 await self._hashed.put(part)
 
@@ -123,9 +129,11 @@ class Hashing:
         else:
             self.later(item, self._run.options.quiet)
 
-    async def _hash(self, file: LocalFile) -> LocalFile:
-        if file.sha1 is not None:
-            return file
+    async def _hash(self, files: Sequence[LocalFile]) -> list[LocalFile | TrayError]:
+        """Hash those without a checksum; an error stands in the place of its file."""
+        due = [file for file in files if file.sha1 is None]
+        if not due:
+            return list(files)
         tally = self._run.tally
         if tally.phase is Phase.SCANNING:
             tally.enter(Phase.HASHING)
@@ -134,18 +142,13 @@ class Hashing:
         def count(bytes_read: int) -> None:
             read[0] += bytes_read
 
-        found = await self._run.source.hash(file, count)
-        tally.change(bytes_hashed=read[0], hashed_count=1)
-        return LocalFile(
-            file.id,
-            file.path,
-            file.kind,
-            found.stamp,
-            found.sha1,
-            file.sidecar,
-            found.duration_ms,
-            found.content_id,
-        )
+        found = await self._run.source.hash(due, count)
+        done = sum(not isinstance(digest, TrayError) for digest in found)
+        tally.change(bytes_hashed=read[0], hashed_count=done)
+        digests = iter(found)
+        return [
+            file if file.sha1 is not None else _with_digest(file, next(digests)) for file in files
+        ]
 
     async def _paired(self, item: Item) -> list[Item]:
         """Decide about the video with the same name: half of a Live Photo, or its own asset."""
@@ -153,12 +156,12 @@ class Hashing:
             return [item]
         video, item.video = item.video, None
         alone = Item(video)
-        try:
-            video = alone.file = await self._hash(video)
-        except TrayError as exc:
+        [found] = await self._hash([video])
+        if isinstance(found, TrayError):
             if item.video_due:
-                await self._outcomes.failed(self._outcomes.begin(alone), exc)
+                await self._outcomes.failed(self._outcomes.begin(alone), found)
             return [item]
+        video = alone.file = found
         if is_pair(_still(item.file), _clip(video)):
             item.video = video
             return [item]
@@ -168,16 +171,41 @@ class Hashing:
         """Store checksums in batches; every batch is one commit (complaint 3)."""
         while True:
             batch = [await self._hashed.get()]
-            ends = self._run.clock.monotonic() + _SAVE_SECONDS
-            while len(batch) < _SAVE_FILES and (left := ends - self._run.clock.monotonic()) > 0:
-                try:
-                    batch.append(await asyncio.wait_for(self._hashed.get(), left))
-                except TimeoutError:
-                    break
+            await fill(batch, self._hashed, lambda: _SAVE_FILES, _SAVE_SECONDS)
             files = [f for item in batch for f in (item.file, item.video) if f]
             await self._run.index.save_hashes(files)
             for item in await self._outcomes.unknown(batch):
                 await self._to_check.put(item)
+
+
+def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Put small neighbours together; a larger file ends its group."""
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        large = item.file.stamp.size >= _TOGETHER_BYTES
+        if group and (large or len(group) == _TOGETHER_FILES or size >= _TOGETHER_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += item.file.stamp.size
+    if group:
+        yield group
+
+
+def _with_digest(file: LocalFile, found: Hashed | TrayError) -> LocalFile | TrayError:
+    if isinstance(found, TrayError):
+        return found
+    return LocalFile(
+        file.id,
+        file.path,
+        file.kind,
+        found.stamp,
+        found.sha1,
+        file.sidecar,
+        found.duration_ms,
+        found.content_id,
+    )
 
 
 def _restless(item: Item) -> None:
