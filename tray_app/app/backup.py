@@ -4,11 +4,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tray_app.adapters.account_file import AccountFile
-from tray_app.adapters.immich.auth import ImmichDoor
-from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
 from tray_app.core.asset import shown
@@ -35,14 +33,6 @@ class Request:
     background: bool = False
     dry_run: bool = False
     sign_in: SignIn | None = None
-
-
-def open_session(
-    locations: Locations, environ: Mapping[str, str], *, allow_prompt: bool = True
-) -> Session:
-    """Build what knows who is signed in; reads nothing yet."""
-    secrets = KeyringSecrets(locations.keychain_service, allow_prompt=allow_prompt)
-    return Session(ImmichDoor(), secrets, AccountFile(locations.account_file), environ)
 
 
 def load_settings(locations: Locations) -> Settings:

@@ -10,8 +10,8 @@ from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.session import open_session
 from tray_app.cli import checks, server_checks
-from tray_app.cli.account import open_session
 from tray_app.cli.checks import Finding, State, problem
 from tray_app.cli.home import open_home
 from tray_app.cli.output import Exit, errors_in_words, print_json
@@ -101,7 +101,7 @@ def _environment_is_complete() -> bool:
 
 async def _remote(locations: Locations) -> list[Finding]:
     settings, _ = _settings(locations)
-    session = open_session(locations)
+    session = open_session(locations, os.environ)
     try:
         known = session.known()
     except NeedsUser as exc:

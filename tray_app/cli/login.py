@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 
 import click
@@ -9,7 +10,7 @@ import click
 from tray_app.adapters import logs
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.cli.account import open_session
+from tray_app.app.session import open_session
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words
 from tray_app.core.errors import NeedsUser
@@ -44,7 +45,7 @@ def login(url: str, *, api_key: bool, email: str | None, browser: bool) -> None:
 def logout() -> None:
     """Sign out; photos, settings and the record of what is backed up stay."""
     with errors_in_words():
-        session = open_session(open_home())
+        session = open_session(open_home(), os.environ)
         known = session.known()
         warning = asyncio.run(session.sign_out())
         if warning:
@@ -54,7 +55,7 @@ def logout() -> None:
 
 async def _login(typed: str, email: str | None) -> None:
     locations = open_home()
-    session = open_session(locations)
+    session = open_session(locations, os.environ)
     file = SettingsFile(locations.settings_file)
     found = await find_server(typed)
     for warning in found.warnings:
