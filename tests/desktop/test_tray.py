@@ -1,18 +1,23 @@
 """The tray on a real screen: an XEmbed panel, a mouse, and the menu that a person sees."""
 
+import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.rig.desktop import running_desktop
 from tests.rig.processes import wait_until
 
 pytestmark = pytest.mark.desktop
 
 ROOT = Path(__file__).parents[2]
+RIG = ROOT / "tests" / "rig"
 
 
 class Client:
@@ -37,6 +42,7 @@ def running_client(env):
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     ) as process:
         try:
@@ -74,7 +80,7 @@ def test_back_up_now_is_asked_from_the_menu_of_either_button(desktop_session, sc
 def test_a_pause_is_chosen_and_ended(desktop_session, screen):
     with running_client(desktop_session) as client:
         icon = icon_in_tray(screen)
-        open_menu(screen, icon, 3)
+        open_menu(screen, icon, 1)  # the other button than below: two quick clicks are a double one
         screen.key("Down", "Down", "Right", "Down", "Return")
         assert client.asked() == "pause 60"
         before = screen.image().copy(icon.x, icon.y, icon.width, icon.height)
@@ -97,3 +103,35 @@ def test_quit_ends_the_program_within_five_seconds(desktop_session, screen):
         assert client.process.wait(5) == 0
         assert time.monotonic() - asked_at < 5
     wait_until("empty tray", lambda: screen.find_tray_icon() is None)
+
+
+def panel_process(screen) -> int:
+    (panel,) = screen.windows("tint2")
+    return int(screen._run("xdotool", "getwindowpid", panel.id))
+
+
+def no_panel(screen) -> bool:
+    try:
+        return not screen.windows("tint2")
+    except OSError:  # a window went away while the tree was being listed
+        return False
+
+
+def test_a_panel_that_starts_after_the_program_or_again_gets_the_icon():
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-"))
+        desk = stack.enter_context(running_desktop(Path(folder)))
+        os.kill(panel_process(desk.screen), signal.SIGKILL)
+        wait_until("gone panel", lambda: no_panel(desk.screen))
+        client = stack.enter_context(running_client(desk.env))
+        assert "no tray" in client.process.stderr.readline()
+        for _ in range(2):
+            panel = subprocess.Popen(["tint2", "-c", RIG / "tint2-light.tint2rc"], env=desk.env)
+            stack.callback(panel.wait)
+            stack.callback(panel.kill)
+            icon = icon_in_tray(desk.screen)
+            open_menu(desk.screen, icon, 3)
+            desk.screen.key("Down", "Return")
+            assert client.asked() == "back up now"
+            panel.kill()
+            wait_until("gone panel", lambda: no_panel(desk.screen))
