@@ -1,8 +1,5 @@
 """No busy waiting: a client that has nothing to do does nothing (issue 2)."""
 
-import os
-import time
-
 import pytest
 
 from tests.scale.rig import small_files
