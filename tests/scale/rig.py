@@ -45,6 +45,14 @@ class Bench:
         self.key = server.add_api_key()
         self._folder = folder
         self._homes = 0
+        self._users = 0
+
+    def new_user(self) -> None:
+        """Let the next client be somebody who has nothing on the server yet."""
+        self._users += 1
+        email = f"user-{self._users}@example.org"
+        self.server.add_user(email)
+        self.key = self.server.add_api_key(email=email)
 
     def home(self) -> Path:
         """Name a data folder no client has used."""

@@ -84,23 +84,29 @@ class FileContent:
         self._open: BinaryIO | None = None
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the file; raises ChangedWhileReading when these are not the hashed bytes."""
-        digest = hashlib.sha1(usedforsecurity=False)
+        """Yield the file; raises ChangedWhileReading when these are not the hashed bytes.
+
+        The next chunk is read while one is being sent.
+        """
+        digest, stop = hashlib.sha1(usedforsecurity=False), threading.Event()
         left = self._file.stamp.size
+        ahead = self._threads.submit(self._read, digest, left, stop)
         try:
             while left:
-                chunk = await self._next_chunk(digest, left)
+                chunk = await _stoppable(ahead, stop)
                 left -= len(chunk)
+                if left:
+                    ahead = self._threads.submit(self._read, digest, left, stop)
                 yield chunk
         finally:
+            if not ahead.done():
+                stop.set()
+                with suppress(Exception):
+                    await _stoppable(ahead, stop)
             if self._open is not None:
                 self._open.close()
         if digest.digest() != self._file.sha1:
             raise reading.changed(self._file.path)
-
-    async def _next_chunk(self, digest: "hashlib._Hash", left: int) -> bytes:
-        stop = threading.Event()
-        return await _stoppable(self._threads.submit(self._read, digest, left, stop), stop)
 
     def _read(self, digest: "hashlib._Hash", left: int, stop: threading.Event) -> bytes:
         """Open if needed, read and hash one chunk: one thread hop for a small file.
