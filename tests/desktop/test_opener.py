@@ -32,7 +32,16 @@ def test_web_pages_open(browser, page):
 
 
 @pytest.mark.parametrize(
-    "other", ["", "file:///etc/passwd", "javascript:alert(1)", "https://", "https://a b/", "/x"]
+    "other",
+    [
+        "",
+        "file:///etc/passwd",
+        "file://nas/x",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b/",
+        "/x",
+    ],
 )
 def test_nothing_else_does(browser, other):
     assert not open_page(other)

@@ -1,7 +1,5 @@
 """The tray on a real screen: an XEmbed panel, a mouse, and the menu that a person sees."""
 
-import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -105,11 +103,6 @@ def test_quit_ends_the_program_within_five_seconds(desktop_session, screen):
     wait_until("empty tray", lambda: screen.find_tray_icon() is None)
 
 
-def panel_process(screen) -> int:
-    (panel,) = screen.windows("tint2")
-    return int(screen._run("xdotool", "getwindowpid", panel.id))
-
-
 def no_panel(screen) -> bool:
     try:
         return not screen.windows("tint2")
@@ -120,9 +113,7 @@ def no_panel(screen) -> bool:
 def test_a_panel_that_starts_after_the_program_or_again_gets_the_icon():
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-"))
-        desk = stack.enter_context(running_desktop(Path(folder)))
-        os.kill(panel_process(desk.screen), signal.SIGKILL)
-        wait_until("gone panel", lambda: no_panel(desk.screen))
+        desk = stack.enter_context(running_desktop(Path(folder), panel=None))
         client = stack.enter_context(running_client(desk.env))
         assert "no tray" in client.process.stderr.readline()
         for _ in range(2):

@@ -66,8 +66,8 @@ def tray_icon(icon: Icon, percent: int | None, panel: Panel) -> QIcon:
     return _tray_icon(icon, percent // RING_STEP * RING_STEP, panel)
 
 
-# At most 5 still pictures and 22 rings of one panel: the 32 newest hold them all (about 9 MB).
-@lru_cache(maxsize=32)
+# A picture takes about 0.4 MB and 6 ms. Rings only move on, so the few newest are enough.
+@lru_cache(maxsize=12)
 def _tray_icon(icon: Icon, percent: int | None, panel: Panel) -> QIcon:
     art = _renderer(f"icons/{icon}.svg", panel.value)
     built = QIcon()
