@@ -73,7 +73,12 @@ def keyring_entry(env):
         "print(KeyringSecrets(places.keychain_service).get(known.secret_name))\n"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return answer.stdout.strip()
 

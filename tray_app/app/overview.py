@@ -40,12 +40,13 @@ async def overview(database: Database, identity: Identity | None) -> Overview:
     if account is None:
         return Overview(server_url=site, account_name=name)
     ledger = Ledger(database, account)
-    pending, failed, trashed, missing = await ledger.counts()
+    counts = await ledger.counts()
     return Overview(
-        pending=pending,
-        failed=failed,
-        trashed=trashed,
-        missing=missing,
+        pending=counts.pending,
+        failed=counts.failed,
+        backed_up=counts.backed_up,
+        trashed=counts.trashed,
+        missing=counts.missing,
         last_success=_time(await ledger.fact("lastSuccess")),
         backup_failed_since=_time(await ledger.fact("backupFailedSince")),
         server_url=site,

@@ -189,6 +189,7 @@ class Supervisor:
             resume_at=None,
             pending=overview.pending,
             failed=overview.failed,
+            backed_up=overview.backed_up,
             last_success=overview.last_success,
             backup_failed_since=overview.backup_failed_since,
             server_url=overview.server_url,
