@@ -1,4 +1,4 @@
-"""The whole program on a real desktop: keyring, tray, menu, server (issue 2, "real window system")."""
+"""The whole program on a real desktop: keyring, tray, menu, server (issue 2)."""
 
 import json
 import os
