@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.scale.meter import CountingSelector, Meter, run
 from tray_app.adapters.locations import find_locations
-from tray_app.app import Workshop, connection, run_options
+from tray_app.app.workshop import Workshop, connection, run_options
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings

@@ -63,7 +63,7 @@ class PlannedFile(msgspec.Struct, frozen=True, gc=False):
     """A file that a run has to look at, in the order of the plan.
 
     `video`: the file that may be its Live Photo half; `video_due`: it has to be backed up,
-    too, and is not planned on its own. `attempts`: failed tries so far.
+    too, and is not planned on its own. `attempts`, `video_attempts`: failed tries so far.
     """
 
     file: LocalFile
@@ -71,6 +71,7 @@ class PlannedFile(msgspec.Struct, frozen=True, gc=False):
     attempts: int = 0
     video: LocalFile | None = None
     video_due: bool = False
+    video_attempts: int = 0
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -81,6 +82,14 @@ class Failure(msgspec.Struct, frozen=True):
     remedy: str = ""
     status: int | None = None
     attempts: int = 0
+
+
+def sent_name(path: str) -> str:
+    r"""Return the file's name as the server shall show it: exact, but for bytes that no text has.
+
+    Those appear as `\xff`. Control characters, a newline say, are part of the name.
+    """
+    return os.fsencode(path.rpartition("/")[2]).decode("utf-8", "backslashreplace")
 
 
 def shown(path: str) -> str:

@@ -25,10 +25,14 @@ class Confirmation(NamedTuple):
 
 
 class Known(NamedTuple):
-    """An asset that needs no upload, and since when we know."""
+    """An asset that needs no upload, and since when we know.
+
+    `held`: the server has it, as far as we know; False: it is in the trash, deleted or missing.
+    """
 
     remote_id: str
     since: datetime
+    held: bool = True
 
 
 class Audit(NamedTuple):

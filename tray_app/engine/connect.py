@@ -50,8 +50,9 @@ async def connect(
             need=Need.VERSION,
             remedy="Update the server.",
         )
-    account = await trouble.call(server.me)
+    # First of all, so that everything that is missing is named at once.
     require_permissions(await trouble.call(server.permissions), albums=albums)
+    account = await trouble.call(server.me)
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:
         notes = (f"The server runs Immich {version}, newer than this program knows.",)

@@ -20,8 +20,8 @@ class Index(Protocol):
         """Make the index equal to what was seen; returns how many files are new or changed."""
         ...
 
-    async def forget_unseen(self, root: str, seen: set[str], kept: Sequence[str]) -> None:
-        """Mark files of vanished folders below `root` as absent, except below `kept`."""
+    async def forget_unseen(self, root: str, kept: Sequence[str]) -> None:
+        """Mark files of folders below `root` outside the scope absent, except below `kept`."""
         ...
 
     async def known_below(self, root: str) -> int:
@@ -137,5 +137,5 @@ class SizeLimits(Protocol):
         ...
 
     async def learn(self, address: str, size: int, at: datetime) -> None:
-        """Remember a refused size; the smallest one counts."""
+        """Remember a refused size in place of an older one."""
         ...

@@ -20,9 +20,14 @@ class _Folder(NamedTuple):
 def walk(root: str, rules: WalkRules) -> Iterator[FolderListing]:
     """Yield every folder below `root`, depth first; a file as `root` yields just itself.
 
+    A `root` that is not there yields one listing of itself with an error.
+
     Links to folders are not followed, so no loop and no second copy can arise; links to
     files are taken when they lead to a regular file outside of the tree's own listing.
     """
+    if not os.path.lexists(root):
+        yield FolderListing(root, (), (), error=os.strerror(errno.ENOENT))
+        return
     volatile = is_volatile(root)
     if not os.path.isdir(root):  # noqa: PTH112  root may hold undecodable bytes
         yield _single(root, rules, volatile=volatile)
@@ -73,9 +78,7 @@ class _Reader:
         name = entry.name
         kind = self._rules.kinds.get(name[name.rfind(".") :].lower()) if "." in name else None
         relative = f"{self._folder.relative}{name}"
-        if kind is Kind.SIDECAR:
-            with suppress(OSError):
-                self._sidecars[name.lower()] = name, entry.stat().st_mtime_ns
+        if kind is Kind.SIDECAR and self._sidecar(entry):
             return
         if not wanted:
             return
@@ -84,12 +87,22 @@ class _Reader:
                 self._excluded += 1
             else:
                 self.below.append(_Folder(entry.path, f"{relative}/"))
-        elif kind is None:
+        elif kind is None or kind is Kind.SIDECAR:
             self._unsupported += 1
         elif self._rules.excludes(relative, False):
             self._excluded += 1
         else:
             self._photo(entry, kind)
+
+    def _sidecar(self, entry: os.DirEntry[str]) -> bool:
+        """Remember a sidecar; False for a folder or pipe that only has such a name."""
+        with suppress(OSError):
+            found = entry.stat()
+            if not stat.S_ISREG(found.st_mode):
+                return False
+            if found.st_size:
+                self._sidecars[entry.name.lower()] = entry.name, found.st_mtime_ns
+        return True
 
     def _photo(self, entry: os.DirEntry[str], kind: Kind) -> None:
         try:

@@ -1,6 +1,7 @@
 """The port `Server` over HTTP: calls and translation; no retries, no policy."""
 
 from collections.abc import Sequence
+from contextlib import aclosing
 
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.http import Http
@@ -90,14 +91,15 @@ class ImmichServer:
             content,
             upload.sidecar,
         )
-        answer = await self._http.send(
-            "POST",
-            "/assets",
-            wire.Uploaded,
-            content=body.__aiter__(),
-            headers={**body.headers, "x-immich-checksum": upload.sha1.hex()},
-            answer_seconds=_UPLOAD_SECONDS + upload.size / _SLOWEST_STORE,
-        )
+        async with aclosing(body.__aiter__()) as stream:  # the file is closed here, come what may
+            answer = await self._http.send(
+                "POST",
+                "/assets",
+                wire.Uploaded,
+                content=stream,
+                headers={**body.headers, "x-immich-checksum": upload.sha1.hex()},
+                answer_seconds=_UPLOAD_SECONDS + upload.size / _SLOWEST_STORE,
+            )
         return UploadAnswer(answer.id, created=answer.status != "duplicate")
 
     async def albums(self) -> Sequence[Album]:

@@ -56,7 +56,7 @@ def translated(address: str) -> Iterator[None]:
         raise _connect_error(exc, host) from exc
     except httpx.TimeoutException as exc:
         raise TryLater(f"{host} did not answer in time.") from exc
-    except httpx.TransportError as exc:
+    except httpx.RequestError as exc:
         raise TryLater(f"The connection to {host} broke ({type(exc).__name__}).") from exc
     except (httpx.InvalidURL, UnicodeError) as exc:
         raise NeedsUser(
@@ -217,9 +217,9 @@ def retry_after(response: httpx.Response) -> float | None:
     value = response.headers.get("retry-after", "").strip()
     if not value:
         return None
-    try:
+    if value.isascii() and value.isdigit():
         seconds = float(value)
-    except ValueError:
+    else:
         try:
             seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
         except (ValueError, TypeError):

@@ -7,7 +7,7 @@ quote or newline in a part's header breaks the request (seen on 2.7.5 and 3.0.3)
 """
 
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 
 from tray_app.ports import Content
@@ -47,7 +47,7 @@ class MultipartUpload:
             "Content-Length": str(self.length),
         }
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
+    async def __aiter__(self) -> AsyncGenerator[bytes, None]:
         """Yield the body; what `content` raises is raised before the closing boundary."""
         # Head and end travel with the first and the last chunk: one packet for a small file.
         held, chunks = self._before, 0

@@ -95,12 +95,15 @@ class SizeLimits:
         return await self._db.run(work)
 
     async def learn(self, address: str, size: int, at: datetime) -> None:
-        """Remember a refused size; the smallest one counts."""
+        """Remember a refused size in place of an older one.
+
+        The caller knows whether that one still counts; a forgotten one must not come back.
+        """
 
         def work(conn: sqlite3.Connection) -> None:
             conn.execute(
                 "INSERT INTO size_limit VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE SET"
-                " bytes = min(bytes, excluded.bytes), learned_at = excluded.learned_at",
+                " bytes = excluded.bytes, learned_at = excluded.learned_at",
                 (address, size, at.isoformat()),
             )
 

@@ -50,21 +50,21 @@ class Index:
 
         return await self._db.run(work)
 
-    async def forget_unseen(self, root: str, seen: set[str], kept: Sequence[str]) -> None:
-        """Mark files of folders below `root` that are gone as absent.
+    async def forget_unseen(self, root: str, kept: Sequence[str]) -> None:
+        """Mark files of folders below `root` that no root of this run showed as absent.
 
-        `kept`: folders that could not be read; what is below them stays as it is.
+        `kept`: folders that could not be read; what is below them stays as it is. A folder
+        that one root excludes and another one showed is in the scope, whatever their order.
         """
 
         def work(conn: sqlite3.Connection) -> None:
             known = conn.execute(
-                "SELECT id, path FROM folder WHERE path = ? OR (path > ? AND path < ?)",
+                "SELECT id, path FROM folder WHERE (path = ? OR (path > ? AND path < ?))"
+                " AND id NOT IN (SELECT folder_id FROM scope)",
                 _below(root),
             ).fetchall()
             gone = [
-                (folder_id,)
-                for folder_id, path in known
-                if (name := os.fsdecode(path)) not in seen and not _under(name, kept)
+                (folder_id,) for folder_id, path in known if not _under(os.fsdecode(path), kept)
             ]
             conn.executemany("UPDATE file SET present = 0 WHERE folder_id = ? AND present", gone)
 

@@ -87,13 +87,18 @@ class Ledger:
             marks = ",".join("?" * len(checksums))
             values = [self._account, *checksums]
             rows = conn.execute(
-                "SELECT sha1, remote_id, deleted_at FROM tombstone"
+                "SELECT sha1, remote_id, deleted_at, 0 FROM tombstone"
                 f" WHERE account_id = ? AND sha1 IN ({marks})"
-                " UNION ALL SELECT sha1, remote_id, confirmed_at FROM confirmation"
+                " UNION ALL SELECT sha1, remote_id, confirmed_at,"
+                " state IN ('uploaded', 'duplicate') FROM confirmation"
                 f" WHERE account_id = ? AND sha1 IN ({marks})",
                 values * 2,
             )
-            return {row[0]: Known(row[1], datetime.fromisoformat(row[2])) for row in rows}
+            found: dict[bytes, Known] = {}
+            for sha1, remote, since, held in rows:
+                # Where there is a tombstone it comes first and its word is last.
+                found.setdefault(sha1, Known(remote, datetime.fromisoformat(since), bool(held)))
+            return found
 
         return await self._db.run(work)
 

@@ -13,7 +13,8 @@ from tray_app.adapters.sqlite.ledger import FAILURE_COLUMNS, failure
 from tray_app.core.asset import LARGE_BYTES, Failure, LocalFile, PlannedFile
 from tray_app.core.pairing import PairRole
 
-# Of several stills with one name the first role gets the video.
+# Of several stills with one name the first role gets the video, of several videos the .mov,
+# because an .mp4 is a half only where its identifier says so; the others travel alone.
 _PAIRS = f"""
 CREATE TEMP TABLE pair AS
 SELECT v.id AS video_id, min(s.pair_role * 1000000000000 + s.id) % 1000000000000 AS still_id
@@ -23,6 +24,16 @@ JOIN file s ON s.folder_id = v.folder_id AND s.stem = v.stem
 WHERE v.pair_role = {PairRole.VIDEO:d} AND v.present
   AND s.pair_role IN ({PairRole.HEIC:d}, {PairRole.JPEG:d}) AND s.present
 GROUP BY v.id
+"""
+_ONE_VIDEO_EACH = """
+DELETE FROM pair WHERE video_id NOT IN (
+  SELECT video_id FROM (
+    SELECT p.video_id, row_number() OVER (
+      PARTITION BY p.still_id ORDER BY lower(CAST(v.name AS TEXT)) NOT LIKE '%.mov', v.id
+    ) AS place
+    FROM pair p JOIN file v ON v.id = p.video_id
+  ) WHERE place = 1
+)
 """
 
 _OPEN = """
@@ -48,7 +59,8 @@ _PARKED = f"""
 SELECT DISTINCT {FAILURE_COLUMNS}
 {_OPEN.replace("WHERE", "JOIN folder d ON d.id = f.folder_id WHERE", 1)}
   AND x.file_id IS NOT NULL AND f.id NOT IN (SELECT file_id FROM plan)
-  AND f.id NOT IN (SELECT video_id FROM pair WHERE still_id IN (SELECT file_id FROM plan))
+  AND f.id NOT IN (SELECT video_id FROM pair
+                   WHERE still_id IN (SELECT file_id FROM plan WHERE video_due))
 """
 
 
@@ -73,6 +85,7 @@ class Plan:
                 " ON CONFLICT IGNORE, attempts INTEGER NOT NULL, video_due INTEGER DEFAULT 0)"
             )
             conn.execute(_PAIRS)
+            conn.execute(_ONE_VIDEO_EACH)
             conn.execute("CREATE INDEX temp.pair_still ON pair (still_id)")
             conn.execute(_FILL, {"account": self._account, "due": due.isoformat()})
             row = conn.execute("SELECT count(*) FROM plan").fetchone()
@@ -95,18 +108,21 @@ class Plan:
         def work(conn: sqlite3.Connection) -> list[PlannedFile]:
             rows = conn.execute(
                 f"SELECT {FILE_COLUMNS}, p.position, p.attempts, p.video_due,"
-                " (SELECT video_id FROM pair WHERE still_id = f.id LIMIT 1) FROM plan p"
+                " coalesce(x.attempts, 0), m.video_id FROM plan p"
                 " JOIN file f ON f.id = p.file_id JOIN folder d ON d.id = f.folder_id"
+                " LEFT JOIN pair m ON m.still_id = f.id"
+                " LEFT JOIN failure x ON x.account_id = ? AND x.file_id = m.video_id"
                 " WHERE p.position > ? ORDER BY p.position LIMIT ?",
-                (after, size),
+                (self._account, after, size),
             ).fetchall()
             videos = _videos(conn, [row[-1] for row in rows if row[-1]])
             return [
                 PlannedFile(
-                    file=local_file(row[:-4]),
-                    position=row[-4],
-                    attempts=row[-3],
-                    video_due=bool(row[-2]),
+                    file=local_file(row[:-5]),
+                    position=row[-5],
+                    attempts=row[-4],
+                    video_due=bool(row[-3]),
+                    video_attempts=row[-2],
                     video=videos.get(row[-1]),
                 )
                 for row in rows

@@ -26,9 +26,8 @@ class Albums:
     async def _add(self, name: str, assets: Sequence[str]) -> None:
         """Add one batch; an asset the album refuses is gone from the server, so let it go."""
         for again in (True, False):
-            album = await self._album(name)
             try:
-                added = await self._call(album, assets)
+                added = await self._call(await self._album(name), assets)
             except AssetRejected as exc:
                 await self._run.albums.link(name, None)
                 self._owned = None

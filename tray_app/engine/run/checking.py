@@ -32,7 +32,10 @@ class Checking:
     async def work(self) -> None:
         """Run until cancelled."""
         while True:
-            batch = await self._gather()
+            # Chosen before asking: an answer of before the leader's upload is out of date.
+            batch = [item for item in await self._gather() if self._outcomes.lead(item)]
+            if not batch:
+                continue
             answers = await self._ask(batch)
             known: list[tuple[Item, Held]] = []
             for item in batch:
@@ -62,8 +65,6 @@ class Checking:
     async def _route(
         self, item: Item, answers: dict[bytes, CheckAnswer], known: list[tuple[Item, Held]]
     ) -> None:
-        if not self._outcomes.lead(item):
-            return
         if item.video and item.video.sha1 and (held := answers[item.video.sha1]).remote_id:
             await self._know_video(item, held.remote_id, trashed=held.trashed)
         answer = answers[item.sha1]
@@ -81,6 +82,6 @@ class Checking:
             return
         video = self._outcomes.begin(Item(item.video, remote_id=remote_id, hidden=True))
         video.sent_before = item.sent_before and item.video_id == remote_id
-        item.video, item.video_id = None, remote_id
+        item.video, item.video_id = None, None if trashed else remote_id
         if self._outcomes.lead(video):
             await self._outcomes.confirmed([(video, Held.TRASHED if trashed else video.held)])

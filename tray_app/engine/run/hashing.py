@@ -5,8 +5,9 @@ Hashing and uploading overlap, so that the first photo arrives long before the l
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
-from tray_app.core.asset import LocalFile
+from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
 from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
 from tray_app.core.snapshot import Phase
@@ -18,7 +19,7 @@ from tray_app.ports import Hashed
 WORKERS = 2
 PAGE = 500
 _MOST_DELAYED = 2000
-_MOST_RESTLESS = 5
+_MOST_RESTLESS = 8
 _TOGETHER_FILES = 16  # small files hashed in one go: a way to a thread and back costs more
 _TOGETHER_BYTES = 1 << 20
 _SAVE_FILES = 200
@@ -81,15 +82,12 @@ class Hashing:
         """Seconds until the files count as finished; a time in the future waits once."""
         now, quiet = self._run.clock.now().timestamp(), self._run.options.quiet
         stamps = [file.stamp for file in (item.file, item.video) if file]
-        latest = max(max(s.ctime_ns, min(s.mtime_ns, int(now * 1e9))) for s in stamps)
+        latest = min(max(max(s.ctime_ns, s.mtime_ns) for s in stamps), int(now * 1e9))
         return max(quiet - (now - latest / 1e9), 0.0)
 
     async def _look_again(self, item: Item) -> None:
         try:
-            stamp = await self._run.source.stamp(item.file.path)
-            if not stamp.same_as(item.file.stamp):
-                _restless(item)
-                item.file = await self._restamped(item.file)
+            if await self._restless(item):
                 self.later(item, self._run.options.quiet)
                 return
         except TrayError as exc:
@@ -97,10 +95,24 @@ class Hashing:
             return
         await self._to_hash.put([item])
 
+    async def _restless(self, item: Item) -> bool:
+        """Tell whether a file of this item has changed, and take it as it is now."""
+        file, video = await self._restamped(item.file), None
+        with suppress(TrayError):  # its own turn will tell what is wrong with the video
+            video = await self._restamped(item.video) if item.video else None
+        video = video or item.video
+        if file is item.file and video is item.video:
+            return False
+        item.file, item.video, item.sent_before = file, video, False
+        _count_change(item)
+        return True
+
     async def _restamped(self, file: LocalFile) -> LocalFile:
+        """Return the file as it is now: the same object while it is unchanged."""
         stamp = await self._run.source.stamp(file.path)
-        await self._run.index.restamp(file, stamp)
-        return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
+        if stamp.same_as(file.stamp):
+            return file
+        return await self._unhashed(file, stamp)
 
     async def _work(self) -> None:
         while True:
@@ -110,24 +122,37 @@ class Hashing:
                 await self._pass_on(item, file)
 
     async def _pass_on(self, item: Item, found: LocalFile | TrayError) -> None:
+        if isinstance(found, LocalFile):
+            item.file = found
+            found = await self._with_video(item)
         if isinstance(found, ChangedWhileReading):
             await self.changed(item)
         elif isinstance(found, TrayError):
             await self._outcomes.failed(item, found)
         else:
-            item.file = found
-            for part in await self._paired(item):
+            for part in self._paired(item):
                 await self._hashed.put(part)
 
     async def changed(self, item: Item) -> None:
-        """Forget the checksum of a file that did not hold still, and begin again with it."""
+        """Begin again with a file that did not hold still."""
         try:
-            _restless(item)
-            item.file = await self._restamped(item.file)
+            if not await self._restless(item):
+                await self._forget_checksums(item)
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
         else:
             self.later(item, self._run.options.quiet)
+
+    async def _forget_checksums(self, item: Item) -> None:
+        """Read again: the bytes differ although size, times and inode are the same."""
+        _count_change(item)
+        item.file = await self._unhashed(item.file, item.file.stamp)
+        if item.video:
+            item.video = await self._unhashed(item.video, item.video.stamp)
+
+    async def _unhashed(self, file: LocalFile, stamp: Stamp) -> LocalFile:
+        await self._run.index.restamp(file, stamp)
+        return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
 
     async def _hash(self, files: Sequence[LocalFile]) -> list[LocalFile | TrayError]:
         """Hash those without a checksum; an error stands in the place of its file."""
@@ -150,22 +175,25 @@ class Hashing:
             file if file.sha1 is not None else _with_digest(file, next(digests)) for file in files
         ]
 
-    async def _paired(self, item: Item) -> list[Item]:
-        """Decide about the video with the same name: half of a Live Photo, or its own asset."""
+    async def _with_video(self, item: Item) -> LocalFile | TrayError:
+        """Hash what may be the other half; only a change of it concerns the still, too."""
         if item.video is None:
+            return item.file
+        [found] = await self._hash([item.video])
+        if isinstance(found, LocalFile):
+            item.video = found
+        elif isinstance(found, ChangedWhileReading):
+            return found
+        elif (alone := item.split()) and item.video_due:
+            await self._outcomes.failed(self._outcomes.begin(alone), found)
+        return item.file
+
+    def _paired(self, item: Item) -> list[Item]:
+        """Decide about the video with the same name: half of a Live Photo, or its own asset."""
+        if item.video is None or is_pair(_still(item.file), _clip(item.video)):
             return [item]
-        video, item.video = item.video, None
-        alone = Item(video)
-        [found] = await self._hash([video])
-        if isinstance(found, TrayError):
-            if item.video_due:
-                await self._outcomes.failed(self._outcomes.begin(alone), found)
-            return [item]
-        video = alone.file = found
-        if is_pair(_still(item.file), _clip(video)):
-            item.video = video
-            return [item]
-        return [item, self._outcomes.begin(alone)] if item.video_due else [item]
+        alone = item.split()
+        return [item, self._outcomes.begin(alone)] if alone and item.video_due else [item]
 
     async def _save(self) -> None:
         """Store checksums in batches; every batch is one commit (complaint 3)."""
@@ -208,7 +236,7 @@ def _with_digest(file: LocalFile, found: Hashed | TrayError) -> LocalFile | Tray
     )
 
 
-def _restless(item: Item) -> None:
+def _count_change(item: Item) -> None:
     item.restless += 1
     if item.restless > _MOST_RESTLESS:
         raise AssetRejected(

@@ -17,14 +17,15 @@ class Item:
     """A file, and with a Live Photo its motion video, until there is an outcome for it.
 
     `video_due`: the video is counted in this run, too. `video_id`: its asset once it has one.
-    `attempts`: failed tries of earlier runs; `tries`: of this one; `restless`: how often the
-    file changed under us. `remote_id` and `created`: what the upload answered.
+    `attempts`, `video_attempts`: failed tries of earlier runs; `tries`: of this one;
+    `restless`: how often the file changed under us. `remote_id`, `created`: the upload's answer.
     """
 
     file: LocalFile
     video: LocalFile | None = None
     video_due: bool = False
     attempts: int = 0
+    video_attempts: int = 0
     tries: int = 0
     restless: int = 0
     video_id: str | None = None
@@ -37,7 +38,20 @@ class Item:
     @classmethod
     def planned(cls, planned: PlannedFile) -> "Item":
         """Begin with what the plan knows."""
-        return cls(planned.file, planned.video, planned.video_due, planned.attempts)
+        return cls(
+            planned.file,
+            planned.video,
+            planned.video_due,
+            planned.attempts,
+            planned.video_attempts,
+        )
+
+    def split(self) -> "Item | None":
+        """Take the video out as a thing of its own."""
+        if self.video is None:
+            return None
+        video, self.video = self.video, None
+        return Item(video, attempts=self.video_attempts)
 
     @property
     def sha1(self) -> bytes:

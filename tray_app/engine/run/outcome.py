@@ -78,6 +78,7 @@ class Outcomes:
         known = await self._run.ledger.known(list(sums))
         left: list[Item] = []
         moved: list[Confirmation] = []
+        ended = 0
         for item in batch:
             self._know_video(item, known)
             found = known.get(item.sha1)
@@ -85,12 +86,13 @@ class Outcomes:
                 left.append(item)
                 continue
             self._count_known(found)
-            if album := self.album(item.file):
+            if found.held and (album := self.album(item.file)):
                 moved.append(Confirmation(item.sha1, found.remote_id, Held.DUPLICATE, album))
             left.extend(self._split_video(item))
-            self.end()
+            ended += 1
         if moved:
             await self._run.ledger.join_albums(moved)
+        self.end(ended)  # last: it may end the run, and this task with it
         return left
 
     def _know_video(self, item: Item, known: dict[bytes, Known]) -> None:
@@ -98,7 +100,7 @@ class Outcomes:
         if video is None or video.sha1 is None:
             return
         if found := known.get(video.sha1):
-            item.video, item.video_id = None, found.remote_id
+            item.video, item.video_id = None, found.remote_id if found.held else None
             if item.video_due:
                 self._count_known(found)
         elif not item.video_due:
@@ -110,10 +112,8 @@ class Outcomes:
 
     def _split_video(self, item: Item) -> list[Item]:
         """Make an asset of its own of a video whose still goes another way."""
-        if item.video is None:
-            return []
-        video, item.video = item.video, None
-        return [self.begin(Item(video))]
+        alone = item.split()
+        return [self.begin(alone)] if alone else []
 
     async def confirmed(self, items: Sequence[tuple[Item, Held]]) -> None:
         """Record that the server holds these bytes; followers are duplicates."""

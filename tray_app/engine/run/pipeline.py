@@ -89,7 +89,8 @@ class Pipeline:
 
     def _busy(self) -> bool:
         unconfirmed = not self._to_confirm.empty() or not self._confirming.idle.is_set()
-        return self._uploading.active > 0 or unconfirmed
+        sending = self._uploading.active > 0 and not self._run.trouble.known
+        return sending or unconfirmed
 
 
 def _worst(group: BaseExceptionGroup[BaseException]) -> BaseException | None:

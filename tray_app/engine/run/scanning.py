@@ -25,36 +25,33 @@ class Scan:
             await self._root(root, rules)
 
     async def _root(self, root: str, rules: WalkRules) -> None:
-        seen: set[str] = set()
         unread: list[str] = []
-        files = 0
+        first = True
         is_folder = os.path.isdir(root)  # noqa: PTH112, ASYNC240  one look, bytes-safe
         async for batch in self._run.source.walk(root, rules):
             if self._unavailable(batch[0], root):
                 self._run.tally.notes.append(f"{shown(root)}: {UNAVAILABLE}")
                 return
-            found = sum(len(listing.entries) for listing in batch)
-            if not files and not found and await self._emptied(root, batch, seen):
+            if first and await self._emptied(root, batch):
                 self._run.tally.notes.append(f"{shown(root)} is empty: {UNAVAILABLE}")
                 return
-            files += found
+            first = False
             await self._run.index.reconcile(batch, whole=is_folder)
             for listing in batch:
-                self._take(listing, seen, unread)
+                self._take(listing, unread)
         if is_folder:
-            await self._run.index.forget_unseen(root, seen, unread)
+            await self._run.index.forget_unseen(root, unread)
 
     def _unavailable(self, first: FolderListing, root: str) -> bool:
         return first.error is not None and first.path == root
 
-    async def _emptied(self, root: str, batch: Sequence[FolderListing], seen: set[str]) -> bool:
+    async def _emptied(self, root: str, batch: Sequence[FolderListing]) -> bool:
         """Recognise a mount point without its drive: empty, but it had files before."""
-        lonely = len(batch) == 1 and not seen and not batch[0].skipped
-        bare = lonely and not batch[0].unsupported and not batch[0].excluded
-        return bare and await self._run.index.known_below(root) > 0
+        top = batch[0]
+        found = top.entries or top.skipped or top.unsupported or top.excluded
+        return len(batch) == 1 and not found and await self._run.index.known_below(root) > 0
 
-    def _take(self, listing: FolderListing, seen: set[str], unread: list[str]) -> None:
-        seen.add(listing.path)
+    def _take(self, listing: FolderListing, unread: list[str]) -> None:
         tally = self._run.tally
         if listing.error:
             unread.append(listing.path)

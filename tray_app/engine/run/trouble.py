@@ -41,6 +41,12 @@ class Trouble:
         self._failures = 0
         self._since: float | None = None
         self._gave_up: GaveUp | None = None
+        self._sending = False
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the queue is paused now."""
+        return not self._clear.is_set()
 
     async def over(self) -> None:
         """Wait until no trouble is known; raises GaveUp when it never ended."""
@@ -49,9 +55,10 @@ class Trouble:
             raise self._gave_up
 
     def success(self) -> None:
-        """Note that the server did what was asked."""
+        """Note that the server took a file: whatever the trouble was, it is over."""
         self._failures = 0
         self._since = None
+        self._sending = False
 
     async def call(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do `work` again and again until the server is well enough for it."""
@@ -62,7 +69,8 @@ class Trouble:
             except TryLater as exc:
                 await self.meet(exc)
             else:
-                self.success()
+                if not self._sending:  # an answered question says nothing of a full disk there
+                    self.success()
                 return result
 
     async def healthy(self) -> bool:
@@ -73,8 +81,12 @@ class Trouble:
             return False
         return True
 
-    async def meet(self, error: TryLater) -> None:
-        """Pause until the server answers its probe; the first to meet trouble does the work."""
+    async def meet(self, error: TryLater, *, sending: bool = False) -> None:
+        """Pause until the server answers its probe; the first to meet trouble does the work.
+
+        `sending`: it takes no files although it answers; only a file that it takes ends that.
+        """
+        self._sending = self._sending or sending
         if not self._clear.is_set():
             await self.over()
             return

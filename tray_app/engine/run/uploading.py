@@ -6,10 +6,9 @@ fault of the file parks the file (design section 3, complaints 4 and 15).
 
 import asyncio
 import logging
-import os
 from datetime import timedelta
 
-from tray_app.core.asset import LocalFile, shown
+from tray_app.core.asset import LocalFile, sent_name, shown
 from tray_app.core.backoff import TRIES_A_RUN, retry_pause
 from tray_app.core.dates import created_ns, iso_z
 from tray_app.core.errors import (
@@ -18,6 +17,7 @@ from tray_app.core.errors import (
     TooLarge,
     TrayError,
     TryLater,
+    Vanished,
 )
 from tray_app.core.server import Upload, UploadAnswer
 from tray_app.engine.run.hashing import Hashing
@@ -61,6 +61,10 @@ class Uploading:
         for number in range(self._run.options.concurrency or self._run.options.highest_concurrency):
             tasks.create_task(self._work(), name=f"upload-{number}")
 
+    async def _wake(self) -> None:
+        async with self._gate:
+            self._gate.notify_all()
+
     async def _work(self) -> None:
         while True:
             item = await self._to_send.get()
@@ -73,8 +77,7 @@ class Uploading:
                 await self._send(item)
             finally:
                 self.active -= 1
-                async with self._gate:
-                    self._gate.notify_all()
+                await self._wake()
 
     async def _send(self, item: Item) -> None:
         try:
@@ -103,12 +106,15 @@ class Uploading:
         """Send the motion video first, hidden; a video that cannot go leaves the still alone."""
         if item.video is None:
             return
-        video = Item(item.video, hidden=True)
+        video = Item(item.video, hidden=True, attempts=item.video_attempts)
         try:
             self._hold_if_large(video.file)
             answer = await self._upload(video.file, video)
+        except ChangedWhileReading:
+            raise
         except AssetRejected as exc:
             item.video = None
+            await self._learn(video.file, exc)
             await self._outcomes.failed(self._outcomes.begin(video), exc)
             return
         item.video, item.video_id = None, answer.remote_id
@@ -124,7 +130,11 @@ class Uploading:
 
         def sent(count: int) -> None:
             run.tally.sent(file.path, count)
+            limit = run.concurrency.limit
             run.concurrency.progressed(count, run.clock.monotonic())
+            if run.concurrency.limit > limit and self._tasks:
+                # Else a large file would keep the new level's workers waiting for its end.
+                self._tasks.create_task(self._wake(), name="wake")
 
         content = MeteredContent(run.source.content(file), run.bandwidth, sent)
         item.sent_before = True
@@ -132,23 +142,34 @@ class Uploading:
 
     async def _describe(self, file: LocalFile, item: Item) -> Upload:
         source, stamp = self._run.source, file.stamp
-        sidecar = None
-        if file.sidecar:
-            item.sidecar_mtime = (await source.stamp(file.sidecar)).mtime_ns
-            sidecar = await source.small_file(file.sidecar)
+        sidecar = await self._sidecar(file.sidecar, item) if file.sidecar else None
         birth = await source.birth_ns(file.path)
-        name = shown(os.path.basename(file.path))  # noqa: PTH119  bytes-safe
+        name = sent_name(file.path)
         return Upload(
             file_name=name,
             size=stamp.size,
             sha1=item.sha1,
             created_at=iso_z(created_ns(birth, stamp.mtime_ns)),
             modified_at=iso_z(stamp.mtime_ns),
-            device_asset_id=f"{name}-{stamp.size}".replace(" ", ""),
+            device_asset_id=f"{shown(name)}-{stamp.size}".replace(" ", ""),
             sidecar=sidecar,
             live_video_id=item.video_id,
             hidden=item.hidden,
         )
+
+    async def _sidecar(self, path: str, item: Item) -> bytes | None:
+        """Read a sidecar; the photo goes without one that has gone or cannot be read."""
+        source = self._run.source
+        try:
+            mtime = (await source.stamp(path)).mtime_ns
+            data = await source.small_file(path)
+        except AssetRejected as exc:
+            item.sidecar_mtime = None
+            if not isinstance(exc, Vanished):
+                self._run.tally.notes.append(f"{shown(path)} was not sent: {exc.words()}")
+            return None
+        item.sidecar_mtime = mtime
+        return data or None
 
     def _hold_if_large(self, file: LocalFile) -> None:
         if self._limit is not None and file.stamp.size >= self._limit:
@@ -162,25 +183,36 @@ class Uploading:
     async def _rejected(self, item: Item, error: TrayError) -> None:
         if not isinstance(error, AssetRejected):
             raise error
-        size = item.file.stamp.size
+        if item.video_id and error.status == 400:
+            # The video may have been deleted since we were told of it: two visible assets then.
+            log.warning("%s: %s Sent without its video.", shown(item.file.path), error.reason)
+            item.video_id = None
+            self.retry(item, 0.0)
+            return
+        await self._learn(item.file, error)
+        await self._outcomes.failed(item, error)
+
+    async def _learn(self, file: LocalFile, error: TrayError) -> None:
+        """Remember the size that the way to the server refused."""
+        size = file.stamp.size
         if isinstance(error, TooLarge) and error.status == 413 and size < (self._limit or size + 1):
             self._limit = size
             run = self._run
             await run.limits.learn(run.server.address, size, run.clock.now())
-        await self._outcomes.failed(item, error)
 
     async def _later(self, item: Item, error: TryLater) -> None:
         """Find out who is to blame, then pause the queue or try the file again later."""
         run = self._run
         run.concurrency.troubled(run.clock.monotonic())
-        blameless = error.server_wide or not await run.trouble.healthy()
-        if not blameless:
-            self._suspects.add(item.file.id)
-            blameless = len(self._suspects) >= _SUSPECTS
-        if blameless:
+        if error.server_wide or not await run.trouble.healthy():
             self.retry(item, 0.0)
             await run.trouble.meet(error)
             return
+        self._suspects.add(item.file.id)
+        if len(self._suspects) >= _SUSPECTS:
+            # Several files in a row, and yet the server says it is well: wait, but count the
+            # try, or a few bad files would hold the queue up in every run.
+            await run.trouble.meet(error, sending=True)
         item.tries += 1
         log.warning("%s: %s Try %d.", shown(item.file.path), error.reason, item.tries)
         if item.tries >= TRIES_A_RUN:
