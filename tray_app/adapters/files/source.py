@@ -40,7 +40,10 @@ class PhotoFiles:
         self._reading.shutdown(cancel_futures=True)
 
     async def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
-        """Yield listings in batches, the next one being read while one is worked on."""
+        """Yield listings in batches.
+
+        Reading ahead was slower: both sides want the interpreter (0.99 s against 0.79 for 100,000).
+        """
         listings = walk(root, rules)
         while batch := await self._read(_batch, listings):
             yield batch
