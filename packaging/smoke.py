@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROBE = ROOT / "packaging" / "smoke_probe.py"
 LOCK = ROOT / "packaging" / "requirements" / "demo.txt"
+DEBIAN_PYTHON = Path("/usr/bin/python3")  # its pip (23.0 on Debian 12) is the oldest we promise
 
 
 def call(command: Sequence[str | Path], cwd: Path = ROOT, env: dict[str, str] | None = None) -> str:
@@ -41,9 +42,21 @@ def build(into: Path) -> Path:
     return next(into.glob("*.whl"))
 
 
+def make_environment(into: Path) -> None:
+    """Make a virtual environment with Debian's own Python where it can, else with this one."""
+    probe = "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))"
+    ready = DEBIAN_PYTHON.exists() and subprocess.run(
+        [DEBIAN_PYTHON, "-c", probe], capture_output=True, check=False
+    )
+    if ready and ready.returncode == 0:
+        call([DEBIAN_PYTHON, "-m", "venv", into])
+    else:
+        venv.create(into, with_pip=True)
+
+
 def install(wheel: Path, into: Path) -> None:
     """Install the locked requirements, then the wheel with its extra, which must want no more."""
-    venv.create(into, with_pip=True)
+    make_environment(into)
     pip = [
         into / "bin" / "python",
         "-m",
@@ -54,6 +67,7 @@ def install(wheel: Path, into: Path) -> None:
     ]
     call([*pip, "--no-compile", "--require-hashes", "-r", LOCK])
     call([*pip, "--no-index", f"{wheel}[demo]"])
+    print(f"smoke: installed by {call([into / 'bin' / 'pip', '--version']).split(' from ')[0]}")
 
 
 def data_files() -> list[str]:
@@ -73,6 +87,11 @@ def try_out(environment: Path, empty: Path) -> None:
     python = [environment / "bin" / "python", "-I", "-W", "error"]
     found = call([*python, PROBE, *data_files()], empty, plain)
     print(f"smoke: {version.strip()}: {found.strip()}")
+    home = {"IMMICH_TRAY_HOME": str(empty / "home"), "LANG": "C.UTF-8"}
+    told = call([command, "demo", "--headless"], empty, plain | home)
+    if "Everything is backed up." not in told:
+        sys.exit(f"smoke: the demo of the installed wheel says:\n{told}")
+    print("smoke: the demo of the installed wheel backed everything up")
 
 
 def main() -> None:

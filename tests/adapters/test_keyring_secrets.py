@@ -1,11 +1,13 @@
+import logging
 import threading
 
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 from keyring.backends.chainer import ChainerBackend
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
+from tray_app.adapters import logs
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.core.errors import Need, NeedsUser
 
@@ -36,6 +38,11 @@ class PlaintextKeyring(MemoryKeyring):
 class LockedKeyring(MemoryKeyring):
     def get_password(self, service, username):
         raise KeyringLocked("prompt dismissed")
+
+
+class DismissedKeyring(MemoryKeyring):
+    def get_password(self, service, username):
+        raise InitError("Failed to create the collection: Prompt dismissed..")
 
 
 class BrokenKeyring(MemoryKeyring):
@@ -80,9 +87,10 @@ def test_of_a_chain_only_the_safe_one_is_used(monkeypatch):
     assert (plain.entries, safe.entries) == ({}, {("a", "x"): "1"})
 
 
-def test_a_locked_keychain_says_so():
+@pytest.mark.parametrize("kind", [LockedKeyring, DismissedKeyring])
+def test_a_locked_keychain_says_so(kind):
     with pytest.raises(NeedsUser, match="is locked") as caught:
-        KeyringSecrets("a", backend=LockedKeyring()).get("x")
+        KeyringSecrets("a", backend=kind()).get("x")
     assert "Unlock" in caught.value.remedy
 
 
@@ -101,3 +109,19 @@ def test_a_keychain_that_never_answers_is_given_up_and_not_asked_again():
         assert caught.value.need is Need.KEYCHAIN
     assert backend.asked == 1
     backend.released.set()
+
+
+def test_no_secret_that_passed_through_is_ever_logged(tmp_path):
+    backend = MemoryKeyring()
+    backend.set_password("a", "x", "stored-before")
+    secrets = KeyringSecrets("a", backend=backend)
+    secrets.get("x")
+    secrets.set("y", "stored-now")
+    level = logging.getLogger().level
+    path = logs.set_up(tmp_path, detailed=False)
+    try:
+        logging.getLogger("tray_app.x").warning("odd: stored-before stored-now")
+    finally:
+        logs.take_down()
+        logging.getLogger().setLevel(level)
+    assert path.read_text().endswith("odd: [hidden] [hidden]\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.demo.rig import Client
 from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import Locations, find_locations
-from tray_app.app import Workshop, connection, run_options
+from tray_app.app.workshop import Workshop, connection, run_options
 from tray_app.core.run import RunResult
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder

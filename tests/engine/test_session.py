@@ -10,7 +10,8 @@ from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.core.account import Method
 from tray_app.core.errors import Need, NeedsUser, TryLater
-from tray_app.engine.session import Session, missing_permissions
+from tray_app.core.permissions import missing_permissions
+from tray_app.engine.session import Session
 
 ALL_ALBUMS = ["asset.upload", "user.read", "album.read", "album.create", "albumAsset.create"]
 

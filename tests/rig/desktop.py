@@ -25,8 +25,8 @@ class Desktop:
 
 
 @contextmanager
-def running_desktop(folder: Path, *, panel: str = "light") -> Iterator[Desktop]:
-    """Start the desktop in `folder` (`panel`: "light" or "dark"); end all of it afterwards.
+def running_desktop(folder: Path, *, panel: str | None = "light") -> Iterator[Desktop]:
+    """Start the desktop in `folder` (`panel`: "light", "dark" or none); end all of it afterwards.
 
     Raises RigError, which names the program that did not come up and what it printed.
     """
@@ -41,8 +41,9 @@ def running_desktop(folder: Path, *, panel: str = "light") -> Iterator[Desktop]:
         screen = Screen(env, folder)
         _start_keyring(processes, bus)
         processes.start(["openbox", "--sm-disable"])
-        processes.start(["tint2", "-c", str(HERE / f"tint2-{panel}.tint2rc")])
-        processes.wait_for("tint2", "panel on the screen", lambda: screen.windows("tint2"))
+        if panel:
+            processes.start(["tint2", "-c", str(HERE / f"tint2-{panel}.tint2rc")])
+            processes.wait_for("tint2", "panel on the screen", lambda: screen.windows("tint2"))
         processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
         owned = "org.freedesktop.Notifications"
         processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))

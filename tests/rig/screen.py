@@ -57,7 +57,8 @@ class Screen:
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Move the mouse there and click; button 3 is the right one."""
-        self._run("xdotool", "mousemove", "--sync", str(x), str(y), "click", str(button))
+        # Not --sync: with the mouse already there xdotool waits 15 s for a move that never comes.
+        self._run("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
     def key(self, *names: str) -> None:
         """Press keys by their X11 names, for example "Down", "Return", "ctrl+q"."""

@@ -10,6 +10,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 
+from tray_app.adapters.logs import hide
 from tray_app.core.errors import Need, NeedsUser
 
 T = TypeVar("T")
@@ -45,10 +46,13 @@ class KeyringSecrets:
 
     def get(self, name: str) -> str | None:
         """Return a secret; raises NeedsUser(KEYCHAIN)."""
-        return self._ask(lambda backend: backend.get_password(self._service, name))
+        value = self._ask(lambda backend: backend.get_password(self._service, name))
+        hide(value)
+        return value
 
     def set(self, name: str, value: str) -> None:
         """Store a secret; raises NeedsUser(KEYCHAIN)."""
+        hide(value)
         self._ask(lambda backend: backend.set_password(self._service, name, value))
 
     def delete(self, name: str) -> None:
@@ -66,8 +70,13 @@ class KeyringSecrets:
         self._ask(forget)
 
     def describe(self) -> str:
-        """Name the keychain in use; raises NeedsUser(KEYCHAIN) where there is none."""
-        return self._ask(lambda backend: f"{type(backend).__module__}".rpartition(".")[2])
+        """Name the keychain after a look into it; raises NeedsUser(KEYCHAIN)."""
+
+        def look(backend: KeyringBackend) -> str:
+            backend.get_password(self._service, "probe")
+            return type(backend).__module__.rpartition(".")[2]
+
+        return self._ask(look)
 
     def _ask(self, question: Callable[[KeyringBackend], T]) -> T:
         """Ask in a thread: a keychain that waits for a person may never answer."""
@@ -138,7 +147,7 @@ def _no_answer(seconds: float) -> NeedsUser:
 def _translated(exc: BaseException) -> BaseException:
     if isinstance(exc, NeedsUser) or not isinstance(exc, Exception):
         return exc
-    if isinstance(exc, KeyringLocked):
+    if isinstance(exc, KeyringLocked) or "dismissed" in str(exc):
         found = NeedsUser("The keychain is locked.", need=Need.KEYCHAIN, remedy=UNLOCK)
     elif isinstance(exc, KeyringError):
         found = NeedsUser(f"The keychain refused: {exc}.", need=Need.KEYCHAIN, remedy=REMEDY)

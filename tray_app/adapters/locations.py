@@ -56,13 +56,20 @@ class Locations:
         """Create what is missing, for us alone; raises NeedsUser(DISK)."""
         for folder in (self.config, self.data, self.cache, self.logs):
             try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _make_private(folder)
             except OSError as exc:
                 raise NeedsUser(
                     f"The folder {folder} cannot be created: {exc.strerror}.",
                     need=Need.DISK,
                     remedy=f"Make it writable, or set {HOME_VARIABLE} to another folder.",
                 ) from exc
+
+
+def _make_private(folder: Path) -> None:
+    """Create a folder and what is missing above it, all for us alone (mkdir's parents are not)."""
+    if not folder.parent.exists():
+        _make_private(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o700)
 
 
 def find_locations(environ: Mapping[str, str]) -> Locations:

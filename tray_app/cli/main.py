@@ -1,11 +1,56 @@
-"""The command line: one group, a module for each command, heavy imports inside them."""
+"""The command line: one group; the module of a command is imported when it runs."""
+
+import importlib
 
 import click
 
 from tray_app import __version__
 
+# Name of the command (its module is tray_app.cli.NAME, its function has the same name): help.
+COMMANDS = {
+    "login": "Sign in to an Immich server.",
+    "logout": "Sign out; photos, settings and records stay.",
+    "backup": "Back photos and videos up once.",
+    "status": "Say what is backed up and what is not.",
+    "failed": "List the files that could not be backed up, and why.",
+    "demo": "Try everything with a server on this computer.",
+    "settings": "List, read or change settings.",
+    "doctor": "Check everything a backup needs, one by one.",
+    "logs": "Show the log.",
+}
+_ELSEWHERE = {"logout": "login"}
 
-@click.group(invoke_without_command=True)
+
+class LateCommands(click.Group):
+    """Imports a command's module only when that command is used, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Name all commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import a command; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list for `--help` from the table, importing nothing."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LateCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="immich-tray")
-def cli() -> None:
-    """Back the photos and videos of this computer up to an Immich server."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Back the photos and videos of this computer up to an Immich server.
+
+    Without a command: the program in the system tray.
+    """
+    if context.invoked_subcommand is None:
+        from tray_app.cli.tray import tray  # noqa: PLC0415  Qt, for this one command
+
+        context.invoke(tray)

@@ -43,6 +43,16 @@ class Audit(NamedTuple):
     state: str
 
 
+class Counts(NamedTuple):
+    """Files of this computer by where they stand; `failed` are among the pending."""
+
+    pending: int
+    failed: int
+    backed_up: int
+    trashed: int
+    missing: int
+
+
 class FailureRecord(NamedTuple):
     """Why a file is parked; `next_attempt_at` None: only when a person asks."""
 

@@ -62,8 +62,13 @@ class RunResult:
     checked: int = field(default=0)
 
     def as_json(self) -> dict[str, object]:
-        """Return the object of `backup --json` (design section 4)."""
+        """Return the object of `backup --json` (design section 4).
+
+        A run that ended early also says why, as `error` and `remedy`.
+        """
+        early = {"error": self.reason, "remedy": self.remedy} if self.reason else {}
         return {
+            **early,
             "totalCount": self.upload.total_count,
             "completedCount": self.upload.completed_count,
             "duplicateCount": self.upload.duplicate_count,

@@ -185,7 +185,7 @@ def check_patterns(raw: object) -> tuple[str, ...]:
     if not isinstance(raw, (list, tuple)):
         raise ValueError  # noqa: TRY004  a wrong type is a wrong value to the person
     for line in raw:
-        if not isinstance(line, str) or "\n" in line:
+        if not isinstance(line, str) or "\n" in line or not _is_unicode(line):
             raise Refused(f"{line!r} is not a line of text")
         try:
             pathspec.GitIgnoreSpec.from_lines([line])
@@ -213,8 +213,15 @@ def _folder(raw: object) -> Folder:
         raise Refused(str(exc)) from exc
     if not re.match(r"/|[A-Za-z]:[\\/]|\\\\", found.path):
         raise Refused(f"{found.path!r} is not an absolute path")
+    if not _is_unicode(found.path):
+        raise Refused("the path is not UTF-8; add the folder above it")
     path = found.path if re.fullmatch(r"/+|[A-Za-z]:[\\/]", found.path) else found.path.rstrip("/")
     return msgspec.structs.replace(found, path=path, exclude=check_patterns(found.exclude))
+
+
+def _is_unicode(text: str) -> bool:
+    """Tell whether the text can be written to a file of UTF-8 (paths may hold other bytes)."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _either(parts: "list[str] | tuple[str, ...]") -> str:

@@ -57,6 +57,7 @@ class Overview:
 
     pending: int = 0
     failed: int = 0
+    backed_up: int = 0
     trashed: int = 0
     missing: int = 0
     last_success: datetime | None = None

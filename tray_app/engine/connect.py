@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.permissions import require_permissions
 from tray_app.core.server import (
-    ALBUM_PERMISSIONS,
-    BACKUP_PERMISSIONS,
     NEWEST_KNOWN_MAJOR,
     Account,
     MediaTypes,
@@ -37,12 +36,10 @@ async def connect(
     announce: Callable[[str, datetime | None], None],
     *,
     albums: bool,
-    user_id: str | None = None,
 ) -> Connected:
     """Ask version, account, permissions and media types, waiting out short trouble.
 
-    `user_id`: who we signed in as; somebody else at the address stops everything. Raises
-    NeedsUser, or GaveUp when the server stays in trouble.
+    Raises NeedsUser, or GaveUp when the server stays in trouble.
     """
     trouble = Trouble(clock, server.health, announce, CONNECT_PATIENCE)
     await trouble.call(server.health)
@@ -54,30 +51,10 @@ async def connect(
             remedy="Update the server.",
         )
     # First of all, so that everything that is missing is named at once.
-    _require(await trouble.call(server.permissions), albums=albums)
+    require_permissions(await trouble.call(server.permissions), albums=albums)
     account = await trouble.call(server.me)
-    if user_id is not None and account.user_id != user_id:
-        raise NeedsUser(
-            f"Another account ({account.email}) answers at {server.address} than the one that"
-            " signed in.",
-            need=Need.IDENTITY,
-            remedy="Nothing was sent. Sign in again to confirm it.",
-        )
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:
         notes = (f"The server runs Immich {version}, newer than this program knows.",)
     log.info("Connected to Immich %s at %s.", version, server.address)
     return Connected(version, account, await trouble.call(server.media_types), notes)
-
-
-def _require(granted: frozenset[str] | None, *, albums: bool) -> None:
-    """Name every permission the key lacks (complaint 26); a session may do all."""
-    if granted is None or "all" in granted:
-        return
-    wanted = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
-    if missing := sorted(wanted - granted):
-        raise NeedsUser(
-            f"The API key lacks these permissions: {', '.join(missing)}.",
-            need=Need.PERMISSION,
-            remedy="Add them to the key in Immich under Account Settings, API Keys.",
-        )

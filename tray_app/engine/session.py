@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from tray_app.core.account import FoundServer, Identity, Method
 from tray_app.core.errors import Need, NeedsUser, TrayError
-from tray_app.core.server import ALBUM_PERMISSIONS, BACKUP_PERMISSIONS, Account, SignIn
+from tray_app.core.permissions import require_permissions
+from tray_app.core.server import Account, SignIn
 from tray_app.ports import Door, Identities, Secrets
 
 URL, KEY = "IMMICH_INSTANCE_URL", "IMMICH_API_KEY"
@@ -15,11 +16,16 @@ EMAIL, PASSWORD = "IMMICH_EMAIL", "IMMICH_PASSWORD"
 
 
 class Loaded(NamedTuple):
-    """A sign-in ready to use; `temporary`: a session to be ended with `finish` after the run."""
+    """A sign-in ready to use.
+
+    `temporary`: a session to be ended with `finish` after the run. `user_id`: who is known at
+    this address; None at the first meeting, then `check` remembers who answered.
+    """
 
     sign_in: SignIn
     method: Method
     temporary: bool = False
+    user_id: str | None = None
 
 
 class SignedIn(NamedTuple):
@@ -53,7 +59,10 @@ class Session:
         Raises NeedsUser(SIGN_IN) when nobody signed in, NeedsUser(KEYCHAIN).
         """
         if self._given:
-            return await self._from_environment()
+            loaded = await self._from_environment()
+            known = self._previous()
+            same = known is not None and known.url == loaded.sign_in.url
+            return loaded._replace(user_id=known.user_id if known and same else None)
         identity = self._identities.load()
         if identity is None:
             raise NeedsUser(
@@ -68,7 +77,7 @@ class Session:
                 need=Need.SIGN_IN,
                 remedy="Sign in again.",
             )
-        return Loaded(identity.sign_in(secret), identity.method)
+        return Loaded(identity.sign_in(secret), identity.method, user_id=identity.user_id)
 
     async def open(self) -> SignedIn:
         """Load the sign-in and ask the server who we are.
@@ -128,14 +137,7 @@ class Session:
         """Raise NeedsUser(PERMISSION) naming every permission our API key lacks."""
         if not sign_in.api_key:
             return
-        missing = missing_permissions(await self._door.key_permissions(sign_in), albums=albums)
-        if missing:
-            raise NeedsUser(
-                f"The API key lacks {_counted(missing)}.",
-                need=Need.PERMISSION,
-                remedy="Add to the key in Immich under Account Settings, API Keys, or sign in"
-                " with your password.",
-            )
+        require_permissions(await self._door.key_permissions(sign_in), albums=albums)
 
     async def sign_out(self) -> str:
         """Forget identity and secret and end the session; returns a warning or ``.
@@ -258,21 +260,8 @@ def check_environment(given: Mapping[str, str]) -> None:
     )
 
 
-def missing_permissions(granted: frozenset[str], *, albums: bool) -> tuple[str, ...]:
-    """Name, sorted, what a key lacks for a backup; `all` grants everything (protocol 1.5)."""
-    if "all" in granted:
-        return ()
-    needed = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
-    return tuple(sorted(needed - granted))
-
-
 def _identity(url: str, account: Account, method: Method) -> Identity:
     return Identity(url, account.user_id, account.email, account.name, method)
-
-
-def _counted(missing: tuple[str, ...]) -> str:
-    kind = "the permission" if len(missing) == 1 else "the permissions"
-    return f"{kind} {', '.join(missing)}"
 
 
 def _session_stays(exc: TrayError) -> str:

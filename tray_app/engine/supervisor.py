@@ -52,7 +52,8 @@ class Supervisor:
         clock: Clock,
         backup: Backup,
         look: Look,
-        open_page: Callable[[str], None],
+        open_page: Callable[[str], object],
+        quit_requested: asyncio.Event,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -64,7 +65,7 @@ class Supervisor:
         self._paused = False
         self._paused_until: datetime | None = None
         self._run: Stoppable | None = None
-        self.quit_requested = asyncio.Event()
+        self.quit_requested = quit_requested
 
     # Knocks: safe from a Qt slot, they return at once.
 
@@ -110,6 +111,8 @@ class Supervisor:
         waiting = asyncio.create_task(self.quit_requested.wait(), name="quit")
         await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        if self._run:
+            self._run.stop()
         if self._run and not serving.done():
             await asyncio.wait({serving}, timeout=STOP_SECONDS)
         serving.cancel()
@@ -186,6 +189,7 @@ class Supervisor:
             resume_at=None,
             pending=overview.pending,
             failed=overview.failed,
+            backed_up=overview.backed_up,
             last_success=overview.last_success,
             backup_failed_since=overview.backup_failed_since,
             server_url=overview.server_url,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Held, Known, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 from tray_app.core.listing import FolderListing
 
 
@@ -92,8 +92,8 @@ class Ledger(Protocol):
         """Return backed-up files that are still here and were longest not asked about."""
         ...
 
-    async def counts(self) -> tuple[int, int, int, int]:
-        """Count files here: pending, failed, in the server's trash, gone from the server."""
+    async def counts(self) -> Counts:
+        """Count the files of this computer."""
         ...
 
     async def fact(self, key: str) -> str | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import LocalFile, Stamp
+from tray_app.core.errors import TrayError
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.server import (
     Account,
@@ -83,8 +84,13 @@ class PhotoSource(Protocol):
         """Look at a file again; raises Vanished or Unreadable."""
         ...
 
-    async def hash(self, file: LocalFile, on_bytes: Callable[[int], None]) -> Hashed:
-        """Read the whole file; raises ChangedWhileReading, Vanished, Unreadable."""
+    async def hash(
+        self, files: Sequence[LocalFile], on_bytes: Callable[[int], None]
+    ) -> Sequence[Hashed | TrayError]:
+        """Read whole files, one after the other.
+
+        An error (ChangedWhileReading, Vanished, Unreadable) stands in the place of its file.
+        """
         ...
 
     def content(self, file: LocalFile) -> Content:

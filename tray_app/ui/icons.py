@@ -41,7 +41,7 @@ _DRAWN = Colours(ink="#202020", accent="#b00020")
 # Desktops whose panel is dark whatever the colours of windows are.
 _DARK_PANELS = frozenset({"gnome", "unity", "pop"})
 # Desktops whose panel follows the colours of windows.
-_FOLLOWING = frozenset({"kde", "windows", "darwin"})
+_FOLLOWING = frozenset({"kde", "win32", "darwin"})
 _BY_SCHEME: Mapping[Qt.ColorScheme, Panel] = MappingProxyType(
     {Qt.ColorScheme.Light: Panel.LIGHT, Qt.ColorScheme.Dark: Panel.DARK}
 )
@@ -50,8 +50,8 @@ _BY_SCHEME: Mapping[Qt.ColorScheme, Panel] = MappingProxyType(
 def pick_panel(scheme: Qt.ColorScheme, desktop: str) -> Panel:
     """Tell what the panel looks like.
 
-    `scheme`: the colour scheme of windows; `desktop`: `XDG_CURRENT_DESKTOP`, or the system's
-    name elsewhere. Most Linux panels have colours of their own that nobody tells us: UNKNOWN.
+    `scheme`: the colour scheme of windows; `desktop`: `XDG_CURRENT_DESKTOP`, or `sys.platform`
+    outside Linux. Most Linux panels have colours of their own that nobody tells us: UNKNOWN.
     """
     names = {name.casefold() for name in desktop.split(":")}
     if names & _DARK_PANELS:
@@ -66,8 +66,8 @@ def tray_icon(icon: Icon, percent: int | None, panel: Panel) -> QIcon:
     return _tray_icon(icon, percent // RING_STEP * RING_STEP, panel)
 
 
-# At most 5 still pictures and 22 rings of one panel: the 32 newest hold them all (about 9 MB).
-@lru_cache(maxsize=32)
+# A picture takes about 0.4 MB and 6 ms. Rings only move on, so the few newest are enough.
+@lru_cache(maxsize=12)
 def _tray_icon(icon: Icon, percent: int | None, panel: Panel) -> QIcon:
     art = _renderer(f"icons/{icon}.svg", panel.value)
     built = QIcon()

@@ -35,13 +35,6 @@ _LEVELS = {
 }
 
 
-def has_display() -> bool:
-    """Tell whether Qt may be started: without a display it ends the process by itself."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def run_with_qt(main: Main, argv: Sequence[str] = (PROGRAM,)) -> int:
     """Run `main(app, quit_requested)` with both loops and return its exit status.
 

@@ -1,20 +1,23 @@
 """Finds the panel's tray, now or whenever it appears."""
 
 import logging
+import sys
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
 log = logging.getLogger(__name__)
 
 POLL_MS = 60_000
+SNI_WATCHER = "org.kde.StatusNotifierWatcher"
 
 
 class TrayHost(QObject):
-    """Emits `appeared` once there is a tray; silent and nearly asleep until then.
+    """Emits `appeared` once an icon may be shown; silent and nearly asleep until then.
 
-    Qt draws a lasting conclusion from its first look for a StatusNotifier host, so at login,
-    when the panel may still be starting, we do not let it look too early.
+    X11: at once, since Qt itself follows the XEmbed tray as it comes and goes. Elsewhere when
+    there is a tray, which a coarse timer of `POLL_MS` looks for; on Wayland D-Bus tells at once.
     """
 
     appeared = Signal()
@@ -24,19 +27,51 @@ class TrayHost(QObject):
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._poll.timeout.connect(self._look)
+        self._platform = QGuiApplication.platformName()
 
     def watch(self) -> None:
         """Look now, and later if there is none yet."""
-        self._look()
+        if self._platform == "xcb":
+            self.appeared.emit()
+            if not QSystemTrayIcon.isSystemTrayAvailable():
+                _tell()
+        elif not self._look():
+            _tell()
+            self._poll.start()
+            if self._needs_bus():
+                self._listen()
 
     def close(self) -> None:
         """Stop looking."""
         self._poll.stop()
 
-    def _look(self) -> None:
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._poll.stop()
-            self.appeared.emit()
-        elif not self._poll.isActive():
-            log.warning("This desktop shows no tray; the program goes on and uses one later.")
-            self._poll.start()
+    def _look(self) -> bool:
+        # Qt keeps its first answer about StatusNotifier hosts for the life of the process, so it
+        # must not be asked before there is one.
+        if self._needs_bus() and not _sni_host_there():
+            return False
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return False
+        self._poll.stop()
+        self.appeared.emit()
+        return True
+
+    def _needs_bus(self) -> bool:
+        return sys.platform == "linux" and self._platform.startswith("wayland")
+
+    def _listen(self) -> None:
+        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415  Linux only
+
+        watcher = QDBusServiceWatcher(SNI_WATCHER, QDBusConnection.sessionBus(), parent=self)
+        watcher.serviceRegistered.connect(self._look)
+
+
+def _sni_host_there() -> bool:
+    from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415  Linux only
+
+    bus = QDBusConnection.sessionBus().interface()
+    return bool(bus and bus.isServiceRegistered(SNI_WATCHER).value())
+
+
+def _tell() -> None:
+    log.warning("This desktop shows no tray; the program goes on and uses one that appears later.")

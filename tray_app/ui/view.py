@@ -3,6 +3,7 @@
 The words of a phase stand in `_status`, its picture in `_icon`, what may be asked in `_menu`.
 """
 
+import textwrap
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -14,7 +15,7 @@ from tray_app.ui import words
 
 APP_NAME = "Immich Tray"
 NAME_LIMIT = 40
-MENU_LIMIT = 72
+MENU_LIMIT = 60
 TOOLTIP_LIMIT = 240
 
 
@@ -34,16 +35,16 @@ class TrayView:
     """Everything the tray draws.
 
     `percent`: 0-100 of the run for the ring, None where there is no measure. `tooltip` has
-    lines, `status` and `progress` are one line of at most `MENU_LIMIT` characters;
-    `progress` is empty when there is nothing to tell. `can_*` enable the menu's entries;
-    `paused` puts Resume in the place of Pause.
+    lines; `status` and `detail` are two menu lines of at most `MENU_LIMIT` characters, `detail`
+    empty when there is no more to tell. `can_*` enable the menu's entries; `paused` puts Resume
+    in the place of Pause.
     """
 
     icon: Icon
     percent: int | None
     tooltip: str
     status: str
-    progress: str
+    detail: str
     can_back_up: bool
     can_pause: bool
     paused: bool
@@ -53,14 +54,15 @@ class TrayView:
 def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> TrayView:
     """Draw `snapshot` as seen at `now` (aware); times are told in `zone`, None: the computer's."""
     status = _status(snapshot, now, zone)
+    first, detail = _menu_lines(snapshot, status, now, zone)
     working = _icon(snapshot) is Icon.WORKING
     running = snapshot.phase is not Phase.STOPPED
     return TrayView(
         icon=_icon(snapshot),
         percent=percent(snapshot) if working else None,
         tooltip=_tooltip(snapshot, status, now, zone),
-        status=words.cut(status, MENU_LIMIT),
-        progress=_progress(snapshot),
+        status=first,
+        detail=detail,
         can_back_up=running and not working,
         can_pause=running,
         paused=snapshot.phase is Phase.PAUSED,
@@ -194,12 +196,25 @@ def _current(upload: UploadState) -> str:
     return words.elided(name, NAME_LIMIT)
 
 
+def _menu_lines(
+    snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None
+) -> tuple[str, str]:
+    """Give a long reason both lines; a short one leaves the second for progress or history."""
+    lines = textwrap.wrap(status, MENU_LIMIT, max_lines=2, placeholder="…")
+    more = _progress(snapshot) or next(iter(_history(snapshot, now, zone)), "")
+    return lines[0], lines[1] if len(lines) > 1 else more
+
+
 def _tooltip(snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None) -> str:
     """Build the lines; the first is ours, so that Qt never takes foreign text for markup."""
     lines = [APP_NAME, words.cut(status, TOOLTIP_LIMIT), _progress(snapshot)]
+    return "\n".join(line for line in lines + _history(snapshot, now, zone) if line)
+
+
+def _history(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> list[str]:
+    told = []
     if snapshot.backup_failed_since is not None:
-        since = words.moment(snapshot.backup_failed_since, now, zone)
-        lines.append(f"Backup failing since {since}")
+        told.append(f"Backup failing since {words.moment(snapshot.backup_failed_since, now, zone)}")
     if snapshot.last_success is not None:
-        lines.append(f"Last backup {words.moment(snapshot.last_success, now, zone)}")
-    return "\n".join(line for line in lines if line)
+        told.append(f"Last backup {words.moment(snapshot.last_success, now, zone)}")
+    return told

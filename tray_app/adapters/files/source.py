@@ -14,7 +14,7 @@ from tray_app.adapters.files import reading
 from tray_app.adapters.files.stamps import stamp_of, trouble
 from tray_app.adapters.files.walk import walk
 from tray_app.core.asset import LocalFile, Stamp
-from tray_app.core.errors import TooLarge
+from tray_app.core.errors import TooLarge, TrayError
 from tray_app.core.listing import FolderListing, WalkRules
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ READ_THREADS = 8
 FOLDERS_A_BATCH = 64
 FILES_A_BATCH = 4000
 LARGEST_SIDECAR = 16 << 20
+_KNOWS_BIRTH = hasattr(os.stat_result, "st_birthtime")
 _NICE = 10
 
 
@@ -39,7 +40,10 @@ class PhotoFiles:
         self._reading.shutdown(cancel_futures=True)
 
     async def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
-        """Yield listings in batches, the next one being read while one is worked on."""
+        """Yield listings in batches.
+
+        Reading ahead was slower: both sides want the interpreter (0.99 s against 0.79 for 100,000).
+        """
         listings = walk(root, rules)
         while batch := await self._read(_batch, listings):
             yield batch
@@ -48,14 +52,15 @@ class PhotoFiles:
         """Look at a file again; raises Vanished or Unreadable."""
         return await self._read(_stamp, path)
 
-    async def hash(self, file: LocalFile, on_bytes: Callable[[int], None]) -> reading.Digest:
-        """Read the whole file; raises ChangedWhileReading, Vanished, Unreadable.
+    async def hash(
+        self, files: Sequence[LocalFile], on_bytes: Callable[[int], None]
+    ) -> Sequence[reading.Digest | TrayError]:
+        """Read whole files in one worker thread; an error stands in the place of its file.
 
         `on_bytes` is called in the worker thread with each chunk's length.
         """
         stop = threading.Event()
-        future = self._hashing.submit(reading.hash_file, file, on_bytes, stop)
-        return await _stoppable(future, stop)
+        return await _stoppable(self._hashing.submit(_hash_all, files, on_bytes, stop), stop)
 
     def content(self, file: LocalFile) -> "FileContent":
         """Prepare the bytes of a hashed file for sending; opened at the first chunk."""
@@ -67,7 +72,7 @@ class PhotoFiles:
 
     async def birth_ns(self, path: str) -> int:
         """Return the birth time in ns, 0 where Python does not get it from this system."""
-        return await self._read(_birth, path)
+        return await self._read(_birth, path) if _KNOWS_BIRTH else 0
 
     async def _read(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._reading, work, *args)
@@ -82,23 +87,29 @@ class FileContent:
         self._open: BinaryIO | None = None
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """Yield the file; raises ChangedWhileReading when these are not the hashed bytes."""
-        digest = hashlib.sha1(usedforsecurity=False)
+        """Yield the file; raises ChangedWhileReading when these are not the hashed bytes.
+
+        The next chunk is read while one is being sent.
+        """
+        digest, stop = hashlib.sha1(usedforsecurity=False), threading.Event()
         left = self._file.stamp.size
+        ahead = self._threads.submit(self._read, digest, left, stop)
         try:
             while left:
-                chunk = await self._next_chunk(digest, left)
+                chunk = await _stoppable(ahead, stop)
                 left -= len(chunk)
+                if left:
+                    ahead = self._threads.submit(self._read, digest, left, stop)
                 yield chunk
         finally:
+            if not ahead.done():
+                stop.set()
+                with suppress(Exception):
+                    await _stoppable(ahead, stop)
             if self._open is not None:
                 self._open.close()
         if digest.digest() != self._file.sha1:
             raise reading.changed(self._file.path)
-
-    async def _next_chunk(self, digest: "hashlib._Hash", left: int) -> bytes:
-        stop = threading.Event()
-        return await _stoppable(self._threads.submit(self._read, digest, left, stop), stop)
 
     def _read(self, digest: "hashlib._Hash", left: int, stop: threading.Event) -> bytes:
         """Open if needed, read and hash one chunk: one thread hop for a small file.
@@ -127,6 +138,18 @@ async def _stoppable(future: Future[T], stop: threading.Event) -> T:
         with suppress(Exception):
             await asyncio.shield(asyncio.wrap_future(future))
         raise
+
+
+def _hash_all(
+    files: Sequence[LocalFile], on_bytes: Callable[[int], None], stop: threading.Event
+) -> list[reading.Digest | TrayError]:
+    found: list[reading.Digest | TrayError] = []
+    for file in files:
+        try:
+            found.append(reading.hash_file(file, on_bytes, stop))
+        except TrayError as exc:
+            found.append(exc)
+    return found
 
 
 def _batch(listings: Iterator[FolderListing]) -> list[FolderListing]:

@@ -6,6 +6,7 @@ Redirects are never followed with credentials: a redirected upload would be lost
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import TypeVar
 
 import httpx
@@ -62,11 +63,12 @@ class Http:
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
-
-    @property
-    def address(self) -> str:
+        self.address = str(client.base_url).rstrip("/")
         """The API base URL without its trailing slash."""
-        return str(self._client.base_url).rstrip("/")
+        self._url = lru_cache(64)(self._parsed)
+
+    def _parsed(self, path: str) -> httpx.URL:
+        return httpx.URL(self.address + path)
 
     async def get(self, path: str, kind: type[T], **params: str) -> T:
         """GET `path` and decode the answer as `kind`."""
@@ -96,7 +98,7 @@ class Http:
         with errors.translated(self.address):
             response = await self._client.request(
                 method,
-                path,
+                self._url(path),
                 params=params,
                 content=raw,
                 headers=sending,

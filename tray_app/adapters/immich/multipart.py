@@ -1,4 +1,4 @@
-"""The upload body: streamed from disk, of known length, its closing boundary held back.
+"""The upload body: streamed from disk, of known length, its last chunk and end held back.
 
 The server checks an extension when its part begins, with the fields it has seen by then, and a
 `filename` field counts for every part behind it. So the sidecar comes first, then the fields,
@@ -49,12 +49,14 @@ class MultipartUpload:
 
     async def __aiter__(self) -> AsyncGenerator[bytes, None]:
         """Yield the body; what `content` raises is raised before the closing boundary."""
-        held = self._before
+        # Head and end travel with the first and the last chunk: one packet for a small file.
+        held, chunks = self._before, 0
         async with aclosing(self._content.chunks()) as source:
             async for chunk in source:
-                # The head travels with the first chunk: one packet for a small file.
-                yield held + chunk if held else chunk
-                held = b""
+                if chunks:
+                    yield held
+                held = chunk if chunks else held + chunk
+                chunks += 1
         yield held + self._after
 
     def _field(self, name: str, value: str) -> bytes:

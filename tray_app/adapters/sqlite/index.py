@@ -158,17 +158,22 @@ def _folder_id(conn: sqlite3.Connection, path: str) -> int:
 
 def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool) -> int:
     folder_id = _folder_id(conn, listing.path)
-    names = [(folder_id, os.fsencode(entry.name)) for entry in listing.entries]
-    conn.executemany("INSERT INTO scope VALUES (?, ?)", [(folder_id, None)] if whole else names)
-    known = {
-        bytes(row[0]): row
-        for row in conn.execute(
-            "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present"
-            " FROM file WHERE folder_id = ?",
-            (folder_id,),
-        )
-    }
-    changed = sum(_apply(conn, folder_id, entry, known) for entry in listing.entries)
+    seen = [(os.fsencode(entry.name), entry) for entry in listing.entries]
+    scope = [(folder_id, None)] if whole else [(folder_id, name) for name, _ in seen]
+    conn.executemany("INSERT INTO scope VALUES (?, ?)", scope)
+    found = conn.execute(
+        "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present"
+        " FROM file WHERE folder_id = ?",
+        (folder_id,),
+    )
+    known = {row[0]: row for row in found}
+    changed = 0
+    for name, entry in seen:
+        row = known.pop(name, None)
+        beside = os.fsencode(entry.sidecar) if entry.sidecar else None, entry.sidecar_mtime_ns
+        # Almost every file of almost every run is the same in all of this.
+        if row is None or row[2:] != (*_numbers(entry.stamp), *beside, 1):
+            changed += _apply(conn, folder_id, entry, row)
     if whole and known:
         gone = [(row[1],) for row in known.values() if row[8]]
         conn.executemany("UPDATE file SET present = 0 WHERE id = ?", gone)
@@ -176,12 +181,11 @@ def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool)
 
 
 def _apply(
-    conn: sqlite3.Connection, folder_id: int, entry: Entry, known: dict[bytes, tuple[object, ...]]
+    conn: sqlite3.Connection, folder_id: int, entry: Entry, row: tuple[object, ...] | None
 ) -> bool:
-    """Write one entry where it differs; takes it out of `known`."""
+    """Write an entry that is not what the index has; tells whether its bytes may differ."""
     name = os.fsencode(entry.name)
     beside = os.fsencode(entry.sidecar) if entry.sidecar else None, entry.sidecar_mtime_ns
-    row = known.pop(name, None)
     if row is None:
         conn.execute(
             "INSERT INTO file (folder_id, name, stem, kind, pair_role, size, mtime_ns, ctime_ns,"

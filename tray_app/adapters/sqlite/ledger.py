@@ -13,7 +13,7 @@ import msgspec
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.core.asset import Failure, shown
-from tray_app.core.ledger import Audit, Confirmation, FailureRecord, Held, Known, RunRecord
+from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 
 _CONFIRM = """
 INSERT INTO confirmation
@@ -41,6 +41,21 @@ def failure(row: tuple[Any, ...]) -> Failure:
     folder, name, reason, remedy, status, attempts = row
     path = os.path.join(os.fsdecode(folder), os.fsdecode(name))  # noqa: PTH118  bytes-safe
     return Failure(shown(path), reason, remedy, status, attempts)
+
+
+_COUNT_FAILED = """
+SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id
+WHERE x.account_id = :account AND f.present
+"""
+
+# What a person deleted on the server is neither pending nor backed up.
+_COUNT_STATES = """
+SELECT c.state, count(*) FROM file f
+LEFT JOIN confirmation c ON c.account_id = :account AND c.sha1 = f.sha1
+WHERE f.present AND NOT EXISTS
+  (SELECT 1 FROM tombstone t WHERE t.account_id = :account AND t.sha1 = f.sha1)
+GROUP BY c.state
+"""
 
 
 async def open_account(database: Database, user_id: str, address: str, email: str) -> int:
@@ -210,29 +225,20 @@ class Ledger:
 
         return await self._db.run(work)
 
-    async def counts(self) -> tuple[int, int, int, int]:
-        """Count files here: pending, failed, in the server's trash, gone from the server."""
+    async def counts(self) -> Counts:
+        """Count the files of this computer."""
 
-        def work(conn: sqlite3.Connection) -> tuple[int, int, int, int]:
-            pending = conn.execute(
-                "SELECT count(*) FROM file f WHERE f.present AND NOT EXISTS (SELECT 1 FROM"
-                " confirmation c WHERE c.account_id = ? AND c.sha1 = f.sha1) AND NOT EXISTS"
-                " (SELECT 1 FROM tombstone t WHERE t.account_id = ? AND t.sha1 = f.sha1)",
-                (self._account, self._account),
-            ).fetchone()[0]
-            failed = conn.execute(
-                "SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id"
-                " WHERE x.account_id = ? AND f.present",
-                (self._account,),
-            ).fetchone()[0]
-            states: dict[str, int] = dict(
-                conn.execute(
-                    "SELECT state, count(*) FROM confirmation WHERE account_id = ?"
-                    " AND state IN ('trashed', 'missing') GROUP BY state",
-                    (self._account,),
-                ).fetchall()
+        def work(conn: sqlite3.Connection) -> Counts:
+            account = {"account": self._account}
+            failed = conn.execute(_COUNT_FAILED, account).fetchone()[0]
+            states: dict[str | None, int] = dict(conn.execute(_COUNT_STATES, account).fetchall())
+            return Counts(
+                pending=states.get(None, 0),
+                failed=failed,
+                backed_up=states.get(Held.UPLOADED, 0) + states.get(Held.DUPLICATE, 0),
+                trashed=states.get(Held.TRASHED, 0),
+                missing=states.get(Held.MISSING, 0),
             )
-            return pending, failed, states.get("trashed", 0), states.get("missing", 0)
 
         return await self._db.run(work)
 

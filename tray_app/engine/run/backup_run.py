@@ -136,7 +136,7 @@ class BackupRun:
     async def _result(
         self, outcome: Outcome, ended: TrayError | None, seconds: float, checked: int
     ) -> RunResult:
-        _, _, trashed, missing = await self._parts.ledger.counts()
+        counts = await self._parts.ledger.counts()
         notes = list(self._tally.notes)
         if changed := await self._parts.ledger.changed_sidecars():
             notes.append(f"{changed} XMP sidecar(s) are new or changed and were not sent again.")
@@ -151,8 +151,8 @@ class BackupRun:
             reason=ended.reason if ended else "",
             remedy=ended.remedy if ended else "",
             need=ended.need if isinstance(ended, NeedsUser) else None,
-            trashed=trashed,
-            missing=missing,
+            trashed=counts.trashed,
+            missing=counts.missing,
             checked=checked,
         )
 

@@ -4,11 +4,13 @@ import asyncio
 
 from tray_app.core.ledger import Held
 from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
 from tray_app.engine.run.outcome import Outcomes
 
 LARGEST_CHECK = 5000  # checksums a call (protocol 3.2)
-_SHORT_WAIT = 0.2  # seconds to gather more while nothing is being sent
+_SHORT_WAIT = 0.2  # seconds to gather more while the uploads run dry
+_FEW_TO_SEND = 200
 _LONG_WAIT = 2.0  # while the uploads have enough to do
 
 
@@ -42,20 +44,18 @@ class Checking:
                 await self._outcomes.confirmed(known)
 
     async def _gather(self) -> list[Item]:
-        """Collect a batch: full, or all there is, or what came in a moment."""
+        """Collect a batch: full, or all there is, or what came before the uploads run dry."""
         batch = [await self._to_check.get()]
         clock = self._run.clock
-        begin = clock.monotonic()
-        while len(batch) < LARGEST_CHECK // 2 and len(batch) < self._outcomes.alive:
-            wait = _SHORT_WAIT if self._to_send.empty() else _LONG_WAIT
-            left = begin + wait - clock.monotonic()
-            if self._to_check.empty() and left <= 0:
-                break
-            try:
-                batch.append(await asyncio.wait_for(self._to_check.get(), max(left, 0.01)))
-            except TimeoutError:
-                continue
-        return batch
+        ends = clock.monotonic() + _LONG_WAIT
+        while True:
+            await fill(batch, self._to_check, self._most, _SHORT_WAIT)
+            starving = self._to_send.qsize() < _FEW_TO_SEND
+            if len(batch) >= self._most() or starving or clock.monotonic() >= ends:
+                return batch
+
+    def _most(self) -> int:
+        return min(LARGEST_CHECK // 2, self._outcomes.alive)
 
     async def _ask(self, batch: list[Item]) -> dict[bytes, CheckAnswer]:
         sums = list({f.sha1 for item in batch for f in (item.file, item.video) if f and f.sha1})

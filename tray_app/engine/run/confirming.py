@@ -10,6 +10,7 @@ from tray_app.core.backoff import TRIES_A_RUN, retry_pause
 from tray_app.core.errors import TryLater
 from tray_app.core.ledger import Held
 from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
 from tray_app.engine.run.outcome import Outcomes
 
@@ -38,24 +39,16 @@ class Confirming:
         """Run until cancelled."""
         while True:
             self.idle.set()
-            first = await self._to_confirm.get()
+            batch = [await self._to_confirm.get()]
             self.idle.clear()
-            batch = await self._gather(first)
+            await fill(batch, self._to_confirm, self._most, _GATHER_SECONDS)
             await self._judge(batch, await self._ask([item.sha1 for item in batch]))
 
     async def _ask(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
         return await self._run.trouble.call(lambda: self._run.server.check(sums))
 
-    async def _gather(self, first: Item) -> list[Item]:
-        batch, clock = [first], self._run.clock
-        ends = clock.monotonic() + _GATHER_SECONDS
-        while len(batch) < min(_BATCH, self._outcomes.alive):
-            try:
-                left = max(ends - clock.monotonic(), 0.001)
-                batch.append(await asyncio.wait_for(self._to_confirm.get(), left))
-            except TimeoutError:
-                break
-        return batch
+    def _most(self) -> int:
+        return min(_BATCH, self._outcomes.alive)
 
     async def _judge(self, batch: list[Item], answers: Sequence[CheckAnswer]) -> None:
         good: list[tuple[Item, Held]] = []

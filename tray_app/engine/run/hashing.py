@@ -4,20 +4,24 @@ Hashing and uploading overlap, so that the first photo arrives long before the l
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
 from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
 from tray_app.core.snapshot import Phase
+from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
 from tray_app.engine.run.outcome import Outcomes
+from tray_app.ports import Hashed
 
 WORKERS = 2
 PAGE = 500
 _MOST_DELAYED = 2000
 _MOST_RESTLESS = 8
+_TOGETHER_FILES = 16  # small files hashed in one go: a way to a thread and back costs more
+_TOGETHER_BYTES = 1 << 20
 _SAVE_FILES = 200
 _SAVE_SECONDS = 0.2
 
@@ -35,7 +39,7 @@ class Hashing:
         self._run = context
         self._outcomes = outcomes
         self._to_check = to_check
-        self._to_hash: asyncio.Queue[Item] = asyncio.Queue(PAGE)
+        self._to_hash: asyncio.Queue[list[Item]] = asyncio.Queue(PAGE // _TOGETHER_FILES)
         self._hashed: asyncio.Queue[Item] = asyncio.Queue(_SAVE_FILES * 2)
         self._room = asyncio.Semaphore(_MOST_DELAYED)
         self._tasks: asyncio.TaskGroup | None = None
@@ -51,18 +55,16 @@ class Hashing:
         """Hand every planned file to the workers, page by page."""
         position = 0
         while page := await self._run.plan.page(position, PAGE):
-            for planned in page:
-                await self._offer(self._outcomes.begin(Item.planned(planned)))
+            items = [self._outcomes.begin(Item.planned(planned)) for planned in page]
+            waits = [self._wait(item) for item in items]
+            quiet = [item for item, wait in zip(items, waits, strict=True) if wait <= 0]
+            for group in _groups(quiet):
+                await self._to_hash.put(group)
+            for item, wait in zip(items, waits, strict=True):
+                if wait > 0:  # fresh: too many that wait hold the feed
+                    await self._room.acquire()
+                    self.later(item, wait, self._room.release)
             position = page[-1].position
-
-    async def _offer(self, item: Item) -> None:
-        """Queue an item; one whose file is fresh waits first, and too many hold the feed."""
-        wait = max(self._wait(item.file), self._wait(item.video) if item.video else 0.0)
-        if wait <= 0:
-            await self._to_hash.put(item)
-            return
-        await self._room.acquire()
-        self.later(item, wait, self._room.release)
 
     def later(self, item: Item, seconds: float, done: Callable[[], None] = _nothing) -> None:
         """Look at the file again after some seconds, then hash it if it holds still."""
@@ -76,11 +78,12 @@ class Hashing:
             raise RuntimeError("start() comes first")
         self._tasks.create_task(again(), name="settle")
 
-    def _wait(self, file: LocalFile) -> float:
-        """Seconds until the file counts as finished; a time in the future waits once."""
-        stamp, now = file.stamp, self._run.clock.now().timestamp()
-        age = now - min(max(stamp.ctime_ns, stamp.mtime_ns), int(now * 1e9)) / 1e9
-        return self._run.options.quiet - age if age < self._run.options.quiet else 0.0
+    def _wait(self, item: Item) -> float:
+        """Seconds until the files count as finished; a time in the future waits once."""
+        now, quiet = self._run.clock.now().timestamp(), self._run.options.quiet
+        stamps = [file.stamp for file in (item.file, item.video) if file]
+        latest = min(max(max(s.ctime_ns, s.mtime_ns) for s in stamps), int(now * 1e9))
+        return max(quiet - (now - latest / 1e9), 0.0)
 
     async def _look_again(self, item: Item) -> None:
         try:
@@ -90,7 +93,7 @@ class Hashing:
         except TrayError as exc:
             await self._outcomes.failed(item, exc)
             return
-        await self._to_hash.put(item)
+        await self._to_hash.put([item])
 
     async def _restless(self, item: Item) -> bool:
         """Tell whether a file of this item has changed, and take it as it is now."""
@@ -113,17 +116,21 @@ class Hashing:
 
     async def _work(self) -> None:
         while True:
-            item = await self._to_hash.get()
-            try:
-                item.file = await self._hash(item.file)
-                parts = await self._paired(item)
-            except ChangedWhileReading:
-                await self.changed(item)
-                continue
-            except TrayError as exc:
-                await self._outcomes.failed(item, exc)
-                continue
-            for part in parts:
+            group = await self._to_hash.get()
+            found = await self._hash([item.file for item in group])
+            for item, file in zip(group, found, strict=True):
+                await self._pass_on(item, file)
+
+    async def _pass_on(self, item: Item, found: LocalFile | TrayError) -> None:
+        if isinstance(found, LocalFile):
+            item.file = found
+            found = await self._with_video(item)
+        if isinstance(found, ChangedWhileReading):
+            await self.changed(item)
+        elif isinstance(found, TrayError):
+            await self._outcomes.failed(item, found)
+        else:
+            for part in self._paired(item):
                 await self._hashed.put(part)
 
     async def changed(self, item: Item) -> None:
@@ -147,9 +154,11 @@ class Hashing:
         await self._run.index.restamp(file, stamp)
         return LocalFile(file.id, file.path, file.kind, stamp, sidecar=file.sidecar)
 
-    async def _hash(self, file: LocalFile) -> LocalFile:
-        if file.sha1 is not None:
-            return file
+    async def _hash(self, files: Sequence[LocalFile]) -> list[LocalFile | TrayError]:
+        """Hash those without a checksum; an error stands in the place of its file."""
+        due = [file for file in files if file.sha1 is None]
+        if not due:
+            return list(files)
         tally = self._run.tally
         if tally.phase is Phase.SCANNING:
             tally.enter(Phase.HASHING)
@@ -158,33 +167,30 @@ class Hashing:
         def count(bytes_read: int) -> None:
             read[0] += bytes_read
 
-        found = await self._run.source.hash(file, count)
-        tally.change(bytes_hashed=read[0], hashed_count=1)
-        return LocalFile(
-            file.id,
-            file.path,
-            file.kind,
-            found.stamp,
-            found.sha1,
-            file.sidecar,
-            found.duration_ms,
-            found.content_id,
-        )
+        found = await self._run.source.hash(due, count)
+        done = sum(not isinstance(digest, TrayError) for digest in found)
+        tally.change(bytes_hashed=read[0], hashed_count=done)
+        digests = iter(found)
+        return [
+            file if file.sha1 is not None else _with_digest(file, next(digests)) for file in files
+        ]
 
-    async def _paired(self, item: Item) -> list[Item]:
-        """Decide about the video with the same name: half of a Live Photo, or its own asset."""
+    async def _with_video(self, item: Item) -> LocalFile | TrayError:
+        """Hash what may be the other half; only a change of it concerns the still, too."""
         if item.video is None:
-            return [item]
-        try:
-            item.video = await self._hash(item.video)
-        except ChangedWhileReading:
-            raise
-        except TrayError as exc:
-            alone = item.split()
-            if alone and item.video_due:
-                await self._outcomes.failed(self._outcomes.begin(alone), exc)
-            return [item]
-        if is_pair(_still(item.file), _clip(item.video)):
+            return item.file
+        [found] = await self._hash([item.video])
+        if isinstance(found, LocalFile):
+            item.video = found
+        elif isinstance(found, ChangedWhileReading):
+            return found
+        elif (alone := item.split()) and item.video_due:
+            await self._outcomes.failed(self._outcomes.begin(alone), found)
+        return item.file
+
+    def _paired(self, item: Item) -> list[Item]:
+        """Decide about the video with the same name: half of a Live Photo, or its own asset."""
+        if item.video is None or is_pair(_still(item.file), _clip(item.video)):
             return [item]
         alone = item.split()
         return [item, self._outcomes.begin(alone)] if alone and item.video_due else [item]
@@ -193,16 +199,41 @@ class Hashing:
         """Store checksums in batches; every batch is one commit (complaint 3)."""
         while True:
             batch = [await self._hashed.get()]
-            ends = self._run.clock.monotonic() + _SAVE_SECONDS
-            while len(batch) < _SAVE_FILES and (left := ends - self._run.clock.monotonic()) > 0:
-                try:
-                    batch.append(await asyncio.wait_for(self._hashed.get(), left))
-                except TimeoutError:
-                    break
+            await fill(batch, self._hashed, lambda: _SAVE_FILES, _SAVE_SECONDS)
             files = [f for item in batch for f in (item.file, item.video) if f]
             await self._run.index.save_hashes(files)
             for item in await self._outcomes.unknown(batch):
                 await self._to_check.put(item)
+
+
+def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Put small neighbours together; a larger file ends its group."""
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        large = item.file.stamp.size >= _TOGETHER_BYTES
+        if group and (large or len(group) == _TOGETHER_FILES or size >= _TOGETHER_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += item.file.stamp.size
+    if group:
+        yield group
+
+
+def _with_digest(file: LocalFile, found: Hashed | TrayError) -> LocalFile | TrayError:
+    if isinstance(found, TrayError):
+        return found
+    return LocalFile(
+        file.id,
+        file.path,
+        file.kind,
+        found.stamp,
+        found.sha1,
+        file.sidecar,
+        found.duration_ms,
+        found.content_id,
+    )
 
 
 def _count_change(item: Item) -> None:

@@ -24,6 +24,7 @@ class Tally:
         self.notes: list[str] = []
         self.phase = Phase.CONNECTING
         self._publish = publish
+        self._path = ""
         self._size = 0
         self._sent = 0
 
@@ -51,14 +52,14 @@ class Tally:
 
     def sending(self, path: str, size: int) -> None:
         """Show this file as the current one."""
-        self._size, self._sent = max(size, 1), 0
+        self._path, self._size, self._sent = path, max(size, 1), 0
         self.state = replace(self.state, current_file=shown(path), current_progress=0)
         self.enter(Phase.UPLOADING)
 
     def sent(self, path: str, count: int) -> None:
         """Count bytes of a file's body that went to the server."""
         progress = self.state.current_progress
-        if shown(path) == self.state.current_file:
+        if path == self._path:
             self._sent += count
             progress = min(100, self._sent * 100 // self._size)
         self.state = replace(

@@ -1,4 +1,4 @@
-"""Wiring: the only place that names classes of every layer."""
+"""What lives as long as the process, and what lives as long as a connection to a server."""
 
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,7 +19,7 @@ from tray_app.adapters.sqlite.plan import Plan
 from tray_app.core.asset import Kind
 from tray_app.core.exclusion import ExclusionRules
 from tray_app.core.listing import WalkRules
-from tray_app.core.run import Outcome, RunOptions, RunResult
+from tray_app.core.run import RunOptions
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import AlbumMode, Folder
 from tray_app.core.settings import Settings
@@ -138,11 +138,7 @@ class Connection:
 
 @asynccontextmanager
 async def connection(
-    workshop: Workshop,
-    sign_in: SignIn,
-    settings: Settings,
-    announce: Announce,
-    user_id: str | None = None,
+    workshop: Workshop, sign_in: SignIn, settings: Settings, announce: Announce
 ) -> AsyncIterator[Connection]:
     """Connect to the server and find or make its account in the database."""
     async with http_connected(sign_in) as http:
@@ -152,13 +148,9 @@ async def connection(
             workshop.clock,
             announce,
             albums=settings.album_mode is not AlbumMode.OFF,
-            user_id=user_id,
         )
         account = info.account
         account_id = await open_account(
             workshop.backup_db, account.user_id, sign_in.url, account.email
         )
         yield Connection(workshop, server, info, account_id)
-
-
-__all__ = ["Connection", "Outcome", "RunResult", "Workshop", "connection", "run_options"]

@@ -1,0 +1,21 @@
+"""Commands that write down what was asked."""
+
+
+class Recorder:
+    def __init__(self):
+        self.asked = []
+
+    def back_up_now(self) -> None:
+        self.asked.append("back up now")
+
+    def pause(self, minutes: int | None) -> None:
+        self.asked.append(f"pause {minutes}")
+
+    def resume(self) -> None:
+        self.asked.append("resume")
+
+    def open_immich(self) -> None:
+        self.asked.append("open immich")
+
+    def quit(self) -> None:
+        self.asked.append("quit")

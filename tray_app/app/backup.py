@@ -1,0 +1,118 @@
+"""One backup from sign-in to result, for the command line, the tray and the demo alike."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tray_app.adapters.locations import Locations
+from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.session import open_session
+from tray_app.app.workshop import Announce, Workshop, connection, run_options
+from tray_app.core.account import Method
+from tray_app.core.asset import shown
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.run import RunOptions, RunResult
+from tray_app.core.server import SignIn
+from tray_app.core.setting_specs import Folder
+from tray_app.core.settings import Settings
+from tray_app.engine.connect import CONNECT_PATIENCE
+from tray_app.engine.run.trouble import Trouble
+from tray_app.engine.session import Loaded, Session
+from tray_app.engine.supervisor import Hooks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a person asked to be backed up; no `paths`: the folders of the settings.
+
+    `background`: nobody watches, so no keyring prompt, and parked files wait for their time.
+    `sign_in`: for the demo, which needs no keychain.
+    """
+
+    paths: tuple[str, ...] = ()
+    background: bool = False
+    dry_run: bool = False
+    sign_in: SignIn | None = None
+
+
+def load_settings(locations: Locations) -> Settings:
+    """Read the settings; raises InvalidSettings with every problem."""
+    return SettingsFile(locations.settings_file).load().settings
+
+
+def folders_of(paths: Sequence[str], settings: Settings) -> tuple[Folder, ...]:
+    """Choose what to back up; a path inside a known folder keeps that folder's exclusions.
+
+    Raises NeedsUser(FOLDERS) when there is nothing to choose.
+    """
+    if paths:
+        return tuple(Folder(os.path.abspath(path)) for path in paths)  # noqa: PTH100  any bytes
+    if not settings.enabled_folders:
+        raise NeedsUser(
+            "No folder is chosen to be backed up.",
+            need=Need.FOLDERS,
+            remedy="Name one: immich-tray backup FOLDER --once, or add it to the settings.",
+        )
+    return settings.enabled_folders
+
+
+def check_paths(paths: Sequence[str]) -> str | None:
+    """Return what is wrong with paths a person typed, None when all are there."""
+    for path in paths:
+        if not os.path.lexists(path):
+            return f"{shown(path)} does not exist."
+    return None
+
+
+async def back_up(
+    workshop: Workshop,
+    settings: Settings,
+    request: Request,
+    hooks: Hooks,
+    environ: Mapping[str, str],
+) -> RunResult:
+    """Sign in, connect, run, and leave nothing open behind.
+
+    Raises NeedsUser or GaveUp when it does not come to a run.
+    """
+    folders = folders_of(request.paths, settings)
+    options = run_options(settings, dry_run=request.dry_run, retry_parked=not request.background)
+    if request.sign_in:
+        loaded, session = Loaded(request.sign_in, Method.API_KEY), None
+    else:
+        session = open_session(workshop.locations, environ, allow_prompt=not request.background)
+        loaded = await _patiently(workshop, session, hooks.announce)
+    try:
+        return await _run(workshop, settings, folders, options, hooks, loaded, session)
+    finally:
+        if session:
+            await session.finish(loaded)
+
+
+async def _patiently(workshop: Workshop, session: Session, announce: Announce) -> Loaded:
+    """Load the sign-in, waiting out short trouble with a server named by the environment."""
+
+    async def no_probe() -> None:
+        """There is no address to ask before the server was found."""
+
+    trouble = Trouble(workshop.clock, no_probe, announce, CONNECT_PATIENCE)
+    return await trouble.call(session.load_sign_in)
+
+
+async def _run(
+    workshop: Workshop,
+    settings: Settings,
+    folders: tuple[Folder, ...],
+    options: RunOptions,
+    hooks: Hooks,
+    loaded: Loaded,
+    session: Session | None,
+) -> RunResult:
+    async with connection(workshop, loaded.sign_in, settings, hooks.announce) as server:
+        if session:
+            session.check(loaded, server.info.account)
+        run = server.backup(folders, settings, options, hooks.publish, hooks.announce)
+        hooks.begun(run)
+        result = await run.run()
+        notes = (*workshop.notes(), *server.info.notes, *result.notes)
+        return replace(result, notes=notes)

@@ -1,0 +1,90 @@
+"""What the databases say without a server: for `status`, `failed` and the tray's first look."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+
+from tray_app.adapters.account_file import AccountFile
+from tray_app.adapters.clock import SystemClock
+from tray_app.adapters.locations import Locations
+from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.ledger import Ledger
+from tray_app.core.account import Identity
+from tray_app.core.asset import Failure
+from tray_app.core.snapshot import Overview
+
+
+async def account_of(database: Database, identity: Identity | None) -> int | None:
+    """Return the account of the signed-in user, else the one that ran last."""
+
+    def work(conn: sqlite3.Connection) -> int | None:
+        if identity:
+            row = conn.execute(
+                "SELECT id FROM account WHERE user_id = ?", (identity.user_id,)
+            ).fetchone()
+        else:
+            row = conn.execute(
+                "SELECT a.id FROM account a LEFT JOIN run r ON r.account_id = a.id"
+                " ORDER BY r.id DESC LIMIT 1"
+            ).fetchone()
+        return row[0] if row else None
+
+    return await database.run(work)
+
+
+async def overview(database: Database, identity: Identity | None) -> Overview:
+    """Count what is known of the signed-in account."""
+    account = await account_of(database, identity)
+    site = identity.url.removesuffix("/api") if identity else ""
+    name = identity.email if identity else ""
+    if account is None:
+        return Overview(server_url=site, account_name=name)
+    ledger = Ledger(database, account)
+    counts = await ledger.counts()
+    return Overview(
+        pending=counts.pending,
+        failed=counts.failed,
+        backed_up=counts.backed_up,
+        trashed=counts.trashed,
+        missing=counts.missing,
+        last_success=_time(await ledger.fact("lastSuccess")),
+        backup_failed_since=_time(await ledger.fact("backupFailedSince")),
+        server_url=site,
+        account_name=name,
+    )
+
+
+async def failures(database: Database, identity: Identity | None) -> list[Failure]:
+    """List the files that are not backed up, with their reasons."""
+    account = await account_of(database, identity)
+    return [] if account is None else await Ledger(database, account).failures()
+
+
+async def retry_all(database: Database, identity: Identity | None, at: datetime) -> int:
+    """Make every failed file due again; returns how many."""
+    account = await account_of(database, identity)
+    return 0 if account is None else await Ledger(database, account).retry_all(at)
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+async def read_overview(locations: Locations) -> Overview:
+    """Open the database just for this; raises NeedsUser when it cannot be used."""
+    identity = AccountFile(locations.account_file).load()
+    with closing(Database(locations.backup_db, "backup")) as database:
+        return await overview(database, identity)
+
+
+async def read_failures(locations: Locations) -> list[Failure]:
+    """Do the same for the failed files of the signed-in account."""
+    with closing(Database(locations.backup_db, "backup")) as database:
+        return await failures(database, AccountFile(locations.account_file).load())
+
+
+async def set_due(locations: Locations) -> int:
+    """Make every failed file due at once; returns how many."""
+    identity = AccountFile(locations.account_file).load()
+    with closing(Database(locations.backup_db, "backup")) as database:
+        return await retry_all(database, identity, SystemClock().now())

@@ -1,0 +1,46 @@
+"""`immich-tray demo`: the whole product against a server on this computer."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tray_app.cli.output import errors_in_words
+from tray_app.cli.report import exit_status, sentences
+
+if TYPE_CHECKING:
+    from tray_app.app.demo import Demo
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(exists=True))
+@click.option("--headless", is_flag=True, help="End after the backup, even with a display.")
+def demo(path: str | None, *, headless: bool) -> None:
+    """Back up PATH, or sample photos, to a demo server on this computer.
+
+    Nothing leaves the computer; keychain, autostart and your own settings are not touched.
+    """
+    from tray_app.app.demo import Demo, demo_locations  # noqa: PLC0415  the heavy half
+    from tray_app.cli.runner import run_backup  # noqa: PLC0415
+    from tray_app.ui.display import has_display  # noqa: PLC0415
+
+    with errors_in_words(), Demo.started(demo_locations(os.environ), path) as stage:
+        click.echo(f"Demo server: {stage.url} (Immich {stage.version})")
+        click.echo(f"Photos:      {stage.photos}")
+        result = run_backup(stage.locations, stage.request, quiet=False)
+        for sentence in sentences(result):
+            click.echo(sentence)
+        click.echo(f"Look at what arrived: {stage.stored}")
+        status = int(exit_status(result))
+        if not headless and has_display():
+            status = _stay(stage)
+    sys.exit(status)
+
+
+def _stay(stage: "Demo") -> int:
+    from tray_app.app.tray import TrayProgram  # noqa: PLC0415
+    from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
+
+    click.echo("The program is in the system tray now; Quit in its menu ends the demo.")
+    return run_with_qt(TrayProgram(stage.locations, {}, stage.request, stage.identity).main)

@@ -1,0 +1,136 @@
+"""`immich-tray doctor`: everything a backup needs, checked one by one."""
+
+import asyncio
+import os
+from collections.abc import Iterable
+
+import click
+
+from tray_app.adapters.immich.auth import ImmichDoor
+from tray_app.adapters.keyring_secrets import KeyringSecrets
+from tray_app.adapters.locations import Locations
+from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.session import open_session
+from tray_app.cli import checks, server_checks
+from tray_app.cli.checks import Finding, State, problem
+from tray_app.cli.home import open_home
+from tray_app.cli.output import Exit, errors_in_words, print_json
+from tray_app.core.errors import NeedsUser
+from tray_app.core.setting_specs import AlbumMode
+from tray_app.core.settings import Settings
+from tray_app.engine.session import URL, Session, check_environment
+
+_MARKS = {State.OK: "OK     ", State.NOTE: "note   ", State.PROBLEM: "PROBLEM"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def doctor(*, as_json: bool) -> None:
+    """Check everything a backup needs, one by one, and say what to do."""
+    with errors_in_words(as_json=as_json):
+        locations = open_home()
+        findings = []
+        for finding in _local(locations):
+            findings.append(finding)
+            _print(finding, as_json=as_json)
+        for finding in asyncio.run(_remote(locations)):
+            findings.append(finding)
+            _print(finding, as_json=as_json)
+    code = exit_for(findings)
+    if as_json:
+        rows = [finding._asdict() for finding in findings]
+        print_json({"ok": code is Exit.OK, "checks": rows})
+    raise SystemExit(code)
+
+
+def exit_for(findings: Iterable[Finding]) -> Exit:
+    """0 without a problem, 3 when a person has to act, else 1."""
+    problems = [finding for finding in findings if finding.state is State.PROBLEM]
+    if any(finding.needs_user for finding in problems):
+        return Exit.NEEDS_USER
+    return Exit.FAILED if problems else Exit.OK
+
+
+def _print(finding: Finding, *, as_json: bool) -> None:
+    if as_json:
+        return
+    mark = _MARKS.get(finding.state, "-      ")
+    click.echo(f"{mark} {finding.name}: {finding.words}")
+    if finding.remedy and finding.state is not State.OK:
+        click.echo(f"        -> {finding.remedy}")
+
+
+def _settings(locations: Locations) -> tuple[Settings, Finding]:
+    file = SettingsFile(locations.settings_file)
+    try:
+        loaded = file.load()
+    except NeedsUser as exc:
+        return Settings(), problem("Settings", exc)
+    if loaded.warnings:
+        return loaded.settings, Finding("Settings", State.NOTE, " ".join(loaded.warnings))
+    words = f"{file.path} is fine." if file.path.exists() else "All at their defaults."
+    return loaded.settings, Finding("Settings", State.OK, words)
+
+
+def _local(locations: Locations) -> Iterable[Finding]:
+    yield checks.python_and_qt(os.environ)
+    yield from checks.notifications(os.environ)
+    yield _keychain(locations)
+    settings, finding = _settings(locations)
+    yield finding
+    yield from checks.folders(settings)
+    yield checks.disk_space(locations)
+
+
+def _keychain(locations: Locations) -> Finding:
+    secrets = KeyringSecrets(locations.keychain_service)
+    finding = checks.found("Keychain", lambda: f"{secrets.describe()} answers.")
+    if finding.state is State.PROBLEM and _environment_is_complete():
+        return Finding("Keychain", State.NOTE, f"{finding.words} Not needed: variables are set.")
+    return finding
+
+
+def _environment_is_complete() -> bool:
+    given = {name: value for name, value in os.environ.items() if value and "IMMICH_" in name}
+    try:
+        check_environment(given)
+    except NeedsUser:
+        return False
+    return True
+
+
+async def _remote(locations: Locations) -> list[Finding]:
+    settings, _ = _settings(locations)
+    session = open_session(locations, os.environ)
+    try:
+        known = session.known()
+    except NeedsUser as exc:
+        return [problem("Sign-in", exc)]
+    url = os.environ.get(URL) or (known.url if known else settings.server_url)
+    if not url:
+        why = Finding(
+            "Server",
+            State.PROBLEM,
+            "You are not signed in to a server.",
+            "Sign in: immich-tray login URL.",
+            needs_user=True,
+        )
+        return [why, *server_checks.skipped(server_checks.STEPS, "No server is known.")]
+    try:
+        return await _server(url, session, albums=settings.album_mode is not AlbumMode.OFF)
+    except NeedsUser as exc:  # an address that cannot be understood
+        return [problem("Server", exc)]
+
+
+async def _server(url: str, session: Session, *, albums: bool) -> list[Finding]:
+    url = await server_checks.settled(url)
+    findings = await server_checks.network(url)
+    rest = server_checks.STEPS[3:]
+    if any(finding.state is State.PROBLEM for finding in findings):
+        return [*findings, *server_checks.skipped(rest, "The server cannot be reached.")]
+    answer = await server_checks.immich(url)
+    findings.append(answer)
+    if answer.state is State.PROBLEM:
+        return [*findings, *server_checks.skipped(rest[1:], "No usable Immich answers.")]
+    findings += await server_checks.account(session, ImmichDoor(), albums=albums)
+    return [*findings, await server_checks.clock(url)]

@@ -1,0 +1,91 @@
+"""`immich-tray login` and `immich-tray logout`."""
+
+import asyncio
+import logging
+import os
+import sys
+
+import click
+
+from tray_app.adapters import logs
+from tray_app.adapters.immich.discovery import find_server
+from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.session import open_session
+from tray_app.cli.home import open_home
+from tray_app.cli.output import complain, errors_in_words
+from tray_app.core.errors import NeedsUser
+from tray_app.core.setting_specs import AlbumMode
+
+log = logging.getLogger(__name__)
+
+
+@click.command()
+@click.argument("url")
+@click.option("--api-key", is_flag=True, help="Sign in with an API key.")
+@click.option("--email", metavar="E", help="Sign in with this e-mail address and a password.")
+@click.option("--browser", is_flag=True, help="Sign in through the browser (not yet there).")
+def login(url: str, *, api_key: bool, email: str | None, browser: bool) -> None:
+    """Sign in to the Immich server at URL.
+
+    The password or key is asked for, or read as the first line of standard input.
+    """
+    if browser:
+        raise click.UsageError(
+            "Signing in through the browser comes with a later version; use --email or --api-key."
+        )
+    if api_key and email:
+        raise click.UsageError("Use either --api-key or --email.")
+    if not api_key and not email:
+        email = _asked_email()
+    with errors_in_words():
+        asyncio.run(_login(url, email))
+
+
+@click.command()
+def logout() -> None:
+    """Sign out; photos, settings and the record of what is backed up stay."""
+    with errors_in_words():
+        session = open_session(open_home(), os.environ)
+        known = session.known()
+        warning = asyncio.run(session.sign_out())
+        if warning:
+            complain(warning)
+        click.echo(f"Signed out of {known.url}." if known else "You were not signed in.")
+
+
+async def _login(typed: str, email: str | None) -> None:
+    locations = open_home()
+    session = open_session(locations, os.environ)
+    file = SettingsFile(locations.settings_file)
+    found = await find_server(typed)
+    for warning in found.warnings:
+        complain(f"Note: {warning}")
+    secret = _secret("Password" if email else "API key")
+    logs.hide(secret)
+    if email:
+        identity = await session.sign_in_with_password(found.url, email, secret)
+    else:
+        albums = file.load().settings.album_mode is not AlbumMode.OFF
+        identity = await session.sign_in_with_key(found.url, secret, albums=albums)
+    log.info("Signed in at %s.", found.url)
+    click.echo(f"Signed in as {identity.email} at {identity.url} (Immich {found.version}).")
+    try:
+        file.create()
+        file.change("serverUrl", typed.strip())
+    except NeedsUser as exc:  # signed in all the same; the file is the person's to correct
+        complain(f"Note: {exc.words()}")
+
+
+def _asked_email() -> str:
+    if not sys.stdin.isatty():
+        raise click.UsageError("Say --email E or --api-key.")
+    return str(click.prompt("E-mail", err=True))
+
+
+def _secret(what: str) -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt(what, hide_input=True, err=True))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise click.UsageError(f"{what}: the first line of standard input is empty.")
+    return line

@@ -1,0 +1,47 @@
+"""`immich-tray logs`: show the log, and what is added to it."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tray_app.adapters.locations import find_locations
+from tray_app.adapters.logs import FILE_NAME, log_files
+from tray_app.cli.output import errors_in_words
+
+_EACH = 0.5  # seconds between looks at the file
+
+
+@click.command()
+@click.option("--follow", "-f", is_flag=True, help="Go on showing new lines until Ctrl-C.")
+def logs(*, follow: bool) -> None:
+    """Print the log, oldest line first."""
+    folder = find_locations(os.environ).logs
+    with errors_in_words():
+        position = 0
+        newest = folder / FILE_NAME
+        for path in log_files(folder):
+            content = path.read_bytes()
+            position = len(content) if path == newest else 0
+            click.echo(content.decode("utf-8", "replace"), nl=False)
+        if not follow:
+            return
+        for text in _added(newest, position):
+            click.echo(text, nl=False)
+
+
+def _added(path: Path, position: int) -> Iterator[str]:
+    """Yield what is appended; a rotated file is read from its beginning."""
+    while True:
+        size = path.stat().st_size if path.exists() else 0
+        if size < position:
+            position = 0
+        if size > position:
+            with path.open("rb") as file:
+                file.seek(position)
+                content = file.read()
+            position += len(content)
+            yield content.decode("utf-8", "replace")
+        time.sleep(_EACH)

@@ -1,0 +1,93 @@
+"""What a run did, in plain words, and the exit status that goes with it (design section 4)."""
+
+from collections.abc import Iterator
+
+from tray_app.cli.output import Exit
+from tray_app.core.asset import shown
+from tray_app.core.run import Outcome, RunResult
+
+_MOST_NAMED = 20
+_ENDED_EARLY = {
+    Outcome.NEEDS_USER: "The backup stopped; it needs you.",
+    Outcome.TROUBLE: "The backup stopped: the server stayed out of reach.",
+    Outcome.STOPPED: "The backup was stopped.",
+}
+
+
+def exit_status(result: RunResult) -> Exit:
+    """Return OK only when nothing that should be backed up is not."""
+    if result.outcome is Outcome.NEEDS_USER:
+        return Exit.NEEDS_USER
+    if result.outcome is Outcome.DONE and not result.upload.failed_count:
+        return Exit.OK
+    return Exit.FAILED
+
+
+def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
+    """Say what happened, most important first."""
+    yield _headline(result, dry_run=dry_run)
+    if result.reason:
+        yield f"{result.reason} {result.remedy}".strip()
+    counts = result.upload
+    if counts.completed_count:
+        yield (
+            f"{_files(counts.completed_count)} uploaded and verified"
+            f" ({_size(counts.bytes_sent)} in {result.seconds:.1f} s)."
+        )
+    if counts.duplicate_count:
+        yield f"{_files(counts.duplicate_count)} already on the server or equal to another one."
+    if counts.remaining and not dry_run:
+        yield f"{_files(counts.remaining)} still to do; the next run goes on with them."
+    if result.skipped_count:
+        yield f"{_files(result.skipped_count)} skipped (no photo, excluded, or not usable)."
+    yield from _held(result)
+    yield from result.notes
+    yield from _named(result)
+
+
+def _headline(result: RunResult, *, dry_run: bool) -> str:
+    counts = result.upload
+    if result.outcome in _ENDED_EARLY:
+        return _ENDED_EARLY[result.outcome]
+    if dry_run:
+        return f"Nothing was sent. {_files(counts.remaining)} would be uploaded."
+    if counts.failed_count:
+        return f"{_files(counts.failed_count)} could not be backed up."
+    if counts.total_count:
+        return "Everything is backed up."
+    return "Nothing to do: everything was backed up before."
+
+
+def _held(result: RunResult) -> Iterator[str]:
+    if result.trashed:
+        yield f"{_files(result.trashed)} in the server's trash, not backed up by it."
+    if result.missing:
+        yield (
+            f"{_files(result.missing)} backed up before, gone from the server now;"
+            " not uploaded again."
+        )
+
+
+def _named(result: RunResult) -> Iterator[str]:
+    """Name files with their reasons; the whole list is in `immich-tray failed`."""
+    for failure in result.failures[:_MOST_NAMED]:
+        yield f"  failed   {failure.path}: {failure.reason} {failure.remedy}".rstrip()
+    if (more := len(result.failures) - _MOST_NAMED) > 0:
+        yield f"  ... and {more} more: immich-tray failed"
+    for skip in result.skipped[:_MOST_NAMED]:
+        yield f"  skipped  {shown(skip.path)}: {skip.reason}"
+    if (more := len(result.skipped) - _MOST_NAMED) > 0:
+        yield f"  ... and {more} more, named in the log"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _size(count: int) -> str:
+    size = float(count)
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000 or unit == "GB":
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    raise AssertionError("unreachable")

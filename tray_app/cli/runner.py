@@ -1,0 +1,73 @@
+"""Runs one backup on a plain asyncio loop, with Ctrl-C as a calm end."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tray_app.adapters.locations import Locations
+from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.workshop import Workshop
+from tray_app.cli.progress import Display, display
+from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.run import Outcome, RunResult
+from tray_app.core.snapshot import UploadState
+
+
+def run_backup(locations: Locations, request: Request, *, quiet: bool) -> RunResult:
+    """Back up once and show progress; what prevents a run is a result, too."""
+    try:
+        return asyncio.run(backup_once(locations, request, quiet=quiet))
+    except TrayError as exc:
+        needs = exc if isinstance(exc, NeedsUser) else None
+        return RunResult(
+            outcome=Outcome.NEEDS_USER if needs else Outcome.TROUBLE,
+            upload=UploadState(),
+            seconds=0.0,
+            reason=exc.reason,
+            remedy=exc.remedy,
+            need=needs.need if needs else None,
+        )
+
+
+async def backup_once(locations: Locations, request: Request, *, quiet: bool) -> RunResult:
+    """Do the same inside a loop; raises TrayError when it does not come to a run."""
+    settings = load_settings(locations)
+    workshop = Workshop.open(locations)
+    try:
+        with display(quiet=quiet) as shown, _interruptible(shown):
+            return await back_up(workshop, settings, request, shown.hooks(), os.environ)
+    finally:
+        workshop.close()
+
+
+@contextmanager
+def _interruptible(shown: Display) -> Iterator[None]:
+    """Ctrl-C or SIGTERM ends the run after its current files; a second one at once."""
+    if sys.platform == "win32":  # loops there have no signal handlers; Ctrl-C cancels the run
+        yield
+        return
+    loop, current = asyncio.get_running_loop(), asyncio.current_task()
+    caught = (signal.SIGINT, signal.SIGTERM)
+    asked = False
+
+    def on_signal() -> None:
+        nonlocal asked
+        if shown.run and not asked:
+            asked = True
+            shown.line("Stopping after the current files. Press Ctrl-C again to stop at once.")
+            shown.run.stop()
+        elif current:
+            current.cancel()
+
+    for number in caught:
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,110 @@
+"""`immich-tray settings`: list, read and change settings."""
+
+import json
+from typing import Any
+
+import click
+
+from tray_app.adapters.settings_file import SettingsFile
+from tray_app.cli.home import open_home
+from tray_app.cli.output import complain, errors_in_words, print_json
+from tray_app.core.errors import NeedsUser
+from tray_app.core.setting_specs import Group, Spec
+from tray_app.core.settings import SPECS, InvalidSettings, find_spec
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def settings(context: click.Context, *, as_json: bool) -> None:
+    """List all settings, or get and set one."""
+    context.obj = as_json
+    if context.invoked_subcommand is None:
+        with errors_in_words(as_json=as_json):
+            _list(_file(), as_json=as_json)
+
+
+@settings.command()
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def get(context: click.Context, key: str, *, as_json: bool) -> None:
+    """Print the value of KEY."""
+    as_json = as_json or bool(context.obj)
+    with errors_in_words(as_json=as_json):
+        file = _file()
+        spec = _spec(key)
+        _print(spec, _loaded(file)[spec.key], as_json=as_json)
+
+
+@settings.command(name="set", context_settings={"ignore_unknown_options": True})
+@click.argument("key")
+@click.argument("value", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json: bool) -> None:
+    """Set KEY to VALUE; lists take several values, "" empties them."""
+    as_json = as_json or bool(context.obj)
+    with errors_in_words(as_json=as_json):
+        file = _file()
+        spec = _spec(key)
+        if len(value) > 1 and not isinstance(spec.default, tuple):
+            raise click.UsageError(f"{spec.key} takes one value.")
+        file.create()
+        try:
+            after = file.change(spec.key, spec.from_text("\n".join(value)))
+        except InvalidSettings as exc:
+            if exc.path:  # what is in the file, not what was typed
+                raise
+            raise click.UsageError(exc.reason) from exc
+        _print(spec, after.plain()[spec.key], as_json=as_json)
+
+
+def _spec(key: str) -> Spec:
+    try:
+        return find_spec(key)
+    except NeedsUser as exc:
+        raise click.UsageError(exc.reason) from exc
+
+
+def _file() -> SettingsFile:
+    return SettingsFile(open_home().settings_file)
+
+
+def _loaded(file: SettingsFile) -> dict[str, Any]:
+    found = file.load()
+    for warning in found.warnings:
+        complain(f"{file.path}: {warning}")
+    return found.settings.plain()
+
+
+def _list(file: SettingsFile, *, as_json: bool) -> None:
+    values = _loaded(file)
+    if as_json:
+        print_json(values)
+        return
+    click.echo(f"Settings in {file.path}")
+    group = None
+    for spec in sorted(SPECS, key=lambda one: list(Group).index(one.group)):
+        if spec.group is not group:
+            group = spec.group
+            click.echo(f"\n{group.value}")
+        click.echo(f"  {spec.key} = {_shown(values[spec.key])}")
+        click.echo(f"      {spec.sentence} {_facts(spec)}")
+
+
+def _facts(spec: Spec) -> str:
+    unit = f" {spec.unit}" if spec.unit else ""
+    default = _shown(spec.plain(spec.default))
+    return f"({spec.allowed}{unit}; default {default})"
+
+
+def _print(spec: Spec, value: object, *, as_json: bool) -> None:
+    if as_json:
+        print_json({spec.key: value})
+    else:
+        click.echo(_shown(value))
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,56 @@
+"""`immich-tray status`: what is backed up and what is not, from the database."""
+
+import asyncio
+from datetime import datetime
+
+import click
+
+from tray_app.cli.home import open_home
+from tray_app.cli.output import errors_in_words, print_json
+from tray_app.core.snapshot import Overview, Phase
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object as the last line.")
+def status(*, as_json: bool) -> None:
+    """Say what is backed up and what is not."""
+    from tray_app.app.overview import read_overview  # noqa: PLC0415
+
+    with errors_in_words(as_json=as_json):
+        seen = asyncio.run(read_overview(open_home()))
+        for line in _lines(seen):
+            click.echo(line, err=as_json)
+        if as_json:
+            print_json(_json(seen))
+
+
+def _lines(seen: Overview) -> list[str]:
+    lines = [f"Account: {seen.account_name} at {seen.server_url}" if seen.account_name else ""]
+    lines.append(f"Not backed up yet: {seen.pending:,} file(s), {seen.failed:,} of them failed.")
+    if seen.trashed:
+        lines.append(f"In the server's trash: {seen.trashed:,}")
+    if seen.missing:
+        lines.append(f"Gone from the server: {seen.missing:,}")
+    lines.append(f"Last complete backup: {_when(seen.last_success) or 'none yet'}")
+    if seen.backup_failed_since:
+        lines.append(f"Failing since {_when(seen.backup_failed_since)}")
+    return [line for line in lines if line]
+
+
+def _json(seen: Overview) -> dict[str, object]:
+    """Return the object of design section 4; the app itself answers once it has its socket."""
+    return {
+        "running": False,
+        "state": Phase.STOPPED.value,
+        "reasons": [],
+        "pending": seen.pending,
+        "failed": seen.failed,
+        "lastSuccess": seen.last_success.isoformat() if seen.last_success else None,
+        "backupFailedSince": (
+            seen.backup_failed_since.isoformat() if seen.backup_failed_since else None
+        ),
+    }
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%A %d %B %Y %H:%M}" if moment else ""

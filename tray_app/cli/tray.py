@@ -1,0 +1,24 @@
+"""`immich-tray` without a command: the program in the system tray."""
+
+import os
+import sys
+
+import click
+
+from tray_app.cli.home import open_home
+from tray_app.cli.output import Exit, complain, errors_in_words
+from tray_app.ui.display import has_display
+
+
+@click.command(hidden=True)
+def tray() -> None:
+    """Run in the system tray until Quit."""
+    if not has_display():
+        complain("There is no display here. Without one: immich-tray backup --once")
+        sys.exit(Exit.USAGE)
+    from tray_app.app.tray import TrayProgram  # noqa: PLC0415  Qt takes its time
+    from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
+
+    with errors_in_words():
+        program = TrayProgram(open_home(), os.environ)
+        sys.exit(run_with_qt(program.main))

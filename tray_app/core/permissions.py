@@ -1,0 +1,26 @@
+"""Whether an API key may do what a backup does (protocol 1.5)."""
+
+from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.server import ALBUM_PERMISSIONS, BACKUP_PERMISSIONS
+
+
+def missing_permissions(granted: frozenset[str], *, albums: bool) -> tuple[str, ...]:
+    """Name, sorted, what a key lacks; `all` grants everything."""
+    if "all" in granted:
+        return ()
+    needed = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
+    return tuple(sorted(needed - granted))
+
+
+def require_permissions(granted: frozenset[str] | None, *, albums: bool) -> None:
+    """Raise NeedsUser(PERMISSION) naming all that is missing; None (a session) may do all."""
+    missing = missing_permissions(granted, albums=albums) if granted is not None else ()
+    if not missing:
+        return
+    kind = "permission" if len(missing) == 1 else "permissions"
+    raise NeedsUser(
+        f"The API key lacks the {kind} {', '.join(missing)}.",
+        need=Need.PERMISSION,
+        remedy="Add to the key in Immich under Account Settings, API Keys, or sign in with your"
+        " password.",
+    )
