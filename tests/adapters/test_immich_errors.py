@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -125,19 +125,25 @@ async def test_a_name_that_does_not_exist():
 async def speaking(answer: bytes | None):
     """Serve raw bytes and close; None: say nothing at all."""
 
+    calls = []
+
     async def serve(reader, writer):
+        calls.append(asyncio.current_task())
         await reader.readuntil(b"\r\n\r\n")
         if answer is None:
             await reader.read()
         else:
             writer.write(answer)
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+        await asyncio.gather(*calls)
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"

@@ -20,7 +20,7 @@ async def test_three_seconds_over_a_real_line(bench):
     )
     result = await bench.backup(bandwidth=500_000)
     assert counts(result) == (1, 1, 0, 0)
-    (begin, first), (end, last) = moments[0], [m for m in moments if m[1] == size][0]
+    (begin, first), (end, last) = moments[0], next(m for m in moments if m[1] == size)
     assert (last - first) / (end - begin) == pytest.approx(500_000, rel=0.05)
 
 
