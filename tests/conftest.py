@@ -1,6 +1,7 @@
 """Coroutine tests: each runs on a loop of its own, plain asyncio or, where asked, Qt's."""
 
 import asyncio
+import gc
 import inspect
 
 import pytest
@@ -23,6 +24,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         app = pyfuncitem._request.getfixturevalue("qapp")
         factory = lambda: qasync.QEventLoop(app)  # noqa: E731
     names = pyfuncitem._fixtureinfo.argnames
-    with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    try:
+        with asyncio.Runner(loop_factory=factory) as runner:
+            runner.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    finally:
+        if factory:
+            # Left to the collector, the loop's timers and notifiers would be freed in whatever
+            # thread it runs in next, and Qt ends the process for that.
+            del runner
+            gc.collect()
     return True

@@ -19,7 +19,7 @@ from tray_app.engine.run.outcome import Outcomes
 from tray_app.engine.run.pipeline import Pipeline
 from tray_app.engine.run.scanning import Scan
 from tray_app.engine.run.tally import Tally
-from tray_app.engine.run.trouble import GaveUp, Trouble
+from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.throttle import Bandwidth
 from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
 
@@ -84,7 +84,7 @@ class BackupRun:
                 checked = await audit(context)
         except NeedsUser as exc:
             ended, outcome = exc, Outcome.NEEDS_USER
-        except GaveUp as exc:
+        except TrayError as exc:  # GaveUp, or a refusal of what concerns every file
             ended, outcome = exc, Outcome.TROUBLE
         result = await self._result(outcome, ended, clock.monotonic() - begin, checked)
         if not self._options.dry_run:
@@ -117,7 +117,9 @@ class BackupRun:
 
     async def _work(self, context: RunContext, started: datetime) -> bool:
         """Return whether the run came to its end."""
-        await Scan(context).roots(self._roots)
+        await Scan(context, self._stop).roots(self._roots)
+        if self._stop.is_set():
+            return False
         forever = datetime.max.replace(tzinfo=UTC)
         total = await context.plan.make(forever if self._options.retry_parked else started)
         parked = await context.plan.parked()

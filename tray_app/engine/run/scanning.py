@@ -1,5 +1,6 @@
 """First stage: look at the folders and make the index equal to them."""
 
+import asyncio
 import os
 from collections.abc import Sequence
 
@@ -14,11 +15,15 @@ UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted.
 class Scan:
     """Walks roots one after the other; what it cannot see changes nothing in the index."""
 
-    def __init__(self, context: RunContext) -> None:
+    def __init__(self, context: RunContext, stop: asyncio.Event) -> None:
         self._run = context
+        self._stop = stop
 
     async def roots(self, roots: Sequence[tuple[str, WalkRules]]) -> None:
-        """Look at every root; an unavailable one is noted and left alone."""
+        """Look at every root; an unavailable one is noted and left alone.
+
+        `stop` ends the look early: what was not seen then counts neither as gone nor as there.
+        """
         self._run.tally.enter(Phase.SCANNING)
         await self._run.index.begin_scope()
         for root, rules in roots:
@@ -29,6 +34,8 @@ class Scan:
         first = True
         is_folder = os.path.isdir(root)  # noqa: PTH112, ASYNC240  one look, bytes-safe
         async for batch in self._run.source.walk(root, rules):
+            if self._stop.is_set():
+                return
             if self._unavailable(batch[0], root):
                 self._run.tally.notes.append(f"{shown(root)}: {UNAVAILABLE}")
                 return
