@@ -61,7 +61,8 @@ class Supervisor:
         self._look = look
         self._open_page = open_page
         self._knock = asyncio.Event()
-        self._wanted = False
+        self._asked = False
+        self._left_over = False  # a pause ended a run before its end
         self._paused = False
         self._paused_until: datetime | None = None
         self._run: Stoppable | None = None
@@ -71,7 +72,7 @@ class Supervisor:
 
     def back_up_now(self) -> None:
         """Run once; a pause stays as it is (design section 3, "Back up now")."""
-        self._wanted = True
+        self._asked = True
         self._knock.set()
 
     def pause(self, minutes: int | None) -> None:
@@ -80,7 +81,7 @@ class Supervisor:
         self._paused = True
         self._paused_until = None if minutes is None else now + timedelta(minutes=minutes)
         if self._run:
-            self._wanted = True
+            self._left_over = True
             self._run.stop()
         self._show()
         self._knock.set()
@@ -121,21 +122,19 @@ class Supervisor:
 
     async def _decide(self) -> None:
         while not self.quit_requested.is_set():
-            asked = await self._next_knock()
-            if self._wanted and (asked or not self._paused):
-                self._wanted = False
+            await self._next_knock()
+            if self._asked or (self._left_over and not self._paused):
+                self._asked = self._left_over = False
                 await self._one_run()
 
-    async def _next_knock(self) -> bool:
-        """Wait for a knock or the end of a pause; True when a person asked for a run now."""
-        wanted_before = self._wanted
-        left = self._pause_left()
+    async def _next_knock(self) -> None:
+        """Wait for a knock or the end of a pause."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._knock.wait(), left)
+            await asyncio.wait_for(self._knock.wait(), self._pause_left())
         self._knock.clear()
         if self._paused_until and self._clock.now() >= self._paused_until:
-            self.resume()
-        return self._wanted and not wanted_before
+            self._paused, self._paused_until = False, None
+            self._show()
 
     def _pause_left(self) -> float | None:
         """Seconds to nap: never past a minute, a suspended laptop stops the loop's clock."""
@@ -186,7 +185,7 @@ class Supervisor:
             phase=phase,
             reasons=(error.words(),) if error else (),
             need=need,
-            resume_at=None,
+            resume_at=self._paused_until,
             pending=overview.pending,
             failed=overview.failed,
             backed_up=overview.backed_up,
