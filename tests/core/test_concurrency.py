@@ -15,7 +15,7 @@ def simulate(policy, size: int, total: float, seconds, noise: float = 0.0) -> tu
 
     `seconds(size, active)` is how long one piece takes while `active` are under way.
     """
-    chance = random.Random(7)  # noqa: S311  a simulation
+    chance = random.Random(7)
     now, done = 0.0, 0
     running: list[tuple[float, int, int]] = []  # due, number, bytes left of this file
     number = 0
