@@ -36,7 +36,6 @@ def open_place():
 @pytest.fixture(scope="module")
 def nobody(open_place):
     who = somebody(open_place)
-    print(who.command, who._uid)
     return who
 
 
