@@ -35,8 +35,7 @@ def open_place():
 
 @pytest.fixture(scope="module")
 def nobody(open_place):
-    who = somebody(open_place)
-    return who
+    return somebody(open_place)
 
 
 class Growing(threading.Thread):
