@@ -1,7 +1,6 @@
 """`auto` finds a number of uploads about as good as the best fixed one (issue 2)."""
 
 from contextlib import nullcontext
-from statistics import median
 
 import pytest
 
@@ -17,7 +16,10 @@ def way(bench, round_trip: float):
 
 
 def rates(bench, photos, address, levels, *, rounds) -> dict[int | None, float]:
-    """Files a second at each level, the median of some rounds; None is `auto`."""
+    """Files a second at each level, None is `auto`: the best of some rounds.
+
+    What else the computer does only ever makes a round slower.
+    """
     found: dict[int | None, list[float]] = {level: [] for level in levels}
     for _ in range(rounds):
         for level in levels:
@@ -26,7 +28,7 @@ def rates(bench, photos, address, levels, *, rounds) -> dict[int | None, float]:
             done = bench.client(photos, bench.home(), *flags, address=address, seconds=600)
             assert (done["outcome"], done["failed_count"]) == ("done", 0)
             found[level].append(done["completed_count"] / done["wall"])
-    return {level: median(values) for level, values in found.items()}
+    return {level: max(values) for level, values in found.items()}
 
 
 @pytest.mark.parametrize(
