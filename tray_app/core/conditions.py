@@ -1,4 +1,4 @@
-"""May we back up now? Readings and rules in, reasons out (requirement, Check Conditions).
+"""Whether we may back up now: readings and rules in, reasons out (requirement).
 
 Unknown is a value: what it means is decided here, once, and never blocks (design section 2).
 """
@@ -75,8 +75,8 @@ def _network(readings: Readings, rules: Rules) -> list[Blocker]:
 
 
 def _power(readings: Readings, rules: Rules) -> list[Blocker]:
-    """A battery level counts only while it discharges: a charge limit holds it on AC."""
-    found = []
+    """Judge power; a level counts only while discharging: a charge limit holds it on AC."""
+    found: list[Blocker] = []
     on_battery = readings.on_ac is False
     if rules.require_charging and on_battery:
         found.append(Blocker.NOT_CHARGING)
