@@ -1,7 +1,6 @@
 """The command line as design section 4 writes it: exit statuses, JSON, secrets, rights."""
 
 import csv
-import os
 import stat
 from pathlib import Path
 
@@ -152,16 +151,12 @@ def test_status_and_failed(server, person, tmp_path):
     assert created(server) == 3
 
 
-def _files(folder):
-    return [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
-
-
 def _tell(folder: Path, secret: str) -> None:
     """Fail where a secret is found in anything that was written or said."""
-    assert _files(folder)
-    for path in _files(folder):
-        with open(path, "rb") as file:
-            assert secret.encode() not in file.read(), path
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        assert secret.encode() not in path.read_bytes(), path
 
 
 @pytest.mark.parametrize("detailed", [False, True])
@@ -177,11 +172,9 @@ def test_no_secret_anywhere_and_nobody_else_may_read(server, tmp_path, detailed)
         person.run(*command)
     _tell(tmp_path / "deep", person.key)
     _tell(tmp_path / "said", person.key)
-    for root, _, names in os.walk(tmp_path / "deep"):
-        assert stat.S_IMODE(os.stat(root).st_mode) == 0o700, root
-        for name in names:
-            path = os.path.join(root, name)
-            assert stat.S_IMODE(os.stat(path).st_mode) == 0o600, path
+    for path in [tmp_path / "deep", *(tmp_path / "deep").rglob("*")]:
+        wanted = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == wanted, path
 
 
 def test_password_from_the_environment_leaves_neither_trace_nor_session(

@@ -87,7 +87,7 @@ class _Reader:
                 self._excluded += 1
             else:
                 self.below.append(_Folder(entry.path, f"{relative}/"))
-        elif kind is None or kind is Kind.SIDECAR:
+        elif kind is Kind.SIDECAR or (kind is None and not _is_folder_link(entry)):
             self._unsupported += 1
         elif self._rules.excludes(relative, False):
             self._excluded += 1
@@ -104,7 +104,7 @@ class _Reader:
                 self._sidecars[entry.name.lower()] = entry.name, found.st_mtime_ns
         return True
 
-    def _photo(self, entry: os.DirEntry[str], kind: Kind) -> None:
+    def _photo(self, entry: os.DirEntry[str], kind: Kind | None) -> None:
         try:
             found = entry.stat()
         except OSError as exc:
@@ -114,6 +114,8 @@ class _Reader:
             return
         if not stat.S_ISREG(found.st_mode):
             self._skip(entry, _unusual(entry, found))
+        elif kind is None:  # a link to a folder a moment ago
+            self._unsupported += 1
         elif found.st_size == 0:
             self._skip(entry, "empty (0 bytes)")
         elif is_placeholder(found):
@@ -139,9 +141,14 @@ class _Reader:
         )
 
 
+def _is_folder_link(entry: os.DirEntry[str]) -> bool:
+    """Tell whether photos may be behind this link, which a person may miss."""
+    return entry.is_symlink() and entry.is_dir()
+
+
 def _unusual(entry: os.DirEntry[str], found: os.stat_result) -> str:
     if stat.S_ISDIR(found.st_mode):
-        return "a link to a folder" if entry.is_symlink() else "a folder"
+        return "a link to a folder, not followed" if entry.is_symlink() else "a folder"
     return "not a regular file (pipe, socket or device)"
 
 

@@ -20,6 +20,20 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30.0
+# Result codes that the disk, its permissions or another program cause; others are bugs of ours.
+_OF_THE_DISK = frozenset(
+    {
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
 
 
 class Database:
@@ -41,13 +55,15 @@ class Database:
 
     def _open(self, name: str) -> sqlite3.Connection:
         try:
-            return _connect(self.path, name)
+            if not _mark(self.path).exists():
+                return _connect(self.path, name)
         except sqlite3.DatabaseError as exc:
             if not _is_corrupt(exc):
                 raise _unusable(self.path, exc) from exc
-            self.set_aside = _move_aside(self.path)
-            log.error("%s was damaged; set aside as %s", self.path.name, self.set_aside.name)  # noqa: TRY400  the trace says nothing more
-            return _connect(self.path, name)
+        self.set_aside = _move_aside(self.path)
+        log.error("%s was damaged; set aside as %s", self.path.name, self.set_aside.name)
+        _mark(self.path).unlink(missing_ok=True)
+        return _connect(self.path, name)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in its own thread inside one transaction; any exception rolls it back.
@@ -67,12 +83,18 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has ended it already
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
-        except sqlite3.OperationalError as exc:
-            raise _unusable(self.path, exc) from exc
+        except sqlite3.DatabaseError as exc:
+            if _is_corrupt(exc):
+                _mark(self.path).touch(mode=0o600)
+                raise _damaged(self.path) from exc
+            if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+                raise _unusable(self.path, exc) from exc
+            raise  # our own mistake: a bug is loud
         return result
 
     def close(self) -> None:
@@ -84,6 +106,7 @@ class Database:
 def _connect(path: Path, name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
+        _refuse_newer(connection, path, name)
         path.chmod(0o600)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -91,7 +114,7 @@ def _connect(path: Path, name: str) -> sqlite3.Connection:
         connection.execute("PRAGMA cache_size = -8000")
         connection.execute("PRAGMA temp_store = FILE")
         _check(connection)
-        _migrate(connection, path, name)
+        _migrate(connection, name)
     except BaseException:
         connection.close()
         raise
@@ -103,19 +126,32 @@ def _check(connection: sqlite3.Connection) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, name: str) -> None:
-    scripts = _scripts(name)
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(scripts):
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Look before anything is written: a newer file stays exactly as it is."""
+    if _version(connection) > len(_scripts(name)):
         raise NeedsUser(
             f"{path} was written by a newer Immich Tray.",
             need=Need.SETTINGS,
             remedy="Install the newer version again, or use another IMMICH_TRAY_HOME.",
         )
-    for number, script in enumerate(scripts[version:], version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
-        )
+
+
+def _migrate(connection: sqlite3.Connection, name: str) -> None:
+    version = _version(connection)
+    for number, script in enumerate(_scripts(name)[version:], version + 1):
+        try:
+            connection.executescript(
+                f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
+            )
+        except sqlite3.OperationalError:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if _version(connection) < number:  # else another program was faster
+                raise
 
 
 def _scripts(name: str) -> list[str]:
@@ -128,7 +164,13 @@ def _scripts(name: str) -> list[str]:
 
 
 def _is_corrupt(exc: sqlite3.DatabaseError) -> bool:
-    return getattr(exc, "sqlite_errorcode", 0) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _mark(path: Path) -> Path:
+    """Name the mark of a file that proved damaged while it was in use."""
+    return path.with_name(f"{path.name}-damaged")
 
 
 def _move_aside(path: Path) -> Path:
@@ -139,6 +181,14 @@ def _move_aside(path: Path) -> Path:
         if source.exists():
             source.rename(target.with_name(target.name + suffix))
     return target
+
+
+def _damaged(path: Path) -> NeedsUser:
+    return NeedsUser(
+        f"The database {path} is damaged.",
+        need=Need.DISK,
+        remedy="Start again: it will be set aside and built anew. Check the disk it is on.",
+    )
 
 
 def _unusable(path: Path, exc: sqlite3.DatabaseError) -> NeedsUser:

@@ -1,5 +1,6 @@
 """Counts of a run, published as one frozen value whenever they change."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from tray_app.core.asset import Failure, shown
 from tray_app.core.listing import Skip
 from tray_app.core.snapshot import Phase, UploadState
 
+log = logging.getLogger(__name__)
 _MOST_NAMED = 10_000  # skipped files remembered by name, to bound memory
 
 
@@ -43,7 +45,10 @@ class Tally:
         """Count files that are not taken; remembers the names a person may look for."""
         self.skipped_count += len(skips) + uncounted
         room = _MOST_NAMED - len(self.skipped)
-        self.skipped.extend(skip for skip in skips[:room] if skip.notable)
+        named = [skip for skip in skips[:room] if skip.notable]
+        self.skipped.extend(named)
+        for skip in named:
+            log.info("%s is skipped: %s.", shown(skip.path), skip.reason)
 
     def fail(self, failure: Failure) -> None:
         """Count a file that is not backed up."""

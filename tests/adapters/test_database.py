@@ -1,0 +1,177 @@
+"""SQLite files: refused, set aside, full, read only, shared, damaged."""
+
+import sqlite3
+import stat
+import threading
+
+import pytest
+
+from tray_app.adapters.sqlite.database import Database
+from tray_app.core.errors import Need, NeedsUser
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "backup.db"
+
+
+def opened(path):
+    return Database(path, "backup")
+
+
+def count(conn):
+    return conn.execute("SELECT count(*) FROM folder").fetchone()[0]
+
+
+def add(number):
+    def work(conn):
+        conn.execute("INSERT INTO folder (path) VALUES (?)", (b"x" * 3000 + b"%d" % number,))
+
+    return work
+
+
+def test_opening_twice_changes_nothing(path):
+    first = opened(path)
+    first.run_now(add(1))
+    schema = first.run_now(lambda conn: conn.execute("SELECT sql FROM sqlite_schema").fetchall())
+    first.close()
+    second = opened(path)
+    assert second.run_now(count) == 1
+    assert schema == second.run_now(
+        lambda conn: conn.execute("SELECT sql FROM sqlite_schema").fetchall()
+    )
+    assert second.set_aside is None
+    second.close()
+
+
+def test_only_its_owner_may_read_it(path):
+    database = opened(path)
+    database.run_now(add(1))
+    for file in path.parent.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+    database.close()
+
+
+def test_a_newer_file_is_refused_and_untouched(path):
+    with sqlite3.connect(path) as newer:
+        newer.execute("CREATE TABLE later (x)")
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    path.chmod(0o640)
+    before = path.read_bytes()
+    with pytest.raises(NeedsUser, match="newer"):
+        opened(path)
+    assert path.read_bytes() == before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [file.name for file in path.parent.iterdir()] == ["backup.db"]
+
+
+def test_what_is_no_database_is_set_aside(path):
+    path.write_bytes(b"not a database at all" * 1000)
+    database = opened(path)
+    assert database.run_now(count) == 0
+    assert database.set_aside is not None
+    assert database.set_aside.read_bytes().startswith(b"not a database")
+    database.close()
+
+
+def test_damage_found_later_is_told_and_mended_at_the_next_start(path):
+    database = opened(path)
+    for number in range(200):
+        database.run_now(add(number))
+    database.close()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 200_000] = b"\xff" * 200_000
+    path.write_bytes(data)
+    damaged = opened(path)
+    with pytest.raises(NeedsUser) as caught:
+        damaged.run_now(
+            lambda conn: conn.execute("SELECT sum(length(path)) FROM folder").fetchall()
+        )
+    assert caught.value.need is Need.DISK
+    assert "damaged" in caught.value.reason
+    damaged.close()
+    again = opened(path)
+    assert again.set_aside is not None
+    assert again.run_now(count) == 0
+    again.close()
+    last = opened(path)
+    assert last.set_aside is None
+    last.close()
+
+
+def test_a_full_disk_asks_the_person_and_the_next_transaction_works(path):
+    database = opened(path)
+    pages = database.run_now(lambda conn: conn.execute("PRAGMA page_count").fetchone()[0])
+    database.run_now(lambda conn: conn.execute(f"PRAGMA max_page_count = {pages + 5}").fetchone())
+
+    def many(conn):
+        for number in range(50):
+            add(number)(conn)
+
+    with pytest.raises(NeedsUser) as caught:
+        database.run_now(many)
+    assert caught.value.need is Need.DISK
+    assert "full" in caught.value.reason
+    assert database.run_now(count) == 0
+    database.run_now(lambda conn: conn.execute("PRAGMA max_page_count = 100000").fetchone())
+    database.run_now(many)
+    assert database.run_now(count) == 50
+    database.close()
+
+
+def test_a_read_only_database_asks_the_person(path):
+    database = opened(path)
+    database.run_now(lambda conn: conn.execute("SELECT 1").fetchone())
+
+    def forbid(conn):
+        conn.execute("PRAGMA query_only = 1")
+
+    database.run_now(forbid)
+    with pytest.raises(NeedsUser) as caught:
+        database.run_now(add(1))
+    assert caught.value.need is Need.DISK
+    database.close()
+
+
+def test_a_mistake_in_sql_is_a_bug_and_stays_loud(path):
+    database = opened(path)
+    with pytest.raises(sqlite3.OperationalError):
+        database.run_now(lambda conn: conn.execute("SELECT * FROM nowhere"))
+    assert database.run_now(count) == 0
+    database.close()
+
+
+def test_any_error_rolls_back(path):
+    database = opened(path)
+
+    def half(conn):
+        add(1)(conn)
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        database.run_now(half)
+    assert database.run_now(count) == 0
+    database.close()
+
+
+def test_two_programs_may_start_at_once(path):
+    found, errors = [], []
+    barrier = threading.Barrier(4)
+
+    def start():
+        barrier.wait()
+        try:
+            found.append(opened(path))
+        except NeedsUser as exc:
+            errors.append(exc)
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for database in found:
+        assert database.set_aside is None
+        database.close()
+    assert errors == []
