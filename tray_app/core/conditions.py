@@ -75,7 +75,7 @@ def _network(readings: Readings, rules: Rules) -> list[Blocker]:
 
 
 def _power(readings: Readings, rules: Rules) -> list[Blocker]:
-    """A battery level counts only while it discharges: a charge limit holds it on AC."""
+    """Look at a battery level only while it discharges: a charge limit holds it on AC."""
     found = []
     on_battery = readings.on_ac is False
     if rules.require_charging and on_battery:
