@@ -6,14 +6,15 @@ import psutil
 import pytest
 
 from tests.rig.system_bus import running_bus
-from tray_app.desktop.linux import power_supply
 
 
 @pytest.fixture(scope="session")
 def bus_of_all():
-    with tempfile.TemporaryDirectory(prefix="bus-") as folder:
-        with running_bus(Path(folder, "bus")) as address:
-            yield address
+    with (
+        tempfile.TemporaryDirectory(prefix="bus-") as folder,
+        running_bus(Path(folder, "bus")) as address,
+    ):
+        yield address
 
 
 @pytest.fixture
@@ -37,7 +38,6 @@ def supplies(tmp_path, monkeypatch):
     folder = tmp_path / "power_supply"
     folder.mkdir()
     monkeypatch.setattr(psutil._pslinux, "POWER_SUPPLY_PATH", os.fspath(folder))
-    monkeypatch.setattr(power_supply, "FOLDER", folder)
 
     def write(**devices):
         for name, attributes in devices.items():

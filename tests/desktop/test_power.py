@@ -104,7 +104,7 @@ async def test_psutil_that_raises_is_unknown(supplies, monkeypatch):
         raise FileNotFoundError("left while being read")
 
     monkeypatch.setattr(psutil, "sensors_battery", broken)
-    assert await PsutilPower(supplies()).read() == Readings()
+    assert await PsutilPower(supplies(BAT0=battery("Full", 100))).read() == Readings()
 
 
 async def test_no_list_at_all_is_no_battery(tmp_path, monkeypatch):

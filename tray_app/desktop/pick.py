@@ -13,4 +13,4 @@ def pick_machine() -> SystemMachine:
         return SystemMachine([], PsutilPower(), listeners)
     from tray_app.desktop.linux.machine import linux_machine  # noqa: PLC0415
 
-    return linux_machine(listeners)
+    return linux_machine(listeners, PsutilPower())

@@ -28,21 +28,21 @@ class PsutilPower:
 
     def _look(self) -> Readings:
         try:
-            told = _told()
-            return self._without_peripherals(told) if sys.platform == "linux" else told
+            return self._of_linux() if sys.platform == "linux" else _told()
         except Exception as error:  # noqa: BLE001 - drivers fail in ways that psutil passes on
             log.debug("The battery cannot be read: %r", error)
             return Readings()
 
-    def _without_peripherals(self, told: Readings) -> Readings:
+    def _of_linux(self) -> Readings:
         own = own_supplies(self._supplies)
         if not own.batteries:
             return Readings(on_ac=True)
-        on_ac = own.on_ac if own.on_ac is not None else told.on_ac
+        told = _told()
         # psutil reads the first battery by name, which may be a mouse's, or one of two of ours.
         is_the_one = own.batteries == (_first_by_name(self._supplies),)
         return Readings(
-            on_ac=on_ac, battery_percent=told.battery_percent if is_the_one else own.percent
+            on_ac=told.on_ac if own.on_ac is None else own.on_ac,
+            battery_percent=told.battery_percent if is_the_one else own.percent,
         )
 
 
