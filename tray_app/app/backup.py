@@ -38,6 +38,11 @@ class Request:
     dry_run: bool = False
     sign_in: SignIn | None = None
 
+    @property
+    def unconditional(self) -> bool:
+        """No condition holds it: asked for, nothing is sent, or it stays on this computer."""
+        return self.anyway or self.dry_run or self.sign_in is not None
+
 
 def load_settings(locations: Locations) -> Settings:
     """Read the settings; raises InvalidSettings with every problem."""
