@@ -6,6 +6,7 @@ Unknown is a value: what it means is decided here, once, and never blocks (desig
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from math import floor
 
 
 class Medium(StrEnum):
@@ -107,7 +108,7 @@ def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
             return "The computer runs on battery."
         case Blocker.LOW_BATTERY:
             return (
-                f"The battery is at {readings.battery_percent:.0f} %,"
+                f"The battery is at {floor(readings.battery_percent or 0)} %,"
                 f" below {rules.min_battery_percent} %."
             )
         case Blocker.POWER_SAVER:

@@ -47,7 +47,8 @@ class SystemMachine:
 
     `fallback` is asked only for power that no other source knows. Lives in one event loop, which
     it joins at the first `read`; from then on listeners are called, possibly often at a time:
-    the caller debounces. To be closed, or used with `async with`.
+    the caller debounces. Reads at the same time share their answers. To be closed, or used with
+    `async with`.
     """
 
     def __init__(

@@ -72,6 +72,8 @@ class SystemBus:
             await self._ending
 
     async def _connected(self) -> MessageBus | None:
+        # The end of the bus may be waiting to be read; dbus-fast handles a failed write badly.
+        await asyncio.sleep(0)
         async with self._connecting:
             if self._bus is None or not self._bus.connected:
                 self._bus = await self._connect()
@@ -81,14 +83,13 @@ class SystemBus:
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
                 bus = await MessageBus(bus_type=BusType.SYSTEM).connect()
+                # The bus keeps the order: changes after our first question cannot be missed.
+                await asyncio.gather(*(bus.send(_add_match(rule)) for rule in self._rules()))
         except Exception as error:  # noqa: BLE001 - whatever it is, there is no bus to ask
             log.debug("No system bus: %r", error)
             return None
         bus.add_message_handler(self._heard)
         self._ending = asyncio.create_task(self._until_the_end(bus), name="system bus")
-        for rule in self._rules():
-            # The bus keeps the order: changes after our first question cannot be missed.
-            bus.send(_add_match(rule))
         return bus
 
     async def _until_the_end(self, bus: MessageBus) -> None:
