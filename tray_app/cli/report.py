@@ -11,6 +11,7 @@ _ENDED_EARLY = {
     Outcome.NEEDS_USER: "The backup stopped; it needs you.",
     Outcome.TROUBLE: "The backup stopped: the server stayed out of reach.",
     Outcome.STOPPED: "The backup was stopped.",
+    Outcome.WAITING: "The backup waits; --anyway goes on in spite of it.",
 }
 
 
@@ -18,6 +19,8 @@ def exit_status(result: RunResult) -> Exit:
     """Return OK only when nothing that should be backed up is not."""
     if result.outcome is Outcome.NEEDS_USER:
         return Exit.NEEDS_USER
+    if result.outcome is Outcome.WAITING and not result.upload.failed_count:
+        return Exit.CONDITIONS
     if result.outcome is Outcome.DONE and not result.upload.failed_count:
         return Exit.OK
     return Exit.FAILED

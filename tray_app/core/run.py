@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     NEEDS_USER = "needsUser"
     TROUBLE = "trouble"
     STOPPED = "stopped"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
