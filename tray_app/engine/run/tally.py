@@ -22,6 +22,8 @@ class Tally:
         self.skipped: list[Skip] = []
         self.skipped_count = 0
         self.notes: list[str] = []
+        self.found = 0
+        self.unavailable = 0
         self.phase = Phase.CONNECTING
         self._publish = publish
         self._path = ""
@@ -44,6 +46,11 @@ class Tally:
         self.skipped_count += len(skips) + uncounted
         room = _MOST_NAMED - len(self.skipped)
         self.skipped.extend(skip for skip in skips[:room] if skip.notable)
+
+    def out_of_reach(self, note: str) -> None:
+        """Note a folder that cannot be looked at now."""
+        self.unavailable += 1
+        self.notes.append(note)
 
     def fail(self, failure: Failure) -> None:
         """Count a file that is not backed up."""
