@@ -12,7 +12,6 @@ from dbus_fast import Variant
 from tests.fakes.machine import FakeMachine
 from tests.rig.system_bus import UPOWER, running_bus, upower
 from tray_app.core.conditions import Readings
-from tray_app.desktop.null import NullMachine
 from tray_app.desktop.pick import pick_machine
 
 
@@ -101,9 +100,3 @@ async def test_many_may_read_at_once_and_within_a_second(any_machine):
         answers = await asyncio.gather(*(machine.read() for _ in range(20)))
         assert time.monotonic() - begin < 1
         assert {it.on_ac for it in answers} == {True}
-
-
-async def test_the_null_machine_knows_nothing():
-    machine = NullMachine()
-    machine.on_change(lambda: None)()
-    assert await machine.read() == Readings()

@@ -173,6 +173,8 @@ class BackupRun:
             need=ended.need if isinstance(ended, NeedsUser) else None,
             trashed=counts.trashed,
             missing=counts.missing,
+            found=self._tally.found,
+            unavailable=self._tally.unavailable,
             checked=checked,
         )
 
@@ -185,7 +187,7 @@ class BackupRun:
             started_at=started,
             ended_at=self._parts.clock.now(),
             outcome=result.outcome,
-            success=result.outcome is Outcome.DONE and not failing,
+            success=result.outcome is Outcome.DONE and not failing and not result.unavailable,
             failing=failing,
             summary={k: v for k, v in result.as_json().items() if k != "failures"},
         )
