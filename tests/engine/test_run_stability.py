@@ -114,6 +114,7 @@ async def test_what_is_no_photo_is_named_and_left(each_bench):
     assert reasons == {
         "empty.jpg": "empty (0 bytes)",
         "pipe.jpg": "not a regular file (pipe, socket or device)",
+        "loop": "a link to a folder, not followed",
         "nowhere.jpg": "a link that leads nowhere",
         "loop.jpg": "a link that leads nowhere",
     }

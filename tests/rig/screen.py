@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 _HEADER = struct.Struct(">25I")  # of the X11 window dump format, in which Xvfb keeps the screen
 _WINDOW = re.compile(r"^\s*(0x[0-9a-f]+) .*?(\d+)x(\d+)[+-]\S+\s+\+(-?\d+)\+(-?\d+)$")
+_TREE_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Screen:
     def windows(self, title: str, within: str = "-root") -> list[Window]:
         """Every window, at any depth, whose title starts so (xwininfo prints it in quotes)."""
         place = ["-root"] if within == "-root" else ["-id", within]
-        tree = self._run("xwininfo", *place, "-tree")
+        tree = self._tree(*place)
         lines = [line for line in tree.splitlines() if f'"{title}' in line]
         found = [match for line in lines if (match := _WINDOW.match(line))]
         return [Window(m[1], int(m[4]), int(m[5]), int(m[2]), int(m[3])) for m in found]
@@ -83,6 +84,16 @@ class Screen:
             for icon in self.windows(title, within=panel.id):
                 return icon
         return None
+
+    def _tree(self, *place: str) -> str:
+        """List windows; again when one went away while the list was being made."""
+        for _ in range(_TREE_TRIES - 1):
+            try:
+                return self._run("xwininfo", *place, "-tree")
+            except OSError as exc:
+                if "X Error" not in str(exc):
+                    raise
+        return self._run("xwininfo", *place, "-tree")
 
     def _run(self, *command: str) -> str:
         done = subprocess.run(
