@@ -50,7 +50,7 @@ def test_auto_keeps_up_with_a_good_fixed_number(bench, room, case, record):
     "case",  # round trip, files, bytes, rounds
     [
         (0, 8000, 2000, 3),
-        (0, 400, 4_000_000, 3),
+        (0, 1000, 4_000_000, 2),
         (ROUND_TRIP, 3000, 2000, 1),
         (ROUND_TRIP, 300, 4_000_000, 1),
     ],
