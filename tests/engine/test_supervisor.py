@@ -22,6 +22,7 @@ class Runs:
         self.go = asyncio.Event()
         self.begun = asyncio.Event()
         self.error = None
+        self.outcome = None
         self.stopped = False
 
     def stop(self):
@@ -39,22 +40,26 @@ class Runs:
         self.at_once -= 1
         if self.error:
             raise self.error
-        outcome = Outcome.STOPPED if self.stopped else Outcome.DONE
-        return RunResult(outcome=outcome, upload=UploadState(), seconds=1.0)
+        outcome = self.outcome or (Outcome.STOPPED if self.stopped else Outcome.DONE)
+        reason = "Metered." if self.outcome else ""
+        return RunResult(outcome=outcome, upload=UploadState(), seconds=1.0, reason=reason)
 
     def next(self):
         self.go, self.begun, self.stopped = asyncio.Event(), asyncio.Event(), False
 
 
 @asynccontextmanager
-async def serving(runs, opened=None):
+async def serving(runs, opened=None, reasons=()):
     store, quit_requested = Store(), asyncio.Event()
 
     async def look():
         return Overview(pending=2, backed_up=5, server_url="http://127.0.0.1:1")
 
+    async def hold():
+        return tuple(reasons)
+
     pages = opened if opened is not None else []
-    supervisor = Supervisor(store, SystemClock(), runs, look, pages.append, quit_requested)
+    supervisor = Supervisor(store, SystemClock(), runs, look, hold, pages.append, quit_requested)
     task = asyncio.create_task(supervisor.serve())
     try:
         yield supervisor, store
@@ -191,5 +196,29 @@ def test_open_immich_shows_the_server():
             await until(store, Phase.IDLE)
             supervisor.open_immich()
         assert opened == ["http://127.0.0.1:1"]
+
+    run(main())
+
+
+def test_a_run_that_a_condition_broke_off_goes_on_when_it_is_met_again():
+    async def main():
+        runs, reasons = Runs(), ["Metered."]
+        async with serving(runs, reasons=reasons) as (supervisor, store):
+            runs.outcome = Outcome.WAITING
+            runs.go.set()
+            supervisor.back_up_now()
+            snapshot = await until(store, Phase.WAITING)
+            assert snapshot.reasons == ("Metered.",)
+            runs.next()
+            runs.outcome = None
+            supervisor.conditions_changed()
+            await asyncio.sleep(0.05)
+            assert runs.count == 1
+            reasons.clear()
+            supervisor.conditions_changed()
+            await asyncio.wait_for(runs.begun.wait(), 5)
+            runs.go.set()
+            await until(store, Phase.IDLE)
+        assert runs.count == 2
 
     run(main())

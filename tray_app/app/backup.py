@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.conditions import held_by, waiting
 from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
@@ -15,6 +16,7 @@ from tray_app.core.run import RunOptions, RunResult
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
+from tray_app.engine.conditions import Conditions
 from tray_app.engine.connect import CONNECT_PATIENCE
 from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.session import Loaded, Session
@@ -25,14 +27,21 @@ from tray_app.engine.supervisor import Hooks
 class Request:
     """What a person asked to be backed up; no `paths`: the folders of the settings.
 
-    `background`: nobody watches, so no keyring prompt, and parked files wait for their time.
+    `background`: nobody watches, so no keyring prompt, parked files and quiet hours count.
+    `anyway`: go on where a condition would make it wait.
     `sign_in`: for the demo, which needs no keychain.
     """
 
     paths: tuple[str, ...] = ()
     background: bool = False
+    anyway: bool = False
     dry_run: bool = False
     sign_in: SignIn | None = None
+
+    @property
+    def unconditional(self) -> bool:
+        """No condition holds it: asked for, nothing is sent, or it stays on this computer."""
+        return self.anyway or self.dry_run or self.sign_in is not None
 
 
 def load_settings(locations: Locations) -> Settings:
@@ -70,12 +79,15 @@ async def back_up(
     request: Request,
     hooks: Hooks,
     environ: Mapping[str, str],
+    conditions: Conditions | None = None,
 ) -> RunResult:
     """Sign in, connect, run, and leave nothing open behind.
 
     Raises NeedsUser or GaveUp when it does not come to a run.
     """
     folders = folders_of(request.paths, settings)
+    if conditions and (reasons := await conditions.reasons()):
+        return waiting(reasons)
     options = run_options(settings, dry_run=request.dry_run, retry_parked=not request.background)
     if request.sign_in:
         loaded, session = Loaded(request.sign_in, Method.API_KEY), None
@@ -83,7 +95,7 @@ async def back_up(
         session = open_session(workshop.locations, environ, allow_prompt=not request.background)
         loaded = await _patiently(workshop, session, hooks.announce)
     try:
-        return await _run(workshop, settings, folders, options, hooks, loaded, session)
+        return await _run(workshop, settings, folders, options, hooks, loaded, session, conditions)
     finally:
         if session:
             await session.finish(loaded)
@@ -107,12 +119,14 @@ async def _run(
     hooks: Hooks,
     loaded: Loaded,
     session: Session | None,
+    conditions: Conditions | None,
 ) -> RunResult:
     async with connection(workshop, loaded.sign_in, settings, hooks.announce) as server:
         if session:
             session.check(loaded, server.info.account)
         run = server.backup(folders, settings, options, hooks.publish, hooks.announce)
         hooks.begun(run)
-        result = await run.run()
+        async with held_by(run, conditions):
+            result = await run.run()
         notes = (*workshop.notes(), *server.info.notes, *result.notes)
         return replace(result, notes=notes)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 from tray_app.adapters.account_file import AccountFile
@@ -74,7 +75,7 @@ async def read_overview(locations: Locations) -> Overview:
     """Open the database just for this; raises NeedsUser when it cannot be used."""
     identity = AccountFile(locations.account_file).load()
     with closing(Database(locations.backup_db, "backup")) as database:
-        return await overview(database, identity)
+        return replace(await overview(database, identity), note=database.note)
 
 
 async def read_failures(locations: Locations) -> list[Failure]:

@@ -91,11 +91,7 @@ class Workshop:
 
     def notes(self) -> list[str]:
         """Say which database was damaged and set aside."""
-        return [
-            f"{db.path.name} was damaged; it was set aside as {db.set_aside.name} and built anew."
-            for db in (self.backup_db, self.library_db)
-            if db.set_aside
-        ]
+        return [db.note for db in (self.backup_db, self.library_db) if db.note]
 
 
 @dataclass(frozen=True, slots=True)

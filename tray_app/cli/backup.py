@@ -39,7 +39,7 @@ def backup(
     if problem := check_paths(paths):
         raise click.UsageError(problem)
     with errors_in_words(as_json=as_json):
-        request = Request(paths=paths, background=background, dry_run=dry_run)
+        request = Request(paths=paths, background=background, anyway=anyway, dry_run=dry_run)
         result = run_backup(open_home(), request, quiet=background)
         for sentence in sentences(result, dry_run=dry_run):
             click.echo(sentence, err=as_json)

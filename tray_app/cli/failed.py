@@ -11,6 +11,7 @@ from tray_app.cli.home import open_home
 from tray_app.cli.output import errors_in_words, print_json
 from tray_app.core.asset import Failure
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.quantities import files
 
 
 @click.command()
@@ -29,7 +30,7 @@ def failed(*, retry_all: bool, export: Path | None, as_json: bool) -> None:
             click.echo(f"{len(found):,} rows written to {export}.", err=as_json)
         if retry_all:
             count = asyncio.run(set_due(locations))
-            click.echo(f"{count:,} file(s) will be tried again in the next run.", err=as_json)
+            click.echo(f"{files(count)} will be tried again in the next run.", err=as_json)
         if as_json:
             print_json({"failures": [_row(failure) for failure in found]})
         elif not export and not retry_all:

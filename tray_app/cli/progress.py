@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+import click
+
 from tray_app.core.asset import shown
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.supervisor import Hooks, Stoppable
@@ -53,7 +55,7 @@ class Display:
 
     def line(self, text: str) -> None:
         """Write a line that stays."""
-        print(text, file=sys.stderr, flush=True)  # noqa: T201  this is the command line
+        click.echo(text, err=True)  # copes with a stderr that is closed
 
     def draw(self) -> None:
         """Show the present state."""
@@ -85,7 +87,7 @@ def display(*, quiet: bool) -> Iterator[Display]:
     """Choose by where the output goes."""
     if quiet:
         yield SilentDisplay()
-    elif sys.stderr.isatty():
+    elif sys.stderr and sys.stderr.isatty():
         with _rich() as live:
             yield live
     else:
@@ -104,7 +106,7 @@ def _rich() -> Iterator[Display]:
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=16),
         TaskProgressColumn(),
         TextColumn("{task.fields[file]}", style="dim"),
     )
@@ -135,5 +137,5 @@ def _short(path: str, percent: int) -> str:
     name = shown(path.rpartition("/")[2])
     if not name:
         return ""
-    name = name if len(name) <= 32 else f"{name[:20]}…{name[-11:]}"
+    name = name if len(name) <= 18 else f"{name[:8]}…{name[-9:]}"  # the line has 80 columns
     return f"{name} {percent} %"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tray_app.cli.output import Exit
 from tray_app.core.asset import shown
+from tray_app.core.quantities import files, size
 from tray_app.core.run import Outcome, RunResult
 
 _MOST_NAMED = 20
@@ -11,16 +12,21 @@ _ENDED_EARLY = {
     Outcome.NEEDS_USER: "The backup stopped; it needs you.",
     Outcome.TROUBLE: "The backup stopped: the server stayed out of reach.",
     Outcome.STOPPED: "The backup was stopped.",
+    Outcome.WAITING: "The backup waits; --anyway goes on in spite of it.",
 }
 
 
 def exit_status(result: RunResult) -> Exit:
-    """Return OK only when nothing that should be backed up is not."""
+    """Return OK only when nothing that should be backed up is not.
+
+    A folder that is not available now, an unmounted drive say, is a condition that is not met.
+    """
     if result.outcome is Outcome.NEEDS_USER:
         return Exit.NEEDS_USER
-    if result.outcome is Outcome.DONE and not result.upload.failed_count:
-        return Exit.OK
-    return Exit.FAILED
+    if result.upload.failed_count or result.outcome not in (Outcome.DONE, Outcome.WAITING):
+        return Exit.FAILED
+    held = result.unavailable or result.outcome is Outcome.WAITING
+    return Exit.CONDITIONS if held else Exit.OK
 
 
 def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
@@ -31,15 +37,15 @@ def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
     counts = result.upload
     if counts.completed_count:
         yield (
-            f"{_files(counts.completed_count)} uploaded and verified"
-            f" ({_size(counts.bytes_sent)} in {result.seconds:.1f} s)."
+            f"{files(counts.completed_count)} uploaded and verified"
+            f" ({size(counts.bytes_sent)} in {result.seconds:.1f} s)."
         )
     if counts.duplicate_count:
-        yield f"{_files(counts.duplicate_count)} already on the server or equal to another one."
+        yield f"{files(counts.duplicate_count)} already on the server or equal to another one."
     if counts.remaining and not dry_run:
-        yield f"{_files(counts.remaining)} still to do; the next run goes on with them."
+        yield f"{files(counts.remaining)} still to do; the next run goes on with them."
     if result.skipped_count:
-        yield f"{_files(result.skipped_count)} skipped (no photo, excluded, or not usable)."
+        yield f"{files(result.skipped_count)} skipped (no photo, excluded, or not usable)."
     yield from _held(result)
     yield from result.notes
     yield from _named(result)
@@ -50,20 +56,30 @@ def _headline(result: RunResult, *, dry_run: bool) -> str:
     if result.outcome in _ENDED_EARLY:
         return _ENDED_EARLY[result.outcome]
     if dry_run:
-        return f"Nothing was sent. {_files(counts.remaining)} would be uploaded."
+        return f"Nothing was sent. {files(counts.remaining)} would be uploaded."
     if counts.failed_count:
-        return f"{_files(counts.failed_count)} could not be backed up."
-    if counts.total_count:
+        return f"{files(counts.failed_count)} could not be backed up."
+    return _all_well(result)
+
+
+def _all_well(result: RunResult) -> str:
+    if result.unavailable:
+        return "Not every folder is available now; what is there is backed up."
+    if result.upload.total_count:
         return "Everything is backed up."
+    if not result.found:
+        return "No photo or video was found there."
+    if result.trashed or result.missing:
+        return "Nothing new to back up."
     return "Nothing to do: everything was backed up before."
 
 
 def _held(result: RunResult) -> Iterator[str]:
     if result.trashed:
-        yield f"{_files(result.trashed)} in the server's trash, not backed up by it."
+        yield f"{files(result.trashed)} in the server's trash, not backed up by it."
     if result.missing:
         yield (
-            f"{_files(result.missing)} backed up before, gone from the server now;"
+            f"{files(result.missing)} backed up before, gone from the server now;"
             " not uploaded again."
         )
 
@@ -78,16 +94,3 @@ def _named(result: RunResult) -> Iterator[str]:
         yield f"  skipped  {shown(skip.path)}: {skip.reason}"
     if (more := len(result.skipped) - _MOST_NAMED) > 0:
         yield f"  ... and {more} more, named in the log"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
-
-
-def _size(count: int) -> str:
-    size = float(count)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    raise AssertionError("unreachable")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.conditions import opened_conditions
 from tray_app.app.workshop import Workshop
 from tray_app.cli.progress import Display, display
 from tray_app.core.errors import NeedsUser, TrayError
@@ -37,8 +38,21 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
     settings = load_settings(locations)
     workshop = Workshop.open(locations)
     try:
-        with display(quiet=quiet) as shown, _interruptible(shown):
-            return await back_up(workshop, settings, request, shown.hooks(), os.environ)
+        async with opened_conditions(
+            workshop,
+            lambda: load_settings(locations),
+            os.environ,
+            background=request.background,
+        ) as (conditions, _):
+            with display(quiet=quiet) as shown, _interruptible(shown):
+                return await back_up(
+                    workshop,
+                    settings,
+                    request,
+                    shown.hooks(),
+                    os.environ,
+                    None if request.unconditional else conditions,
+                )
     finally:
         workshop.close()
 

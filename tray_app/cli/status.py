@@ -6,7 +6,8 @@ from datetime import datetime
 import click
 
 from tray_app.cli.home import open_home
-from tray_app.cli.output import errors_in_words, print_json
+from tray_app.cli.output import complain, errors_in_words, print_json
+from tray_app.core.quantities import files
 from tray_app.core.snapshot import Overview, Phase
 
 
@@ -18,6 +19,8 @@ def status(*, as_json: bool) -> None:
 
     with errors_in_words(as_json=as_json):
         seen = asyncio.run(read_overview(open_home()))
+        if seen.note:
+            complain(seen.note)
         for line in _lines(seen):
             click.echo(line, err=as_json)
         if as_json:
@@ -25,8 +28,12 @@ def status(*, as_json: bool) -> None:
 
 
 def _lines(seen: Overview) -> list[str]:
-    lines = [f"Account: {seen.account_name} at {seen.server_url}" if seen.account_name else ""]
-    lines.append(f"Not backed up yet: {seen.pending:,} file(s), {seen.failed:,} of them failed.")
+    known = f"Account: {seen.account_name} at {seen.server_url}"
+    lines = [
+        known if seen.account_name else "You are not signed in. Sign in: immich-tray login URL"
+    ]
+    lines.append(f"Backed up: {files(seen.backed_up)}")
+    lines.append(f"Not backed up yet: {files(seen.pending)}, {seen.failed:,} of them failed")
     if seen.trashed:
         lines.append(f"In the server's trash: {seen.trashed:,}")
     if seen.missing:
@@ -34,7 +41,7 @@ def _lines(seen: Overview) -> list[str]:
     lines.append(f"Last complete backup: {_when(seen.last_success) or 'none yet'}")
     if seen.backup_failed_since:
         lines.append(f"Failing since {_when(seen.backup_failed_since)}")
-    return [line for line in lines if line]
+    return lines
 
 
 def _json(seen: Overview) -> dict[str, object]:

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     NEEDS_USER = "needsUser"
     TROUBLE = "trouble"
     STOPPED = "stopped"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,8 @@ class RunResult:
     """What a run did; `reason` and `remedy` say why it ended early.
 
     `notes`: things a person should know that are no failure of a file.
-    `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
+    `found`: supported files in the folders, new or not. `unavailable`: folders that could not be
+    looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
     """
 
     outcome: Outcome
@@ -59,6 +61,8 @@ class RunResult:
     need: Need | None = None
     trashed: int = 0
     missing: int = 0
+    found: int = 0
+    unavailable: int = 0
     checked: int = field(default=0)
 
     def as_json(self) -> dict[str, object]:

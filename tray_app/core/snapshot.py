@@ -53,6 +53,7 @@ class Overview:
     """What the database says of the signed-in account, without asking the server.
 
     Counts are files of this computer; `trashed` and `missing` of those backed up before.
+    `note`: that the database had been damaged and was built anew.
     """
 
     pending: int = 0
@@ -64,6 +65,7 @@ class Overview:
     backup_failed_since: datetime | None = None
     server_url: str = ""
     account_name: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

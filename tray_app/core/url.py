@@ -60,6 +60,16 @@ def is_local(host: str) -> bool:
     return private or address in _CARRIER_NAT
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this very computer."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def warning_for(url: str) -> str:
     """Warn of a password in the clear across the internet; empty where there is no danger."""
     parts = urlsplit(url)

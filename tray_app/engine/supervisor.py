@@ -15,6 +15,7 @@ from tray_app.engine.store import Store
 from tray_app.ports import Clock
 
 log = logging.getLogger(__name__)
+LONGEST_NAP = 60.0
 STOP_SECONDS = 5.0  # for the current uploads (requirement, On Terminate)
 
 
@@ -37,13 +38,14 @@ class Hooks:
 
 Backup = Callable[[Hooks], Awaitable[RunResult]]
 Look = Callable[[], Awaitable[Overview]]
+Hold = Callable[[], Awaitable[tuple[str, ...]]]
 
 
 class Supervisor:
     """Runs one backup at a time, at most; knocks coalesce; a bug in a run never ends it.
 
-    `backup` does one whole run, `look` reads what the database says, `open_page` shows the
-    server in the browser.
+    `backup` does one whole run, `look` reads what the database says, `hold` why a run would
+    have to wait now, `open_page` shows the server in the browser.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Supervisor:
         clock: Clock,
         backup: Backup,
         look: Look,
+        hold: Hold,
         open_page: Callable[[str], object],
         quit_requested: asyncio.Event,
     ) -> None:
@@ -59,10 +62,11 @@ class Supervisor:
         self._clock = clock
         self._backup = backup
         self._look = look
+        self._hold = hold
         self._open_page = open_page
         self._knock = asyncio.Event()
         self._asked = False
-        self._left_over = False  # a pause ended a run before its end
+        self._left_over = False  # a pause or a condition ended a run before its end
         self._paused = False
         self._paused_until: datetime | None = None
         self._run: Stoppable | None = None
@@ -84,6 +88,10 @@ class Supervisor:
             self._left_over = True
             self._run.stop()
         self._show()
+        self._knock.set()
+
+    def conditions_changed(self) -> None:
+        """Look again whether what waits may go on."""
         self._knock.set()
 
     def resume(self) -> None:
@@ -123,25 +131,35 @@ class Supervisor:
     async def _decide(self) -> None:
         while not self.quit_requested.is_set():
             await self._next_knock()
-            if self._asked or (self._left_over and not self._paused):
+            if self._asked or (self._left_over and not self._paused and await self._may_go()):
                 self._asked = self._left_over = False
                 await self._one_run()
+
+    async def _may_go(self) -> bool:
+        """Tell whether no condition holds what is left; shows the reasons of one that does."""
+        reasons = await self._hold()
+        if reasons:
+            self._change(phase=Phase.WAITING, reasons=reasons, resume_at=None)
+        return not reasons
 
     async def _next_knock(self) -> None:
         """Wait for a knock or the end of a pause."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._knock.wait(), self._pause_left())
+            await asyncio.wait_for(self._knock.wait(), self._nap())
         self._knock.clear()
         if self._paused_until and self._clock.now() >= self._paused_until:
             self._paused, self._paused_until = False, None
             self._show()
 
-    def _pause_left(self) -> float | None:
-        """Seconds to nap: never past a minute, a suspended laptop stops the loop's clock."""
-        if self._paused_until is None:
-            return None
-        left = (self._paused_until - self._clock.now()).total_seconds()
-        return min(max(left, 0.0), 60.0)
+    def _nap(self) -> float | None:
+        """Seconds to wait for a knock: never past a minute while something is due.
+
+        A suspended laptop stops the loop's clock, and not every system tells of a change.
+        """
+        if self._paused_until is not None:
+            left = (self._paused_until - self._clock.now()).total_seconds()
+            return min(max(left, 0.0), LONGEST_NAP)
+        return LONGEST_NAP if self._left_over and not self._paused else None
 
     async def _one_run(self) -> None:
         hooks = Hooks(self._publish, self._announce, self._begun)
@@ -168,6 +186,9 @@ class Supervisor:
             self._change(need=result.need)
         elif result.outcome is Outcome.TROUBLE:
             await self._refresh(Phase.FAILED, told)
+        elif result.outcome is Outcome.WAITING:
+            self._left_over = True
+            await self._refresh(Phase.WAITING, told)
         elif self._paused:
             await self._refresh(Phase.PAUSED)
         else:

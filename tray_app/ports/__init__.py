@@ -2,7 +2,7 @@
 
 from tray_app.ports.sign_in import Door, Identities
 from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
-from tray_app.ports.world import Clock, Content, Hashed, PhotoSource, Secrets, Server
+from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, Secrets, Server
 
 __all__ = [
     "AlbumQueue",
@@ -13,6 +13,7 @@ __all__ = [
     "Identities",
     "Index",
     "Ledger",
+    "Machine",
     "PhotoSource",
     "Plan",
     "Secrets",

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import LocalFile, Stamp
+from tray_app.core.conditions import Readings
 from tray_app.core.errors import TrayError
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.server import (
@@ -34,6 +35,18 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Wait; a suspended computer may make it longer."""
+        ...
+
+
+class Machine(Protocol):
+    """Network and power of this computer."""
+
+    async def read(self) -> Readings:
+        """Look; never raises, never guesses, answers within a second."""
+        ...
+
+    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` when the system says that something changed; returns how to end it."""
         ...
 
 

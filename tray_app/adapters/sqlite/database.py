@@ -65,6 +65,14 @@ class Database:
         _mark(self.path).unlink(missing_ok=True)
         return _connect(self.path, name)
 
+    @property
+    def note(self) -> str:
+        """Say that the file was damaged and where it went; empty normally."""
+        if not self.set_aside:
+            return ""
+        kept = self.set_aside.name
+        return f"{self.path.name} was damaged; it was set aside as {kept} and built anew."
+
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in its own thread inside one transaction; any exception rolls it back.
 

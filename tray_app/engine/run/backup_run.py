@@ -64,6 +64,15 @@ class BackupRun:
         self._tally = Tally(publish)
         self._announce = announce
         self._stop = asyncio.Event()
+        self._held: tuple[str, ...] = ()
+        self._working: asyncio.Task[bool] | None = None
+
+    def hold(self, reasons: Sequence[str]) -> None:
+        """Break off at once, the current transfer too: a condition is no longer met."""
+        self._held = tuple(reasons)
+        self._stop.set()
+        if self._working:
+            self._working.cancel()
 
     def stop(self) -> None:
         """Finish the current uploads, keep the queue, end."""
@@ -78,8 +87,8 @@ class BackupRun:
         context = self._context()
         checked = 0
         try:
-            if not await self._work(context, started):
-                outcome = Outcome.STOPPED
+            if not await self._unless_held(context, started):
+                outcome = Outcome.WAITING if self._held else Outcome.STOPPED
             elif self._tally.state.total_count == self._tally.state.failed_count:
                 checked = await audit(context)
         except NeedsUser as exc:
@@ -90,6 +99,17 @@ class BackupRun:
         if not self._options.dry_run:
             await self._remember(result, started)
         return result
+
+    async def _unless_held(self, context: RunContext, started: datetime) -> bool:
+        """Work in a task of its own, so that `hold` can end it without ending the run."""
+        self._working = asyncio.create_task(self._work(context, started), name="run")
+        try:
+            return await self._working
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._held or (task and task.cancelling()):
+                raise
+            return False
 
     def _context(self) -> RunContext:
         parts, options, clock = self._parts, self._options, self._parts.clock
@@ -148,11 +168,13 @@ class BackupRun:
             failures=tuple(self._tally.failures),
             skipped=tuple(self._tally.skipped),
             notes=tuple(notes),
-            reason=ended.reason if ended else "",
+            reason=ended.reason if ended else " ".join(self._held),
             remedy=ended.remedy if ended else "",
             need=ended.need if isinstance(ended, NeedsUser) else None,
             trashed=counts.trashed,
             missing=counts.missing,
+            found=self._tally.found,
+            unavailable=self._tally.unavailable,
             checked=checked,
         )
 
@@ -165,7 +187,7 @@ class BackupRun:
             started_at=started,
             ended_at=self._parts.clock.now(),
             outcome=result.outcome,
-            success=result.outcome is Outcome.DONE and not failing,
+            success=result.outcome is Outcome.DONE and not failing and not result.unavailable,
             failing=failing,
             summary={k: v for k, v in result.as_json().items() if k != "failures"},
         )

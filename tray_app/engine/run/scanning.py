@@ -37,10 +37,10 @@ class Scan:
             if self._stop.is_set():
                 return
             if self._unavailable(batch[0], root):
-                self._run.tally.notes.append(f"{shown(root)}: {UNAVAILABLE}")
+                self._run.tally.out_of_reach(f"{shown(root)}: {UNAVAILABLE}")
                 return
             if first and await self._emptied(root, batch):
-                self._run.tally.notes.append(f"{shown(root)} is empty: {UNAVAILABLE}")
+                self._run.tally.out_of_reach(f"{shown(root)} is empty: {UNAVAILABLE}")
                 return
             first = False
             await self._run.index.reconcile(batch, whole=is_folder)
@@ -70,4 +70,5 @@ class Scan:
                     "Change its permissions, or exclude it.",
                 )
             )
+        tally.found += len(listing.entries)
         tally.skip(listing.skipped, listing.unsupported + listing.excluded)

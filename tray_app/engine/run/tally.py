@@ -24,6 +24,8 @@ class Tally:
         self.skipped: list[Skip] = []
         self.skipped_count = 0
         self.notes: list[str] = []
+        self.found = 0
+        self.unavailable = 0
         self.phase = Phase.CONNECTING
         self._publish = publish
         self._path = ""
@@ -49,6 +51,11 @@ class Tally:
         self.skipped.extend(named)
         for skip in named:
             log.info("%s is skipped: %s.", shown(skip.path), skip.reason)
+
+    def out_of_reach(self, note: str) -> None:
+        """Note a folder that cannot be looked at now."""
+        self.unavailable += 1
+        self.notes.append(note)
 
     def fail(self, failure: Failure) -> None:
         """Count a file that is not backed up."""

@@ -19,6 +19,7 @@ from tray_app.core.errors import (
     TryLater,
     Vanished,
 )
+from tray_app.core.quantities import size
 from tray_app.core.server import Upload, UploadAnswer
 from tray_app.engine.run.hashing import Hashing
 from tray_app.engine.run.item import Item, RunContext
@@ -174,9 +175,9 @@ class Uploading:
     def _hold_if_large(self, file: LocalFile) -> None:
         if self._limit is not None and file.stamp.size >= self._limit:
             raise TooLarge(
-                f"Held back: a proxy before the server refuses files of "
-                f"{self._limit / 1e6:.0f} MB and more (413).",
-                remedy="Raise its body size limit, then retry the failed files.",
+                f"Held back: a proxy before the server refuses files of {size(self._limit)} and"
+                " more (413).",
+                remedy="Raise its body size limit, then: immich-tray failed --retry-all.",
                 status=413,
             )
 
@@ -194,11 +195,13 @@ class Uploading:
 
     async def _learn(self, file: LocalFile, error: TrayError) -> None:
         """Remember the size that the way to the server refused."""
-        size = file.stamp.size
-        if isinstance(error, TooLarge) and error.status == 413 and size < (self._limit or size + 1):
-            self._limit = size
+        length = file.stamp.size
+        if not isinstance(error, TooLarge) or error.status != 413:
+            return
+        if self._limit is None or length < self._limit:
+            self._limit = length
             run = self._run
-            await run.limits.learn(run.server.address, size, run.clock.now())
+            await run.limits.learn(run.server.address, length, run.clock.now())
 
     async def _later(self, item: Item, error: TryLater) -> None:
         """Find out who is to blame, then pause the queue or try the file again later."""
