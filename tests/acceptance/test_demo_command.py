@@ -8,8 +8,8 @@ import pytest
 
 from tests.acceptance.client import Person
 from tests.acceptance.photos import photos, sha1, sums
-from tray_app.demo.state import State
 from tray_app.demo.options import DEMO_EMAIL
+from tray_app.demo.state import State
 
 
 def _kept(home: Path) -> Counter[str]:
