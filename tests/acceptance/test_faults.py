@@ -100,9 +100,7 @@ TEMPORARY = {
     "slow-answer": Temporary(SlowAnswer(seconds=0.5, method="POST", path=UPLOAD)),
     "slow-read": Temporary(SlowRead(bytes_per_second=9000)),
     "portal": Temporary(CaptivePortal(times=2), ("web page answered", "Open a web page")),
-    "portal-later": Temporary(
-        CaptivePortal(times=2, path=UPLOAD), ("Something other than Immich",)
-    ),
+    "portal-later": Temporary(CaptivePortal(times=2, path=UPLOAD), ("Something other than",)),
     "maintenance": Temporary(Maintenance(times=5), ("maintenance",)),
     "wrong-checksum": Temporary(WrongChecksum(times=1)),
 }
@@ -125,11 +123,11 @@ def _try(place: Path, folder: Path, fault: AnyFault, version: str) -> Tried:
 
 
 @pytest.fixture(scope="module")
-def hopeless(tmp_path_factory):
+def hopeless(shared_server, tmp_path_factory):
     """Runs against trouble that does not end: 20 seconds of patience, beside the other tests."""
     base = tmp_path_factory.mktemp("hopeless")
     folder = photos(base / "photos", 1)
-    with DemoServer(base / "server") as portal:
+    with DemoServer(base / "server", version=shared_server.version) as portal:
         caught = Person.of(base / "caught", portal)
         portal.faults.add(CaptivePortal())
         gone = Person(base / "gone", "http://127.0.0.1:9", "key")
@@ -381,11 +379,7 @@ def test_ctrl_c_ends_calmly_and_the_next_run_goes_on(server, person, email, tmp_
     server.faults.clear()
     left = 60 - counts["completedCount"]
     again = person.backup(folder)
-    assert (again.status, again.json["totalCount"], again.json["bytesHashed"] % 2000) == (
-        0,
-        left,
-        0,
-    )
+    assert (again.status, again.json["totalCount"]) == (0, left)
     holds_once(server, email, folder)
     assert created(server) == 60
 
