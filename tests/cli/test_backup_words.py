@@ -110,3 +110,16 @@ def test_any_name_is_backed_up_whatever_the_locale(signed_in, photos):
     library = sqlite3.connect(signed_in.home / "data" / "backup.db")
     assert ("sun 🌻.jpg".encode(),) in library.execute("SELECT name FROM file").fetchall()
     library.close()
+
+
+def test_the_demo_finds_a_home_folder_and_names_a_missing_one(run, photos, tmp_path):
+    assert photos == tmp_path / "photos"
+    done = run("demo", "~/photos", "--headless")
+    assert done.code == 0, done.err
+    assert f"Photos:      {photos}" in done.out
+    done = run("demo", "~/nowhere", "--headless")
+    assert (done.code, f"{tmp_path}/nowhere does not exist." in done.err) == (2, True)
+
+
+def test_an_empty_log_says_that_it_is_empty(run):
+    assert run("logs").err == "The log is empty.\n"

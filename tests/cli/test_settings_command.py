@@ -61,3 +61,12 @@ def test_an_unknown_key_in_the_file_is_told(run):
     done = run("settings")
     assert done.code == 0
     assert "Did you mean syncInterval" in done.err
+
+
+def test_folders_may_be_typed_as_in_a_shell(run, tmp_path):
+    typed = run("settings", "set", "folders", "~/Pictures", "near", "--json")
+    paths = [folder["path"] for folder in typed.json["folders"]]
+    assert paths[0] == str(tmp_path / "Pictures")
+    assert paths[1].startswith("/")
+    assert paths[1].endswith("/near")
+    assert run("settings", "set", "folders", "", "--json").json["folders"] == []

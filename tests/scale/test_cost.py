@@ -108,6 +108,7 @@ def _look(root: Path) -> None:
                     entry.stat()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_looking_at_unchanged_files(room, count, record):
     photos = small_files(room / "photos", count, 64)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tray_app.cli.output import errors_in_words
+from tray_app.cli.output import errors_in_words, expanded
 from tray_app.cli.report import exit_status, sentences
 
 if TYPE_CHECKING:
@@ -14,17 +14,21 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("path", required=False, type=click.Path(exists=True))
+@click.argument("path", required=False, type=click.Path())
 @click.option("--headless", is_flag=True, help="End after the backup, even with a display.")
 def demo(path: str | None, *, headless: bool) -> None:
     """Back up PATH, or sample photos, to a demo server on this computer.
 
     Nothing leaves the computer; keychain, autostart and your own settings are not touched.
     """
-    from tray_app.app.demo import Demo, demo_locations  # noqa: PLC0415  the heavy half
+    from tray_app.app.backup import check_paths  # noqa: PLC0415  the heavy half
+    from tray_app.app.demo import Demo, demo_locations  # noqa: PLC0415
     from tray_app.cli.runner import run_backup  # noqa: PLC0415
     from tray_app.ui.display import has_display  # noqa: PLC0415
 
+    path = expanded(path) if path else None
+    if problem := check_paths((path,) if path else ()):
+        raise click.UsageError(problem)
     with errors_in_words(), Demo.started(demo_locations(os.environ), path) as stage:
         click.echo(f"Demo server: {stage.url} (Immich {stage.version})")
         click.echo(f"Photos:      {stage.photos}")

@@ -9,7 +9,7 @@ import click
 
 from tray_app.adapters.locations import find_locations
 from tray_app.adapters.logs import FILE_NAME, log_files
-from tray_app.cli.output import errors_in_words
+from tray_app.cli.output import complain, errors_in_words
 
 _EACH = 0.5  # seconds between looks at the file
 
@@ -27,6 +27,8 @@ def logs(*, follow: bool) -> None:
             position = len(content) if path == newest else 0
             click.echo(content.decode("utf-8", "replace"), nl=False)
         if not follow:
+            if not position:
+                complain("The log is empty.")
             return
         for text in _added(newest, position):
             click.echo(text, nl=False)

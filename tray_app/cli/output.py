@@ -1,6 +1,7 @@
 """What all commands share: words on stderr, one JSON object at the end, exit statuses."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
@@ -35,6 +36,11 @@ def print_json(data: Mapping[str, Any]) -> None:
 def complain(text: str) -> None:
     """Say something to the person on stderr; control characters are made visible."""
     click.echo(shown(text), err=True)
+
+
+def expanded(path: str) -> str:
+    """Read `~` as the home folder where no shell did, unless something has that very name."""
+    return path if os.path.lexists(path) else os.path.expanduser(path)  # noqa: PTH111  any bytes
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """`immich-tray settings`: list, read and change settings."""
 
 import json
+import os
 from typing import Any
 
 import click
 
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.cli.home import open_home
-from tray_app.cli.output import complain, errors_in_words, print_json
+from tray_app.cli.output import complain, errors_in_words, expanded, print_json
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import Group, Spec
 from tray_app.core.settings import SPECS, InvalidSettings, find_spec
@@ -43,13 +44,18 @@ def get(context: click.Context, key: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json: bool) -> None:
-    """Set KEY to VALUE; lists take several values, "" empties them."""
+    """Set KEY to VALUE; lists take several values, "" empties them.
+
+    folders takes paths, also relative ones.
+    """
     as_json = as_json or bool(context.obj)
     with errors_in_words(as_json=as_json):
         file = _file()
         spec = _spec(key)
         if len(value) > 1 and not isinstance(spec.default, tuple):
             raise click.UsageError(f"{spec.key} takes one value.")
+        if spec.name == "folders":
+            value = tuple(os.path.abspath(expanded(one)) for one in value if one)  # noqa: PTH100  any bytes
         file.create()
         try:
             after = file.change(spec.key, spec.from_text("\n".join(value)))

@@ -44,7 +44,7 @@ class InvalidSettings(NeedsUser):
     def __init__(self, problems: Iterable[Problem], path: str = "") -> None:
         self.problems = tuple(problems)
         self.path = path
-        where = f"in {path}: " if path else ""
+        where = f"In {path}: " if path else ""
         super().__init__(
             where + " ".join(problem.words() for problem in self.problems),
             need=Need.SETTINGS,
