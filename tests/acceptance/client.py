@@ -123,7 +123,7 @@ class Person:
         """Begin a command."""
         self.runs += 1
         place = self.place / "said" / str(self.runs)
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         with (place / "out").open("wb") as out, (place / "err").open("wb") as err:
             process = subprocess.Popen(
                 [*self.command, *arguments],

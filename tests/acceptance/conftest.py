@@ -11,6 +11,7 @@ def shared_server(request, tmp_path_factory):
     """One server of each version for a whole module; every test has its own user."""
     folder = tmp_path_factory.mktemp("server")
     with serve_in_process(folder, version=request.param) as server:
+        server.version = request.param
         yield server
 
 

@@ -4,6 +4,7 @@ import random
 import sqlite3
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.client import Person
+from tests.acceptance.conftest import VERSIONS
 from tests.acceptance.photos import created, holds_once, photos, settled
 from tray_app.demo.faults import SlowAnswer
-from tray_app.demo.process import DemoProcess
+from tray_app.demo.process import DemoProcess, serve_in_process
 
 FILES = 200
 SETTLED = 0.35
@@ -93,12 +95,21 @@ def tell(record, killing: Killing) -> None:
     record(kills=killing.killed, files=FILES * killing.batches, **stages)
 
 
-def test_killed_a_dozen_times(server, person, email, tmp_path, record):
-    killing = _kill(server, person, email, tmp_path / "photos", 12, 1)
-    hit = killing.hit
-    assert hit["uploading"] >= 2, hit
-    assert sum(hit.values()) - hit["uploading"] >= 2, hit
-    tell(record, killing)
+def _with_own_server(place: Path, version: str) -> Killing:
+    with serve_in_process(place / "server", version=version) as server:
+        who = Person.of(place / "who", server)
+        who.settings(backupTriggerDelay=0)
+        return _kill(server, who, "who@example.org", place / "photos", 12, 1)
+
+
+def test_killed_a_dozen_times(tmp_path, record):
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(_with_own_server, tmp_path / each, each) for each in VERSIONS]
+    for killing in (run.result() for run in runs):
+        hit = killing.hit
+        assert hit["uploading"] >= 2, hit
+        assert sum(hit.values()) - hit["uploading"] >= 1, hit
+        tell(record, killing)
 
 
 @pytest.mark.long

@@ -56,7 +56,9 @@ class Demo:
         home = locations.data.parent
         photos = os.path.abspath(path) if path else str(home / "sample photos")  # noqa: PTH100
         if not path:
+            Path(photos).mkdir(mode=0o700, exist_ok=True)
             write_samples(Path(photos))
+        (home / "server").mkdir(mode=0o700, exist_ok=True)
         with DemoServer(home / "server", version=VERSION) as server:
             user, token = server.user(), server.add_session()
             site = f"{server.url}/api"

@@ -101,6 +101,8 @@ class FileContent:
                 if left:
                     ahead = self._threads.submit(self._read, digest, left, stop)
                 yield chunk
+            if self._file.stamp.size > reading.CHUNK:  # sending took time since the last look
+                await _stoppable(self._threads.submit(self._look), stop)
         finally:
             if not ahead.done():
                 stop.set()
@@ -126,7 +128,15 @@ class FileContent:
         if not chunk:
             raise reading.changed(self._file.path)
         digest.update(chunk)
+        if len(chunk) == left:
+            self._look()
         return chunk
+
+    def _look(self) -> None:
+        """Raise when the file changed behind what was read: then these are not its bytes."""
+        found = stamp_of(os.fstat(self._open.fileno())) if self._open else self._file.stamp
+        if (found.size, found.mtime_ns) != (self._file.stamp.size, self._file.stamp.mtime_ns):
+            raise reading.changed(self._file.path)
 
 
 async def _stoppable(future: Future[T], stop: threading.Event) -> T:
