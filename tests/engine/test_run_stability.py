@@ -117,7 +117,6 @@ async def test_what_is_no_photo_is_named_and_left(each_bench):
         "loop": "a link to a folder, not followed",
         "nowhere.jpg": "a link that leads nowhere",
         "loop.jpg": "a link that leads nowhere",
-        "loop": "a link to a folder, not followed",
     }
     assert result.skipped_count == 6
 
