@@ -16,22 +16,28 @@ _ENDED_EARLY = {
 }
 
 
-def exit_status(result: RunResult) -> Exit:
+def exit_status(result: RunResult, *, background: bool = False) -> Exit:
     """Return OK only when nothing that should be backed up is not.
 
-    A folder that is not available now, an unmounted drive say, is a condition that is not met.
+    A folder that is not available now, an unmounted drive say, is a condition that is not met;
+    so is the end of the session that stops a run in the `background`.
     """
     if result.outcome is Outcome.NEEDS_USER:
         return Exit.NEEDS_USER
+    if background and result.outcome is Outcome.STOPPED and not result.upload.failed_count:
+        return Exit.CONDITIONS
     if result.upload.failed_count or result.outcome not in (Outcome.DONE, Outcome.WAITING):
         return Exit.FAILED
     held = result.unavailable or result.outcome is Outcome.WAITING
     return Exit.CONDITIONS if held else Exit.OK
 
 
-def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
+def sentences(
+    result: RunResult, *, dry_run: bool = False, background: bool = False
+) -> Iterator[str]:
     """Say what happened, most important first."""
-    yield _headline(result, dry_run=dry_run)
+    waits = background and result.outcome is Outcome.WAITING
+    yield "The backup waits." if waits else _headline(result, dry_run=dry_run)
     if result.reason:
         yield f"{result.reason} {result.remedy}".strip()
     counts = result.upload

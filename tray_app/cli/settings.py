@@ -1,5 +1,6 @@
 """`immich-tray settings`: list, read and change settings."""
 
+import asyncio
 import json
 import os
 from typing import Any
@@ -11,7 +12,8 @@ from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words, expanded, print_json
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import Group, Spec
-from tray_app.core.settings import SPECS, InvalidSettings, find_spec
+from tray_app.core.settings import SPECS, InvalidSettings, Settings, find_spec
+from tray_app.core.system_job import JobStatus
 
 
 @click.group(invoke_without_command=True)
@@ -64,6 +66,17 @@ def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json:
                 raise
             raise click.UsageError(exc.reason) from exc
         _print(spec, after.plain()[spec.key], as_json=as_json)
+        if spec.name in ("background_backup", "scheduled_backup"):
+            _keep_job_in_step(after)
+
+
+def _keep_job_in_step(after: Settings) -> None:
+    """Create or remove the system job at once, also without a running app."""
+    from tray_app.app.system_job import keep_in_step  # noqa: PLC0415  for two settings only
+
+    state = asyncio.run(keep_in_step(open_home(), os.environ, after))
+    if state and state.status is not JobStatus.ABSENT:
+        complain(f"While the app is closed: {state.words}")
 
 
 def _spec(key: str) -> Spec:
