@@ -15,7 +15,7 @@ JOB = ("backup", "--once", "--background")
         ("/a b/bin/python", "linux", {}, ("/a b/bin/python", "-m", "tray_app", *JOB)),
         ("/opt/immich-tray", "linux", {"frozen": True}, ("/opt/immich-tray", *JOB)),
         (
-            "/tmp/.mount_x/python",
+            "/run/mount/python",
             "linux",
             {"image": "/home/me/Tray.AppImage"},
             ("/home/me/Tray.AppImage", *JOB),

@@ -83,7 +83,7 @@ def test_the_task_is_created_corrected_and_removed(tmp_path, code):
     assert job().read().status is JobStatus.ABSENT
     assert job().create().status is JobStatus.PRESENT
     assert not draft.exists()
-    task = ET.fromstring(tool.tasks[NAME].split("\n", 1)[1])
+    task = ET.fromstring(tool.tasks[NAME].split("\n", 1)[1])  # noqa: S314  our own text
     where = f"{{{NAMESPACE}}}"
     assert task.findtext(f".//{where}Command") == WORDS[0]
     arguments = '-m tray_app --home "/h o<m>e" backup --once --background'

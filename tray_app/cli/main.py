@@ -2,11 +2,13 @@
 
 import importlib
 import os
+from typing import Any
 
 import click
 
 from tray_app import __version__
 from tray_app.adapters.locations import HOME_VARIABLE
+from tray_app.cli.output import lost_output_in_words
 
 # Name of the command (its module is tray_app.cli.NAME, its function has the same name): help.
 COMMANDS = {
@@ -37,6 +39,16 @@ class LateCommands(click.Group):
         module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what it prints may find no reader."""
+        with lost_output_in_words():
+            return super().invoke(ctx)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Do the same for `--help`, which comes before."""
+        with lost_output_in_words():
+            return super().main(*args, **kwargs)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list for `--help` from the table, importing nothing."""

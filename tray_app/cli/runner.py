@@ -11,7 +11,7 @@ from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.conditions import opened_conditions, waiting
 from tray_app.app.pauses import read_pause
-from tray_app.app.workshop import Workshop
+from tray_app.app.workshop import Workshop, run_options
 from tray_app.cli.progress import Display, display
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.run import Outcome, RunResult
@@ -47,6 +47,7 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
         return waiting((SWITCHED_OFF,))
     if request.background and (reason := read_pause(locations)):
         return waiting((reason,))
+    settle = run_options(settings).quiet
     workshop = Workshop.open(locations)
     try:
         async with opened_conditions(
@@ -55,7 +56,7 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
             os.environ,
             background=request.background,
         ) as (conditions, _):
-            with display(quiet=quiet) as shown, _interruptible(shown):
+            with display(quiet=quiet, settle=settle) as shown, _interruptible(shown):
                 return await back_up(
                     workshop,
                     settings,
