@@ -47,8 +47,9 @@ class RunResult:
 
     `notes`: things a person should know that are no failure of a file.
     `found`: supported files in the folders, new or not. `unavailable`: folders that could not be
-    looked at. Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and
-    `kinds` says how many have which extension that the server does not take. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
+    looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
+    Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and `kinds` says
+    how many have which extension that the server does not take.
     """
 
     outcome: Outcome

@@ -38,8 +38,8 @@ class Index:
     async def reconcile(self, listings: Sequence[FolderListing], *, whole: bool = True) -> int:
         """Make the index equal to what was seen; returns how many files are new or changed.
 
-        A folder that could not be read is noted and changes nothing else. `whole` False: the listing names only
-        some files of the folder, the others are left alone.
+        A folder that could not be read is noted and changes nothing else. `whole` False: the
+        listing names only some files of the folder, the others are left alone.
         """
 
         def work(conn: sqlite3.Connection) -> int:
