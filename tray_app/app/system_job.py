@@ -44,12 +44,17 @@ async def ensure(job: SystemJob, *, wanted: bool) -> JobState:
         if found.status is JobStatus.UNSUPPORTED:
             return found
         if not wanted:
-            return found if found.status is JobStatus.ABSENT else await job.remove()
+            return found if found.status is JobStatus.ABSENT else _told(await job.remove())
         right = found.status is JobStatus.PRESENT and found.running is not False
-        return found if right else await job.create()
+        return found if right else _told(await job.create())
     except TrayError as exc:
         log.warning("The system job could not be kept in step: %s", exc.words())
         return JobState(JobStatus.UNSUPPORTED, exc.words())
+
+
+def _told(state: JobState) -> JobState:
+    log.info("The system job is %s now. %s", state.status, state.words)
+    return state
 
 
 async def keep_in_step(
@@ -66,10 +71,7 @@ async def keep_in_step(
     except NeedsUser as exc:
         log.warning("The system job stays as it is: %s", exc.words())
         return None
-    job = open_job(locations, environ)
-    state = await ensure(job, wanted=is_wanted(settings, identity))
-    log.info("System job: %s. %s", state.status, state.words)
-    return state
+    return await ensure(open_job(locations, environ), wanted=is_wanted(settings, identity))
 
 
 async def take_away(locations: Locations, environ: Mapping[str, str]) -> JobState:

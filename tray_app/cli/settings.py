@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -67,6 +68,8 @@ def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json:
                 raise
             raise click.UsageError(exc.reason) from exc
         _print(spec, after.plain()[spec.key], as_json=as_json)
+        if spec.name == "folders":
+            _tell_missing(after.folders)
         if spec.name in ("background_backup", "scheduled_backup"):
             _keep_job_in_step(after)
 
@@ -76,10 +79,13 @@ def _raw(spec: Spec, typed: tuple[str, ...], file: SettingsFile) -> object:
     if spec.name != "folders":
         return spec.from_text("\n".join(typed))
     known = {folder.path: folder for folder in file.load().settings.folders}
-    for path in typed:
-        if not os.path.isdir(path):  # noqa: PTH112  any bytes
-            complain(f"Note: {shown(path)} is not there now; it is backed up once it is.")
-    return [spec.plain(known.get(path, Folder(path))) for path in typed]
+    return [known.get(path, Folder(path)) for path in typed]
+
+
+def _tell_missing(folders: Iterable[Folder]) -> None:
+    for folder in folders:
+        if not os.path.isdir(folder.path):  # noqa: PTH112  a choice is no Path
+            complain(f"Note: {shown(folder.path)} is not there now; it is backed up once it is.")
 
 
 def _keep_job_in_step(after: Settings) -> None:
