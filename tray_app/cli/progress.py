@@ -10,7 +10,7 @@ import click
 
 from tray_app.core.asset import shown
 from tray_app.core.snapshot import Phase, UploadState
-from tray_app.engine.supervisor import Hooks, Stoppable
+from tray_app.engine.work import Hooks, Stoppable
 
 _PLAIN_SECONDS = 5.0
 _WORDS = {

@@ -42,7 +42,6 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
             workshop,
             lambda: load_settings(locations),
             os.environ,
-            background=request.background,
         ) as (conditions, _):
             with display(quiet=quiet) as shown, _interruptible(shown):
                 return await back_up(
@@ -51,7 +50,7 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
                     request,
                     shown.hooks(),
                     os.environ,
-                    None if request.unconditional else conditions,
+                    None if request.unconditional else conditions(request.background),
                 )
     finally:
         workshop.close()
