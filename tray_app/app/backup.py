@@ -39,6 +39,11 @@ class Request:
     sign_in: SignIn | None = None
 
     @property
+    def automatic(self) -> bool:
+        """Nobody asked for just this: it is what the system job starts."""
+        return self.background and not self.paths
+
+    @property
     def unconditional(self) -> bool:
         """No condition holds it: asked for, nothing is sent, or it stays on this computer."""
         return self.anyway or self.dry_run or self.sign_in is not None

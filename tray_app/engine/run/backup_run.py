@@ -171,6 +171,8 @@ class BackupRun:
             upload=replace(self._tally.state, current_file="", current_progress=0),
             seconds=seconds,
             skipped_count=self._tally.skipped_count,
+            excluded=self._tally.excluded,
+            kinds=dict(self._tally.kinds),
             failures=tuple(self._tally.failures),
             skipped=tuple(self._tally.skipped),
             notes=tuple(notes),
