@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtWidgets import QApplication
 
@@ -12,12 +14,15 @@ from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.conditions import ConditionsOf, opened_conditions
 from tray_app.app.overview import overview
+from tray_app.app.pauses import remember_pause, saved_pause
+from tray_app.app.system_job import keep_in_step
 from tray_app.app.workshop import Workshop
 from tray_app.core.account import Identity
 from tray_app.core.run import RunResult
 from tray_app.core.service.agenda import Order
 from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
+from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
@@ -61,11 +66,36 @@ class TrayProgram:
             supervisor = self._supervisor(workshop, store, conditions, quit_requested)
             supervisor.settings_changed(self._settings())
             supervisor.backgrounded()
+            if pause := saved_pause(self._locations):
+                supervisor.pause_until(pause.until)
             end = machine.on_change(supervisor.conditions_changed)
-            async with asyncio.TaskGroup() as tasks:
+            async with asyncio.TaskGroup() as tasks, self._obeying_changes(supervisor):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
             end()
+
+    @asynccontextmanager
+    async def _obeying_changes(self, supervisor: Supervisor) -> AsyncIterator[None]:
+        """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
+        jobs: set[asyncio.Task[object]] = set()
+
+        def changed() -> None:
+            supervisor.settings_changed(self._settings())
+            supervisor.account_changed()
+            if self._request.sign_in is None:  # the demo leaves the system alone
+                job = asyncio.create_task(keep_in_step(self._locations, self._environ))
+                jobs.add(job)
+                job.add_done_callback(jobs.discard)
+
+        files = (self._locations.settings_file, self._locations.account_file)
+        signal = FileSignal(files, changed)
+        changed()
+        try:
+            yield
+        finally:
+            signal.close()
+            if jobs:
+                await asyncio.wait(jobs)
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
@@ -97,4 +127,9 @@ class TrayProgram:
         async def hold(asked: bool) -> tuple[str, ...]:  # noqa: FBT001  the supervisor's shape
             return () if unconditional else await conditions(not asked).reasons()
 
-        return Supervisor(store, workshop.clock, backup, look, hold, open_page, quit_requested)
+        def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
+            remember_pause(self._locations, paused=paused, until=until)
+
+        return Supervisor(
+            store, workshop.clock, backup, look, hold, open_page, quit_requested, remember
+        )

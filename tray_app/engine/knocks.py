@@ -18,13 +18,25 @@ _NO_RUN_SETTINGS = frozenset(
     }
 )  # the conditions look at theirs once a second; the others do not concern a run
 
+RememberPause = Callable[[bool, datetime | None], None]
+
+
+def forget_pause(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  RememberPause
+    """Let a pause end with the program."""
+
 
 class Knocks:
-    """Turns calls into events of the service; safe from a Qt slot, in the loop's thread."""
+    """Turns calls into events of the service; safe from a Qt slot, in the loop's thread.
 
-    def __init__(self, clock: Clock, post: Callable[[Knock], None]) -> None:
+    `remember_pause(paused, until)` keeps a pause over the end of the program.
+    """
+
+    def __init__(
+        self, clock: Clock, post: Callable[[Knock], None], remember_pause: RememberPause
+    ) -> None:
         self._clock = clock
         self._post = post
+        self._remember_pause = remember_pause
         self._settings = Settings()
 
     def start(self) -> None:
@@ -82,10 +94,12 @@ class Knocks:
 
     def pause_until(self, until: datetime | None) -> None:
         """Do the same up to a moment (aware)."""
+        self._remember_pause(True, until)
         self._post(Knock(event=Event.PAUSE, until=until))
 
     def resume(self) -> None:
         """End a pause; what is left goes on."""
+        self._remember_pause(False, None)
         self._post(Knock(event=Event.RESUME))
 
     def settings_changed(self, settings: Settings) -> None:
@@ -104,6 +118,16 @@ class Knocks:
                     affects_run=bool(differs - _NO_RUN_SETTINGS),
                 )
             )
+
+    def account_changed(self) -> None:
+        """Try again at once what needed a person: someone signed in, or out."""
+        self._post(
+            Knock(
+                event=Event.SETTINGS_CHANGED,
+                enabled=self._settings.background_backup,
+                affects_run=False,
+            )
+        )
 
     @property
     def trigger_delay(self) -> timedelta:

@@ -15,7 +15,7 @@ from tray_app.core.service.machine import Knock, Service, step
 from tray_app.core.service.states import RUNNING, Effect, Event, State
 from tray_app.core.snapshot import Overview, Phase, UploadState
 from tray_app.engine.display import Display
-from tray_app.engine.knocks import Knocks
+from tray_app.engine.knocks import Knocks, RememberPause, forget_pause
 from tray_app.engine.store import Store
 from tray_app.engine.watchdog import Watchdog
 from tray_app.engine.work import STOP_SECONDS, Backup, Ending, Work
@@ -52,8 +52,9 @@ class Supervisor(Knocks):
         hold: Hold,
         open_page: Callable[[str], object],
         quit_requested: asyncio.Event,
+        remember_pause: RememberPause = forget_pause,
     ) -> None:
-        super().__init__(clock, self._post)
+        super().__init__(clock, self._post, remember_pause)
         self._store = store
         self._clock = clock
         self._backup = backup
