@@ -20,7 +20,7 @@ from tray_app.engine.conditions import Conditions
 from tray_app.engine.connect import CONNECT_PATIENCE
 from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.session import Loaded, Session
-from tray_app.engine.supervisor import Hooks
+from tray_app.engine.work import Hooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import time
+from functools import partial
 from urllib.parse import urlsplit
 
 from tray_app.adapters.account_file import AccountFile
@@ -19,16 +20,16 @@ from tray_app.engine.conditions import Conditions
 from tray_app.engine.run.backup_run import BackupRun
 from tray_app.ports import Machine
 
+ConditionsOf = Callable[[bool], Conditions]  # True: of a run that nobody asked for
+
 
 @asynccontextmanager
 async def opened_conditions(
     workshop: Workshop,
     settings: Callable[[], Settings],
     environ: Mapping[str, str],
-    *,
-    background: bool,
-) -> AsyncIterator[tuple[Conditions, Machine]]:
-    """Connect to what knows network and power.
+) -> AsyncIterator[tuple[ConditionsOf, Machine]]:
+    """Connect to what knows network and power; yields the conditions of either kind of run.
 
     The rules are read anew at each look, so that a changed setting acts at once; of a broken
     settings file the last good rules stay in force.
@@ -36,7 +37,7 @@ async def opened_conditions(
     saved = AccountFile(workshop.locations.account_file)
     last = Rules()
 
-    def rules() -> Rules:
+    def rules(*, background: bool) -> Rules:
         nonlocal last
         with suppress(TrayError):
             identity = saved.load()
@@ -45,7 +46,11 @@ async def opened_conditions(
         return last
 
     async with pick_machine() as machine:
-        yield Conditions(machine, rules, workshop.clock), machine
+        of = {
+            background: Conditions(machine, partial(rules, background=background), workshop.clock)
+            for background in (False, True)
+        }
+        yield of.__getitem__, machine
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from tray_app.core.asset import shown
 from tray_app.core.pace import Pace
 from tray_app.core.quantities import duration, size
 from tray_app.core.snapshot import Phase, UploadState
-from tray_app.engine.supervisor import Hooks, Stoppable
+from tray_app.engine.work import Hooks, Stoppable
 
 _PLAIN_SECONDS = 5.0
 _WORDS = {

@@ -54,7 +54,6 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
             workshop,
             lambda: load_settings(locations),
             os.environ,
-            background=request.background,
         ) as (conditions, _):
             with display(quiet=quiet, settle=settle) as shown, _interruptible(shown):
                 return await back_up(
@@ -63,7 +62,7 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
                     request,
                     shown.hooks(),
                     os.environ,
-                    None if request.unconditional else conditions,
+                    None if request.unconditional else conditions(request.background),
                 )
     finally:
         workshop.close()

@@ -266,6 +266,19 @@ class Ledger:
 
         return await self._db.run(work)
 
+    async def next_attempt(self) -> datetime | None:
+        """Return when the first failed file may be tried again by itself; None: never."""
+
+        def work(conn: sqlite3.Connection) -> datetime | None:
+            row = conn.execute(
+                "SELECT min(x.next_attempt_at) FROM failure x JOIN file f ON f.id = x.file_id"
+                " WHERE x.account_id = ? AND f.present",
+                (self._account,),
+            ).fetchone()
+            return datetime.fromisoformat(row[0]) if row[0] else None
+
+        return await self._db.run(work)
+
     async def fact(self, key: str) -> str | None:
         """Read a remembered value."""
 
