@@ -35,6 +35,11 @@ class Locations:
         return self.data / "account.json"
 
     @property
+    def choices_file(self) -> Path:
+        """A pause and the networks a person allowed."""
+        return self.data / "choices.json"
+
+    @property
     def backup_db(self) -> Path:
         """Hash cache, queue and history; survives sign-out."""
         return self.data / "backup.db"
