@@ -75,6 +75,7 @@ async def test_every_service_is_heard(both_loops, bus, machine):
     ):
         assert await read(machine) == Readings(
             metered=True,
+            tethered=True,
             medium=Medium.WIFI,
             network_id="3f2a",
             network_name="My phone",

@@ -50,6 +50,7 @@ class RunResult:
     looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
     Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and `kinds` says
     how many have which extension that the server does not take.
+    `portal`: a login page of the network answered in place of the server.
     """
 
     outcome: Outcome
@@ -69,6 +70,7 @@ class RunResult:
     checked: int = field(default=0)
     excluded: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
+    portal: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the object of `backup --json` (design section 4).

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from tray_app.core.errors import AssetRejected, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
 from tray_app.core.server import QUOTA_MESSAGE
 
 T = TypeVar("T")
@@ -135,6 +135,8 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
         return
     status, message = response.status_code, message_of(response)
     host = urlsplit(address).hostname or address
+    if _is_portal(response, address):
+        raise _portal(response, host)
     if response.is_redirect:
         raise NeedsUser(
             f"{host} redirects to {_origin(response)}.",
@@ -208,6 +210,8 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
     if kind is type(None):
         return None
     if "json" not in response.headers.get("content-type", ""):
+        if _can_be_forged(address) and "html" in response.headers.get("content-type", ""):
+            raise _portal(response, host)
         raise TryLater(
             f"Something other than Immich answered for {host}: a login page of this network?",
             remedy="Open a web page to sign in to the network, or check the address.",
@@ -220,6 +224,33 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         raise TryLater(
             f"{host} gave an answer that Immich does not give.", status=response.status_code
         ) from exc
+
+
+def _is_portal(response: httpx.Response, address: str) -> bool:
+    """Tell whether the network itself answered with the way to its login page.
+
+    It cannot answer for https. A server that moved redirects for good (301, 308).
+    """
+    if response.status_code == 511:  # Network Authentication Required (RFC 6585)
+        return True
+    target = urlsplit(str(response.headers.get("location", ""))).hostname
+    elsewhere = target not in (None, urlsplit(address).hostname)
+    return response.status_code in (302, 303, 307) and elsewhere and _can_be_forged(address)
+
+
+def _can_be_forged(address: str) -> bool:
+    return urlsplit(address).scheme == "http"
+
+
+def _portal(response: httpx.Response, host: str) -> CaptivePortal:
+    at = f" at {_origin(response)}" if response.is_redirect else ""
+    return CaptivePortal(
+        f"Something other than Immich answered for {host}: the login page{at} of this network"
+        " (captive portal).",
+        remedy="Open a web page to log in to the network, or check the address.",
+        status=response.status_code,
+        server_wide=True,
+    )
 
 
 def retry_after(response: httpx.Response) -> float | None:

@@ -19,7 +19,7 @@ from tray_app.engine.run.outcome import Outcomes
 from tray_app.engine.run.pipeline import Pipeline
 from tray_app.engine.run.scanning import Scan
 from tray_app.engine.run.tally import Tally
-from tray_app.engine.run.trouble import Trouble
+from tray_app.engine.run.trouble import GaveUp, Trouble
 from tray_app.engine.throttle import Bandwidth
 from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
 
@@ -100,7 +100,7 @@ class BackupRun:
         except NeedsUser as exc:
             ended, outcome = exc, Outcome.NEEDS_USER
         except TrayError as exc:  # GaveUp, or a refusal of what concerns every file
-            ended, outcome = exc, Outcome.TROUBLE
+            ended, outcome = exc, Outcome.WAITING if _is_portal(exc) else Outcome.TROUBLE
         result = await self._result(outcome, ended, clock.monotonic() - begin, checked)
         if not self._options.dry_run:
             await self._remember(result, started)
@@ -184,6 +184,7 @@ class BackupRun:
             found=self._tally.found,
             unavailable=self._tally.unavailable,
             checked=checked,
+            portal=_is_portal(ended),
         )
 
     async def _remember(self, result: RunResult, started: datetime) -> None:
@@ -200,3 +201,7 @@ class BackupRun:
             summary={k: v for k, v in result.as_json().items() if k != "failures"},
         )
         await self._parts.ledger.end_run(record)
+
+
+def _is_portal(error: TrayError | None) -> bool:
+    return isinstance(error, GaveUp) and error.portal
