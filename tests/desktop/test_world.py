@@ -21,7 +21,7 @@ from tests.rig.system_bus import MANAGER, UPOWER, Logind, network_manager, upowe
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import opened_world, rules_of
+from tray_app.app.world import following, opened_world, rules_of
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview, Phase
 from tray_app.demo import server as demo_module
@@ -139,19 +139,13 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return await conditions.reasons()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
-        end = world.follow(
-            changed=supervisor.conditions_changed,
-            woke=supervisor.conditions_changed,
-            unlocked=supervisor.conditions_changed,
-            shuts_down=supervisor.quit,
-        )
-        serving = asyncio.create_task(supervisor.serve())
-        try:
-            yield Life(server, world, store, supervisor, locations)
-        finally:
-            supervisor.quit()
-            await asyncio.wait_for(serving, 8)
-            end()
+        async with following(world, supervisor):
+            serving = asyncio.create_task(supervisor.serve())
+            try:
+                yield Life(server, world, store, supervisor, locations)
+            finally:
+                supervisor.quit()
+                await asyncio.wait_for(serving, 8)
     workshop.close()
 
 
