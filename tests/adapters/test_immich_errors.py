@@ -14,7 +14,7 @@ from tray_app.adapters.immich import http as http_module
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.errors import retry_after
 from tray_app.adapters.immich.http import connected
-from tray_app.core.errors import AssetRejected, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
 from tray_app.core.server import SignIn
 
 SECRET = "the-secret-key"
@@ -39,7 +39,8 @@ def site(answer: Answer):
 @pytest.mark.parametrize(
     ("answer", "kind", "words"),
     [
-        (Answer("<html>sign in</html>"), TryLater, "login page"),
+        (Answer("<html>sign in</html>"), CaptivePortal, "login page"),
+        (Answer("<html>sign in</html>", 511), CaptivePortal, "login page"),
         (Answer({"other": 1}), TryLater, "does not give"),
         (Answer(["pong"]), TryLater, "does not give"),
         (Answer({"message": "Invalid API key"}, 401), NeedsUser, "Invalid API key"),
@@ -58,7 +59,12 @@ def site(answer: Answer):
         (Answer("<html>", 502), TryLater, "502"),
         (Answer("<html>", 503), TryLater, "503"),
         (Answer("<html>", 504), TryLater, "504"),
-        (Answer(None, 307, {"Location": "https://elsewhere.example/x"}), NeedsUser, "elsewhere"),
+        (Answer(None, 302, {"Location": "http://login.cafe/x"}), CaptivePortal, "login.cafe"),
+        (Answer(None, 303, {"Location": "//login.cafe/x"}), CaptivePortal, "(captive portal)"),
+        (Answer(None, 307, {"Location": "https://login.cafe/x"}), CaptivePortal, "login.cafe"),
+        (Answer(None, 308, {"Location": "https://elsewhere.example/x"}), NeedsUser, "elsewhere"),
+        (Answer(None, 301, {"Location": "https://elsewhere.example/x"}), NeedsUser, "elsewhere"),
+        (Answer(None, 302, {"Location": "/photos"}), NeedsUser, "another page"),
     ],
 )
 async def test_each_answer_has_its_next_action(answer, kind, words):
@@ -110,8 +116,9 @@ def test_retry_after_as_a_date():
 async def test_nobody_listens():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        error = await error_of(f"http://127.0.0.1:{unused.getsockname()[1]}")
-    assert "refused the connection" in error.reason
+        port = unused.getsockname()[1]
+        error = await error_of(f"http://127.0.0.1:{port}")
+    assert f"127.0.0.1 refused the connection on port {port}" in error.reason
     assert error.server_wide
 
 

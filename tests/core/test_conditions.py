@@ -1,13 +1,14 @@
 """May we back up now? Each reason alone, together, and what nobody knows."""
 
 import dataclasses
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray_app.core.conditions import Blocker, Medium, Readings, Rules, blockers, words
+from tray_app.core.conditions import Blocker, Medium, Readings, Rules, blockers, reason, words
+from tray_app.core.pauses import Pause
 
 NOON = time(12)
 NIGHT = (time(22), time(7))
@@ -33,7 +34,22 @@ ALONE = [
     ({"medium": Medium.OTHER, "metered": None}, {}, []),
     ({"medium": Medium.CELLULAR}, {}, [Blocker.CELLULAR]),
     ({"medium": Medium.CELLULAR, "metered": True}, {}, [Blocker.CELLULAR]),
-    ({"medium": Medium.BLUETOOTH, "metered": None}, {}, [Blocker.CELLULAR]),
+    ({"medium": Medium.BLUETOOTH, "metered": None}, {}, [Blocker.TETHERED]),
+    ({"tethered": True, "metered": None}, {}, [Blocker.TETHERED]),
+    ({"tethered": True, "metered": True}, {}, [Blocker.TETHERED]),
+    ({"tethered": True, "medium": Medium.CELLULAR}, {}, [Blocker.CELLULAR]),
+    ({"tethered": True}, {"require_wifi": False}, []),
+    ({"tethered": True}, {"allowed_networks": frozenset({"home"})}, []),
+    ({"online": True, "captive": False, "tethered": False}, {}, []),
+    ({"online": False}, {}, [Blocker.OFFLINE]),
+    ({"online": False}, {"require_wifi": False}, [Blocker.OFFLINE]),
+    ({"online": False}, {"allowed_networks": frozenset({"home"})}, [Blocker.OFFLINE]),
+    ({"online": False, "captive": True, "metered": True}, {"needs_network": False}, []),
+    ({"captive": True}, {}, [Blocker.CAPTIVE_PORTAL]),
+    ({"captive": True}, {"require_wifi": False}, [Blocker.CAPTIVE_PORTAL]),
+    ({"captive": True, "metered": True}, {}, [Blocker.CAPTIVE_PORTAL, Blocker.METERED]),
+    ({}, {"pause": Pause()}, [Blocker.PAUSED]),
+    ({}, {"pause": Pause(), "needs_network": False}, [Blocker.PAUSED]),
     ({"metered": True}, {"require_wifi": False}, []),
     ({"medium": Medium.CELLULAR}, {"require_wifi": False}, []),
     ({"metered": True}, {"allowed_networks": frozenset({"home"})}, []),
@@ -44,6 +60,8 @@ ALONE = [
         {"allowed_networks": frozenset({"home"})},
         [Blocker.METERED],
     ),
+    ({"metered": True, "network_id": None}, {"allowed_networks": frozenset({None})}, []),
+    ({"metered": True}, {"allowed_networks": frozenset({None})}, [Blocker.METERED]),
     (UNPLUGGED, {}, []),
     (UNPLUGGED, {"require_charging": True}, [Blocker.NOT_CHARGING]),
     ({}, {"require_charging": True}, []),
@@ -92,8 +110,20 @@ def test_quiet_hours(hours, moment, quiet):
 
 
 def test_all_reasons_are_told_in_their_order():
-    readings = Readings(metered=True, on_ac=False, battery_percent=5, power_saver=True)
-    assert blockers(readings, Rules(require_charging=True, quiet_hours=NIGHT), time(3)) == (
+    readings = Readings(
+        online=False,
+        captive=True,
+        metered=True,
+        on_ac=False,
+        battery_percent=5,
+        power_saver=True,
+    )
+    rules = Rules(require_charging=True, quiet_hours=NIGHT, pause=Pause())
+    assert blockers(readings, rules, time(3), asleep=True) == (
+        Blocker.PAUSED,
+        Blocker.ASLEEP,
+        Blocker.OFFLINE,
+        Blocker.CAPTIVE_PORTAL,
         Blocker.METERED,
         Blocker.NOT_CHARGING,
         Blocker.LOW_BATTERY,
@@ -104,7 +134,10 @@ def test_all_reasons_are_told_in_their_order():
 
 READINGS = st.builds(
     Readings,
+    online=st.none() | st.booleans(),
+    captive=st.none() | st.booleans(),
     metered=st.none() | st.booleans(),
+    tethered=st.none() | st.booleans(),
     medium=st.none() | st.sampled_from(Medium),
     network_id=st.none() | st.sampled_from(["a", "b"]),
     network_name=st.none() | st.just("Café"),
@@ -115,11 +148,12 @@ READINGS = st.builds(
 TIMES = st.times()
 RULES = st.builds(
     Rules,
+    needs_network=st.booleans(),
     require_wifi=st.booleans(),
     require_charging=st.booleans(),
     min_battery_percent=st.integers(0, 100),
     quiet_hours=st.none() | st.tuples(TIMES, TIMES),
-    allowed_networks=st.frozensets(st.sampled_from(["a", "b"])),
+    allowed_networks=st.frozensets(st.sampled_from(["a", "b", None])),
 )
 FIELDS = [field.name for field in dataclasses.fields(Readings) if field.name != "network_id"]
 
@@ -157,16 +191,23 @@ def test_every_reason_is_told_once_and_in_words(readings, rules, moment):
     found = blockers(readings, rules, moment)
     assert len(set(found)) == len(found)
     for blocker in found:
-        sentence = words(blocker, readings, rules)
-        assert sentence.endswith(".")
-        assert "None" not in sentence
+        told = reason(blocker, readings, rules)
+        assert told.blocker is blocker
+        for sentence in (told.words, told.remedy):
+            assert sentence.endswith(".")
+            assert "None" not in sentence
 
 
 @pytest.mark.parametrize(
     ("blocker", "sentence"),
     [
         (Blocker.METERED, "“Home” is metered."),
+        (Blocker.TETHERED, "“Home” is a phone's connection (tethering)."),
         (Blocker.CELLULAR, "“Home” is a mobile connection."),
+        (Blocker.OFFLINE, "This computer is offline: no network leads to the server."),
+        (Blocker.CAPTIVE_PORTAL, "“Home” wants you to log in first (captive portal)."),
+        (Blocker.ASLEEP, "The computer goes to sleep."),
+        (Blocker.PAUSED, "You paused the backup."),
         (Blocker.NOT_CHARGING, "The computer runs on battery."),
         (Blocker.LOW_BATTERY, "The battery is at 80 %, below 20 %."),
         (Blocker.POWER_SAVER, "The power saver is on."),
@@ -184,3 +225,13 @@ def test_a_level_below_the_limit_reads_as_below_it():
 
 def test_a_network_without_a_name():
     assert words(Blocker.METERED, Readings(), Rules()) == "This network is metered."
+    portal = words(Blocker.CAPTIVE_PORTAL, Readings(), Rules())
+    assert portal == "This network wants you to log in first (captive portal)."
+
+
+def test_the_words_of_a_pause_name_its_end():
+    until = datetime(2026, 1, 2, 6, tzinfo=UTC).astimezone()
+    told = words(Blocker.PAUSED, HOME, Rules(pause=Pause(until)))
+    assert told == f"You paused the backup until {until:%a %H:%M}."
+    forever = words(Blocker.PAUSED, HOME, Rules(pause=Pause()))
+    assert forever == "You paused the backup until you resume it."

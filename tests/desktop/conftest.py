@@ -48,3 +48,9 @@ def supplies(tmp_path, monkeypatch):
         return folder
 
     return write
+
+
+@pytest.fixture
+def no_battery(supplies):
+    """A computer without a battery."""
+    return supplies()

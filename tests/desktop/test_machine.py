@@ -21,7 +21,10 @@ from tests.rig.system_bus import (
 )
 from tray_app.core.conditions import Medium, Readings
 from tray_app.desktop.linux.machine import linux_machine
-from tray_app.desktop.machine import Listeners
+from tray_app.desktop.linux.network_manager import NetworkManager
+from tray_app.desktop.linux.system_bus import SystemBus
+from tray_app.desktop.linux.upower import UPower
+from tray_app.desktop.machine import Listeners, SystemMachine
 from tray_app.desktop.pick import pick_machine
 from tray_app.desktop.power import PsutilPower
 
@@ -75,6 +78,7 @@ async def test_every_service_is_heard(both_loops, bus, machine):
     ):
         assert await read(machine) == Readings(
             metered=True,
+            tethered=True,
             medium=Medium.WIFI,
             network_id="3f2a",
             network_name="My phone",
@@ -214,9 +218,9 @@ async def test_a_service_comes_goes_and_comes_back(both_loops, bus, machine):
             assert (await read(machine)).battery_percent == 33
 
 
-async def test_a_hanging_service_is_unknown_and_the_others_are_heard(both_loops, bus, machine):
+async def test_a_service_that_hangs_from_the_start_is_unknown(both_loops, bus, machine):
     async with (
-        upower(bus, on_battery=True, percent=47) as power,
+        upower(bus, on_battery=True, percent=47),
         network_manager(bus, PHONE, metered=1) as network,
         machine,
     ):
@@ -228,8 +232,86 @@ async def test_a_hanging_service_is_unknown_and_the_others_are_heard(both_loops,
         async with asyncio.timeout(1):
             while (await read(machine)).metered is None:
                 pass
-        power.hangs = True
-        assert (await read(machine)).battery_percent == 33
+
+
+async def test_a_service_that_becomes_slow_keeps_its_word_for_a_minute(bus, supplies):
+    times = [1000.0]
+    system = SystemBus(lambda: None)
+    power = PsutilPower(supplies(BAT0=DISCHARGING))
+    machine = SystemMachine(
+        [UPower(system), NetworkManager(system)], power, Listeners(), system.close, lambda: times[0]
+    )
+    async with (
+        upower(bus, on_battery=True, percent=47) as power_service,
+        network_manager(bus, PHONE, metered=1) as network,
+        machine,
+    ):
+        assert (await read(machine)).metered is True
+        network.hangs = power_service.hangs = True
+        for _ in range(2):
+            readings = await read(machine)
+            assert (readings.metered, readings.battery_percent) == (True, 47)
+        times[0] += 59
+        assert (await read(machine)).metered is True
+        times[0] += 1
+        readings = await read(machine)
+        assert (readings.metered, readings.battery_percent) == (None, 33)
+        network.answer_late()
+        async with asyncio.timeout(1):
+            while (await read(machine)).metered is None:
+                pass
+
+
+async def test_a_service_that_has_gone_is_no_slow_one(bus, machine):
+    async with machine:
+        async with network_manager(bus, PHONE, metered=1):
+            assert (await read(machine)).metered is True
+        assert (await read(machine)).metered is None
+
+
+PHONE_CABLE = CABLE | {"driver": "ipheth", "default": True}
+
+
+@pytest.mark.parametrize(
+    ("connection", "metered", "tethered"),
+    [
+        (PHONE, 3, True),
+        (PHONE, 4, None),
+        (PHONE, 1, None),
+        (PHONE | {"metered": 3}, 0, True),
+        (CABLE | {"metered": 3}, 3, True),
+        (CABLE, 4, None),
+        (PHONE_CABLE, 4, True),
+        (PHONE_CABLE | {"metered": 2}, 2, None),
+        (STICK | {"metered": 3}, 3, None),
+    ],
+)
+async def test_a_phone_that_shares_its_connection(bus, machine, connection, metered, tethered):
+    async with network_manager(bus, connection, metered=metered), machine:
+        assert (await read(machine)).tethered is tethered
+
+
+@pytest.mark.parametrize(
+    ("state", "connectivity", "expected"),
+    [
+        (70, 4, (None, False)),
+        (70, 2, (None, True)),
+        (70, 3, (None, None)),
+        (60, 0, (None, None)),
+        (20, 1, (False, None)),
+        (10, 1, (False, None)),
+        (0, 0, (None, None)),
+    ],
+)
+async def test_cut_off_and_login_pages(bus, machine, state, connectivity, expected):
+    async with network_manager(bus, PHONE) as network, machine:
+        knocks = Knocks(machine)
+        await read(machine)
+        values = {"State": Variant("u", state), "Connectivity": Variant("u", connectivity)}
+        network.change(*MANAGER, **values)
+        await knocks.next()
+        readings = await read(machine)
+        assert (readings.online, readings.captive) == expected
 
 
 async def test_everything_hangs(bus, machine):

@@ -66,6 +66,18 @@ async def test_trouble_that_lasts_ends_the_run_and_keeps_the_queue(each_bench, b
     assert bench.rows("SELECT count(*) FROM failure") == [(0,)]
 
 
+async def test_a_login_page_that_lasts_is_waiting_and_no_failure(bench):
+    fill(bench)
+    bench.server.faults.add(CaptivePortal(path="/api/assets"))
+    result = await bench.backup(patience=1)
+    assert (result.outcome, result.portal) == ("waiting", True)
+    assert "(captive portal)" in result.reason
+    assert bench.rows("SELECT count(*) FROM failure") == [(0,)]
+    assert bench.rows("SELECT 1 FROM fact WHERE key = 'backupFailedSince'") == []
+    bench.server.faults.clear()
+    assert counts(await bench.backup()) == (4, 4, 0, 0)
+
+
 async def test_a_server_that_takes_no_files_ends_the_run_though_it_answers(bench):
     """A full disk: everything but uploads works. Few files may take the blame, not all."""
     fill(bench, 30)

@@ -1,6 +1,9 @@
 """A private system bus, and stand-ins for the services of a Linux desktop."""
 
+import asyncio
+import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +50,7 @@ class StandIn:
         self.asked = 0
 
     async def __aenter__(self) -> Self:
-        self._bus = await MessageBus(bus_address=self._address).connect()
+        self._bus = await MessageBus(bus_address=self._address, negotiate_unix_fd=True).connect()
         self._bus.add_message_handler(self._answer)
         await self._bus.request_name(self._name)
         return self
@@ -59,14 +62,21 @@ class StandIn:
     def change(self, path: str, interface: str, **values: Variant) -> None:
         """Change properties and send the signal."""
         self.properties.setdefault((path, interface), {}).update(values)
+        body = (interface, values, [])
+        self.signal(path, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", *body)
+
+    def signal(
+        self, path: str, interface: str, member: str, signature: str = "", *body: Any
+    ) -> None:
+        """Send a signal."""
         self._bus.send(
             Message(
                 message_type=MessageType.SIGNAL,
                 path=path,
-                interface="org.freedesktop.DBus.Properties",
-                member="PropertiesChanged",
-                signature="sa{sv}as",
-                body=[interface, values, []],
+                interface=interface,
+                member=member,
+                signature=signature,
+                body=list(body),
                 flags=MessageFlag.NO_REPLY_EXPECTED,
             )
         )
@@ -129,7 +139,8 @@ def network_manager(
 ) -> StandIn:
     """NetworkManager with these active connections.
 
-    Each: type, and as wished id, uuid, default (bool), metered (NMMetered of its device).
+    Each: type, and as wished id, uuid, default (bool), metered (NMMetered of its device),
+    driver.
     """
     told: Properties = {}
     paths = []
@@ -144,10 +155,67 @@ def network_manager(
             "Default6": Variant("b", False),
             "Devices": Variant("ao", [device]),
         }
-        told[device, f"{_NM}.Device"] = {"Metered": Variant("u", connection.get("metered", 0))}
+        told[device, f"{_NM}.Device"] = {
+            "Metered": Variant("u", connection.get("metered", 0)),
+            "Driver": Variant("s", connection.get("driver", "")),
+        }
     told[MANAGER] = {
         "Metered": Variant("u", metered),
         "PrimaryConnection": Variant("o", "/" if primary is None else paths[primary]),
         "ActiveConnections": Variant("ao", paths),
     }
     return StandIn(address, _NM, told)
+
+
+LOGIN = ("/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+SESSION = ("/org/freedesktop/login1/session/_32", "org.freedesktop.login1.Session")
+_SELF = ("/org/freedesktop/login1/user/self", "org.freedesktop.login1.User")
+
+
+class Logind(StandIn):
+    """systemd-logind with one session; `inhibitors` are what was asked for, in order."""
+
+    def __init__(self, address: str) -> None:
+        display = Variant("(so)", ["2", SESSION[0]])
+        super().__init__(address, "org.freedesktop.login1", {_SELF: {"Display": display}})
+        self.inhibitors: list[list[str]] = []
+        self._held: list[int] = []
+
+    async def __aexit__(self, *_: object) -> None:
+        for end in self._held:
+            os.close(end)
+        await super().__aexit__()
+
+    def prepare(self, what: str, *, begins: bool) -> None:
+        """Announce sleep or shutdown (`Sleep`, `Shutdown`), or that it is over."""
+        self.signal(*LOGIN, f"PrepareFor{what}", "b", begins)
+
+    @property
+    def held(self) -> bool:
+        """Whether somebody holds a delay inhibitor that was given out."""
+        return any(self._is_open(end) for end in self._held)
+
+    async def until(self, *, held: bool, seconds: float) -> float:
+        """Wait until an inhibitor is held, or none is; returns after how many seconds."""
+        begin = time.monotonic()
+        async with asyncio.timeout(seconds):
+            while self.held is not held:
+                await asyncio.sleep(0.01)
+        return time.monotonic() - begin
+
+    @staticmethod
+    def _is_open(end: int) -> bool:
+        """The end of a pipe whose other end is closed reads as its end."""
+        try:
+            return os.read(end, 1) != b""
+        except BlockingIOError:
+            return True
+
+    def _answer(self, message: Message) -> Message | bool:
+        if message.message_type is not MessageType.METHOD_CALL or message.member != "Inhibit":
+            return super()._answer(message)
+        self.inhibitors.append(message.body)
+        ours, theirs = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._held.append(ours)
+        asyncio.get_running_loop().call_later(0.2, os.close, theirs)  # after it was sent
+        return Message.new_method_return(message, "h", [0], [theirs])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app.conditions import held_by, waiting
+from tray_app.app.conditions import held_by, waiting, waits_after_all
 from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
@@ -18,9 +18,9 @@ from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
 from tray_app.engine.conditions import Conditions
 from tray_app.engine.connect import CONNECT_PATIENCE
-from tray_app.engine.run.trouble import Trouble
+from tray_app.engine.run.trouble import GaveUp, Trouble
 from tray_app.engine.session import Loaded, Session
-from tray_app.engine.supervisor import Hooks
+from tray_app.engine.work import Hooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,11 @@ class Request:
     anyway: bool = False
     dry_run: bool = False
     sign_in: SignIn | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Nobody asked for just this: it is what the system job starts."""
+        return self.background and not self.paths
 
     @property
     def unconditional(self) -> bool:
@@ -86,8 +91,25 @@ async def back_up(
     Raises NeedsUser or GaveUp when it does not come to a run.
     """
     folders = folders_of(request.paths, settings)
-    if conditions and (reasons := await conditions.reasons()):
+    if conditions and (reasons := await conditions.look()):
         return waiting(reasons)
+    try:
+        return await _back_up(workshop, settings, folders, request, hooks, environ, conditions)
+    except GaveUp as exc:
+        if result := await waits_after_all(exc, conditions):
+            return result
+        raise
+
+
+async def _back_up(
+    workshop: Workshop,
+    settings: Settings,
+    folders: tuple[Folder, ...],
+    request: Request,
+    hooks: Hooks,
+    environ: Mapping[str, str],
+    conditions: Conditions | None,
+) -> RunResult:
     options = run_options(settings, dry_run=request.dry_run, retry_parked=not request.background)
     if request.sign_in:
         loaded, session = Loaded(request.sign_in, Method.API_KEY), None
@@ -128,5 +150,7 @@ async def _run(
         hooks.begun(run)
         async with held_by(run, conditions):
             result = await run.run()
+        if result.portal and conditions:
+            await conditions.met_portal()
         notes = (*workshop.notes(), *server.info.notes, *result.notes)
         return replace(result, notes=notes)

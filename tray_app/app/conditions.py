@@ -1,51 +1,16 @@
 """Wiring of the conditions: settings to rules, and a run that is broken off by them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import time
-from urllib.parse import urlsplit
 
-from tray_app.adapters.account_file import AccountFile
-from tray_app.app.workshop import Workshop
-from tray_app.core.conditions import Rules
+from tray_app.core.conditions import Reason
 from tray_app.core.errors import TrayError
 from tray_app.core.run import Outcome, RunResult
-from tray_app.core.settings import Settings
 from tray_app.core.snapshot import UploadState
-from tray_app.core.url import is_loopback
-from tray_app.desktop.pick import pick_machine
 from tray_app.engine.conditions import Conditions
 from tray_app.engine.run.backup_run import BackupRun
-from tray_app.ports import Machine
-
-
-@asynccontextmanager
-async def opened_conditions(
-    workshop: Workshop,
-    settings: Callable[[], Settings],
-    environ: Mapping[str, str],
-    *,
-    background: bool,
-) -> AsyncIterator[tuple[Conditions, Machine]]:
-    """Connect to what knows network and power.
-
-    The rules are read anew at each look, so that a changed setting acts at once; of a broken
-    settings file the last good rules stay in force.
-    """
-    saved = AccountFile(workshop.locations.account_file)
-    last = Rules()
-
-    def rules() -> Rules:
-        nonlocal last
-        with suppress(TrayError):
-            identity = saved.load()
-            address = environ.get("IMMICH_INSTANCE_URL") or (identity.url if identity else "")
-            last = rules_of(settings(), address, background=background)
-        return last
-
-    async with pick_machine() as machine:
-        yield Conditions(machine, rules, workshop.clock), machine
+from tray_app.engine.run.trouble import GaveUp
 
 
 @asynccontextmanager
@@ -58,33 +23,35 @@ async def held_by(run: BackupRun, conditions: Conditions | None) -> AsyncIterato
     async def watch() -> None:
         run.hold(await conditions.until_blocked())
 
-    watching = asyncio.create_task(watch(), name="conditions")
-    try:
-        yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+    with conditions.transferring():
+        watching = asyncio.create_task(watch(), name="conditions")
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
 
 
-def waiting(reasons: tuple[str, ...]) -> RunResult:
-    """Say that nothing was begun, and why."""
+def waiting(reasons: Sequence[Reason]) -> RunResult:
+    """Say that nothing was begun, why, and what a person can do."""
     return RunResult(
-        outcome=Outcome.WAITING, upload=UploadState(), seconds=0.0, reason=" ".join(reasons)
+        outcome=Outcome.WAITING,
+        upload=UploadState(),
+        seconds=0.0,
+        reason=" ".join(it.words for it in reasons),
+        remedy=" ".join(dict.fromkeys(it.remedy for it in reasons)),
     )
 
 
-def rules_of(settings: Settings, address: str, *, background: bool) -> Rules:
-    """Translate settings; a server on this computer is reached over no network.
+async def waits_after_all(error: TrayError, conditions: Conditions | None) -> RunResult | None:
+    """Return why a run that could not begin only waits; None when it failed.
 
-    Quiet hours are for automatic backup only (its setting says so).
+    The network may have gone after the conditions were looked at, or asked for a login.
     """
-    hours = settings.quiet_hours.split("-") if background and settings.quiet_hours else []
-    quiet = (time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None
-    host = urlsplit(address).hostname or ""
-    return Rules(
-        require_wifi=settings.backup_require_wifi and not is_loopback(host),
-        require_charging=settings.backup_require_charging,
-        min_battery_percent=settings.backup_min_battery_percent,
-        quiet_hours=quiet,
-    )
+    if conditions is None:
+        return None
+    if isinstance(error, GaveUp) and error.portal:
+        await conditions.met_portal()
+    reasons = await conditions.look()
+    return waiting(reasons) if reasons else None

@@ -8,6 +8,8 @@ from datetime import time
 from enum import StrEnum
 from math import floor
 
+from tray_app.core.pauses import Pause
+
 
 class Medium(StrEnum):
     """What carries the default route, as the operating system names it."""
@@ -23,11 +25,16 @@ class Medium(StrEnum):
 class Readings:
     """The state of this computer; None: the platform could not tell.
 
+    `online`: whether a route leads to *our* server, which needs no internet. `captive`: the
+    network answers with a login page. `tethered`: it is a phone's hotspot or cable.
     `network_id` names the network for "upload anyway"; `network_name` is for a person's eyes.
     `on_ac` True on a computer without a battery. `battery_percent` 0-100.
     """
 
+    online: bool | None = None
+    captive: bool | None = None
     metered: bool | None = None
+    tethered: bool | None = None
     medium: Medium | None = None
     network_id: str | None = None
     network_name: str | None = None
@@ -38,19 +45,30 @@ class Readings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What a person allows; names of the settings. `quiet_hours`: from, to, local time."""
+    """What a person allows; names of the settings. `quiet_hours`: from, to, local time.
 
+    `needs_network` False: the server is on this computer. `allowed_networks` by `network_id`;
+    None among them is a network without an id. `pause`: one that is in force now.
+    """
+
+    needs_network: bool = True
     require_wifi: bool = True
     require_charging: bool = False
     min_battery_percent: int = 20
     quiet_hours: tuple[time, time] | None = None
-    allowed_networks: frozenset[str] = frozenset()
+    allowed_networks: frozenset[str | None] = frozenset()
+    pause: Pause | None = None
 
 
 class Blocker(StrEnum):
     """Why a backup waits."""
 
+    PAUSED = "paused"
+    ASLEEP = "asleep"
+    OFFLINE = "offline"
+    CAPTIVE_PORTAL = "captivePortal"
     METERED = "metered"
+    TETHERED = "tethered"
     CELLULAR = "cellular"
     NOT_CHARGING = "notCharging"
     LOW_BATTERY = "lowBattery"
@@ -58,20 +76,51 @@ class Blocker(StrEnum):
     QUIET_HOURS = "quietHours"
 
 
-def blockers(readings: Readings, rules: Rules, local_time: time) -> tuple[Blocker, ...]:
-    """Return every reason to wait, in the order a person should read them; empty means go."""
-    found = [*_network(readings, rules), *_power(readings, rules)]
+# What "upload anyway on this network" overrules.
+COSTLY = frozenset({Blocker.METERED, Blocker.TETHERED, Blocker.CELLULAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A blocker for a person: what holds the backup, and what they can do."""
+
+    blocker: Blocker
+    words: str
+    remedy: str
+
+
+def blockers(
+    readings: Readings, rules: Rules, local_time: time, *, asleep: bool = False
+) -> tuple[Blocker, ...]:
+    """Return every reason to wait, in the order a person should read them; empty means go.
+
+    `asleep`: the computer is going to sleep.
+    """
+    found = [Blocker.PAUSED] if rules.pause else []
+    if asleep:
+        found.append(Blocker.ASLEEP)
+    if rules.needs_network:
+        found += [*_reach(readings), *_cost(readings, rules)]
+    found += _power(readings, rules)
     if rules.quiet_hours and _within(local_time, *rules.quiet_hours):
         found.append(Blocker.QUIET_HOURS)
     return tuple(found)
 
 
-def _network(readings: Readings, rules: Rules) -> list[Blocker]:
+def _reach(readings: Readings) -> list[Blocker]:
+    """Only what is known to be cut off blocks."""
+    found = [Blocker.OFFLINE] if readings.online is False else []
+    return [*found, Blocker.CAPTIVE_PORTAL] if readings.captive else found
+
+
+def _cost(readings: Readings, rules: Rules) -> list[Blocker]:
     """Known metered blocks, unknown does not; Bluetooth is a phone's tethering."""
     if not rules.require_wifi or readings.network_id in rules.allowed_networks:
         return []
-    if readings.medium in (Medium.CELLULAR, Medium.BLUETOOTH):
+    if readings.medium is Medium.CELLULAR:
         return [Blocker.CELLULAR]
+    if readings.tethered or readings.medium is Medium.BLUETOOTH:
+        return [Blocker.TETHERED]
     return [Blocker.METERED] if readings.metered else []
 
 
@@ -96,26 +145,46 @@ def _within(moment: time, begin: time, end: time) -> bool:
     return moment >= begin or moment < end
 
 
+def reason(blocker: Blocker, readings: Readings, rules: Rules) -> Reason:
+    """Put a blocker into words."""
+    return Reason(blocker, words(blocker, readings, rules), _REMEDIES[blocker])
+
+
 def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
-    """Say a reason as one sentence."""
+    """Say what holds the backup, as one sentence."""
     network = f"“{readings.network_name}”" if readings.network_name else "This network"
-    match blocker:
-        case Blocker.METERED:
-            return f"{network} is metered."
-        case Blocker.CELLULAR:
-            return f"{network} is a mobile connection."
-        case Blocker.NOT_CHARGING:
-            return "The computer runs on battery."
-        case Blocker.LOW_BATTERY:
-            return (
-                f"The battery is at {floor(readings.battery_percent or 0)} %,"
-                f" below {rules.min_battery_percent} %."
-            )
-        case Blocker.POWER_SAVER:
-            return "The power saver is on."
-        case Blocker.QUIET_HOURS:
-            return f"It is quiet hours{_until(rules)}."
+    level = f"{floor(readings.battery_percent or 0)} %, below {rules.min_battery_percent} %"
+    said = {
+        Blocker.PAUSED: rules.pause.words() if rules.pause else "You paused the backup.",
+        Blocker.ASLEEP: "The computer goes to sleep.",
+        Blocker.OFFLINE: "This computer is offline: no network leads to the server.",
+        Blocker.CAPTIVE_PORTAL: f"{network} wants you to log in first (captive portal).",
+        Blocker.METERED: f"{network} is metered.",
+        Blocker.TETHERED: f"{network} is a phone's connection (tethering).",
+        Blocker.CELLULAR: f"{network} is a mobile connection.",
+        Blocker.NOT_CHARGING: "The computer runs on battery.",
+        Blocker.LOW_BATTERY: f"The battery is at {level}.",
+        Blocker.POWER_SAVER: "The power saver is on.",
+        Blocker.QUIET_HOURS: f"It is quiet hours{_until(rules)}.",
+    }
+    return said[blocker]
 
 
 def _until(rules: Rules) -> str:
     return f" until {rules.quiet_hours[1]:%H:%M}" if rules.quiet_hours else ""
+
+
+_OTHER_NETWORK = "Use another network, or choose “Upload anyway on this network”."
+_REMEDIES = {
+    Blocker.PAUSED: "Choose “Resume” to go on now.",
+    Blocker.ASLEEP: "It goes on when the computer wakes up.",
+    Blocker.OFFLINE: "Connect to a network; the backup goes on by itself.",
+    Blocker.CAPTIVE_PORTAL: "Open a web page and log in; the backup goes on by itself.",
+    Blocker.METERED: _OTHER_NETWORK,
+    Blocker.TETHERED: _OTHER_NETWORK,
+    Blocker.CELLULAR: _OTHER_NETWORK,
+    Blocker.NOT_CHARGING: "Plug in the charger, or turn backupRequireCharging off.",
+    Blocker.LOW_BATTERY: "Plug in the charger, or lower backupMinBatteryPercent.",
+    Blocker.POWER_SAVER: "Plug in the charger, or turn the power saver off.",
+    Blocker.QUIET_HOURS: "Choose “Back up now” to begin at once.",
+}

@@ -47,6 +47,10 @@ class TryLater(TrayError):
         self.server_wide = server_wide
 
 
+class CaptivePortal(TryLater):
+    """The network answers with its login page in place of the server: a condition, no failure."""
+
+
 class Need(StrEnum):
     """What only a person can put right."""
 

@@ -1,9 +1,32 @@
-"""How long "until tomorrow" is."""
+"""The pause a person chose: how long it holds, and how long "until tomorrow" is."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 MORNING = time(6, 0)
 SHORTEST_NIGHT = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A pause of the automatic backup; `until` is aware, None: until it is resumed."""
+
+    until: datetime | None = None
+
+    @classmethod
+    def of(cls, now: datetime, minutes: int | None) -> "Pause":
+        """Begin one of `minutes`, None: until it is resumed."""
+        return cls(None if minutes is None else now + timedelta(minutes=minutes))
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether it is in force."""
+        return self.until is None or now < self.until
+
+    def words(self, zone: tzinfo | None = None) -> str:
+        """Say it as one sentence, in `zone` (None: the computer's)."""
+        if self.until is None:
+            return "You paused the backup until you resume it."
+        return f"You paused the backup until {self.until.astimezone(zone):%a %H:%M}."
 
 
 def minutes_until_tomorrow(now: datetime, zone: tzinfo | None = None) -> int:

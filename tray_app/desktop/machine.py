@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Protocol, Self
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 # Together below the second that the port allows.
 _SECONDS = 0.6
 _FALLBACK_SECONDS = 0.3
+# A service that is slow has not changed its mind: else a busy one would turn "metered" into "go".
+_IN_FORCE_SECONDS = 60.0
 
 
 class Source(Protocol):
@@ -47,8 +50,8 @@ class SystemMachine:
 
     `fallback` is asked only for power that no other source knows. Lives in one event loop, which
     it joins at the first `read`; from then on listeners are called, possibly often at a time:
-    the caller debounces. Reads at the same time share their answers. To be closed, or used with
-    `async with`.
+    the caller debounces. Reads at the same time share their answers. The last answer of a source
+    that is slow stays in force for a minute. To be closed, or used with `async with`.
     """
 
     def __init__(
@@ -57,12 +60,15 @@ class SystemMachine:
         fallback: Source,
         listeners: Listeners,
         close: Callable[[], Awaitable[None]] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sources = sources
         self._fallback = fallback
         self._listeners = listeners
         self._close = close
+        self._now = now
         self._asked: dict[Source, asyncio.Task[Readings]] = {}
+        self._last: dict[Source, tuple[float, Readings]] = {}
         self._is_closed = False
 
     async def read(self) -> Readings:
@@ -107,10 +113,16 @@ class SystemMachine:
         tasks = [self._asked[source] for source in sources]
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
-        for source in sources:
-            if source in self._asked and self._asked[source].done():
+        for source, task in zip(sources, tasks, strict=True):
+            if task.done() and self._asked.get(source) is task:
                 del self._asked[source]
-        return [it.result() for it in tasks if it.done() and not it.cancelled()]
+                if not task.cancelled():
+                    self._last[source] = (self._now(), task.result())
+        return [it for source in sources if (it := self._in_force(source))]
+
+    def _in_force(self, source: Source) -> Readings | None:
+        when, answer = self._last.get(source, (float("-inf"), None))
+        return answer if self._now() - when < _IN_FORCE_SECONDS else None
 
 
 async def _read(source: Source) -> Readings:

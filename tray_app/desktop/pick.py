@@ -1,16 +1,35 @@
 """Chooses the parts that fit this platform; the imports stay inside, as do the platforms."""
 
 import sys
+from collections.abc import Callable
 
+from tray_app.desktop.host import SystemHost
 from tray_app.desktop.machine import Listeners, SystemMachine
 from tray_app.desktop.power import PsutilPower
 
 
-def pick_machine() -> SystemMachine:
-    """Return the readings of this computer; nothing is connected before the first `read`."""
+def pick_machine(server: Callable[[], str] = str) -> SystemMachine:
+    """Return the readings of this computer; nothing is connected before the first `read`.
+
+    `server` is the URL of the moment, "" for none: whether a route leads there.
+    """
+    from tray_app.desktop.route import RouteToServer  # noqa: PLC0415
+
     listeners = Listeners()
+    route = RouteToServer(server)
     if sys.platform != "linux":
-        return SystemMachine([], PsutilPower(), listeners)
+        from tray_app.desktop.qt_network import QtNetwork  # noqa: PLC0415
+
+        return SystemMachine([route, QtNetwork(listeners.call)], PsutilPower(), listeners)
     from tray_app.desktop.linux.machine import linux_machine  # noqa: PLC0415
 
-    return linux_machine(listeners, PsutilPower())
+    return linux_machine(listeners, PsutilPower(), route)
+
+
+def pick_host() -> SystemHost:
+    """Return sleep, wake, unlock and shutdown of this computer; to be used with `async with`."""
+    if sys.platform != "linux":
+        return SystemHost()
+    from tray_app.desktop.linux.logind import Logind  # noqa: PLC0415
+
+    return SystemHost(Logind())

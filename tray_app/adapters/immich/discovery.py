@@ -10,7 +10,7 @@ import msgspec
 from tray_app.adapters.immich import errors, wire
 from tray_app.adapters.immich.http import Http, make_client
 from tray_app.core.account import FoundServer
-from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
+from tray_app.core.errors import CaptivePortal, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.server import NEWEST_KNOWN_MAJOR, OLDEST_SUPPORTED, ServerVersion
 from tray_app.core.url import api_url, endpoint_url, normalise, warning_for
 
@@ -98,7 +98,9 @@ async def _pinged(client: httpx.AsyncClient, endpoint: str) -> str:
     if status == 429 or (status >= 500 and status != 511):
         errors.raise_for_answer(response, endpoint)
     if _is_html(response) and (answer.left_host or _can_be_forged(endpoint, response)):
-        raise TryLater(
+        plain = response.status_code == 511 or endpoint.startswith("http:")
+        kind = CaptivePortal if plain else TryLater
+        raise kind(
             f"A web page answered instead of {host}: the login page of this network or of a proxy.",
             remedy="Open a web page to sign in to the network, or check the address.",
             status=status,

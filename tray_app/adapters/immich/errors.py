@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from tray_app.core.errors import AssetRejected, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
 from tray_app.core.server import QUOTA_MESSAGE
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def translated(address: str) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectError as exc:
-        raise _connect_error(exc, host) from exc
+        raise _connect_error(exc, host, port_of(address)) from exc
     except httpx.TimeoutException as exc:
         raise TryLater(f"{host} did not answer in time.") from exc
     except httpx.RequestError as exc:
@@ -64,7 +64,13 @@ def translated(address: str) -> Iterator[None]:
         ) from exc
 
 
-def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
+def port_of(address: str) -> int:
+    """Return the port an address means, also where it does not say one."""
+    parts = urlsplit(address)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _connect_error(exc: httpx.ConnectError, host: str, port: int) -> TryLater | NeedsUser:
     found = list(causes(exc))
     text = " ".join(str(cause) for cause in found)
     for cause in found:
@@ -86,7 +92,7 @@ def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
         )
     if any(isinstance(cause, ConnectionRefusedError) for cause in found) or "refused" in text:
         return TryLater(
-            f"{host} refused the connection: no server listens there.",
+            f"{host} refused the connection on port {port}: no server listens there.",
             remedy="Check the port and that the Immich server is running.",
             server_wide=True,
         )
@@ -120,12 +126,17 @@ def causes(exc: BaseException | None) -> Iterator[BaseException]:
         exc = exc.__cause__ or exc.__context__
 
 
-def raise_for_answer(response: httpx.Response, address: str) -> None:
-    """Raise what a status other than 2xx means; 2xx passes."""
+def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool = False) -> None:
+    """Raise what a status other than 2xx means; 2xx passes.
+
+    `uses_key`: we are signed in with an API key, whose permissions a person can change.
+    """
     if response.is_success:
         return
     status, message = response.status_code, message_of(response)
     host = urlsplit(address).hostname or address
+    if _is_portal(response, address):
+        raise _portal(response, host)
     if response.is_redirect:
         raise NeedsUser(
             f"{host} redirects to {_origin(response)}.",
@@ -134,7 +145,7 @@ def raise_for_answer(response: httpx.Response, address: str) -> None:
             status=status,
         )
     if status in (401, 403):
-        _raise_refused(status, message, host)
+        _raise_refused(status, message, host, uses_key=uses_key)
     if status == 400 and message == QUOTA_MESSAGE:
         raise NeedsUser(
             "Your storage quota on the server is used up.",
@@ -160,8 +171,9 @@ def raise_for_answer(response: httpx.Response, address: str) -> None:
     raise AssetRejected(f"The server answered {status}{_quoted(message)}.", status=status)
 
 
-def _raise_refused(status: int, message: str, host: str) -> NoReturn:
-    if missing := _PERMISSION.search(message):
+def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> NoReturn:
+    missing = _PERMISSION.search(message)
+    if missing and uses_key:
         raise NeedsUser(
             f"The API key lacks the permission {missing[1]}.",
             need=Need.PERMISSION,
@@ -198,6 +210,8 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
     if kind is type(None):
         return None
     if "json" not in response.headers.get("content-type", ""):
+        if _can_be_forged(address) and "html" in response.headers.get("content-type", ""):
+            raise _portal(response, host)
         raise TryLater(
             f"Something other than Immich answered for {host}: a login page of this network?",
             remedy="Open a web page to sign in to the network, or check the address.",
@@ -210,6 +224,33 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         raise TryLater(
             f"{host} gave an answer that Immich does not give.", status=response.status_code
         ) from exc
+
+
+def _is_portal(response: httpx.Response, address: str) -> bool:
+    """Tell whether the network itself answered with the way to its login page.
+
+    It cannot answer for https. A server that moved redirects for good (301, 308).
+    """
+    if response.status_code == 511:  # Network Authentication Required (RFC 6585)
+        return True
+    target = urlsplit(str(response.headers.get("location", ""))).hostname
+    elsewhere = target not in (None, urlsplit(address).hostname)
+    return response.status_code in (302, 303, 307) and elsewhere and _can_be_forged(address)
+
+
+def _can_be_forged(address: str) -> bool:
+    return urlsplit(address).scheme == "http"
+
+
+def _portal(response: httpx.Response, host: str) -> CaptivePortal:
+    at = f" at {_origin(response)}" if response.is_redirect else ""
+    return CaptivePortal(
+        f"Something other than Immich answered for {host}: the login page{at} of this network"
+        " (captive portal).",
+        remedy="Open a web page to log in to the network, or check the address.",
+        status=response.status_code,
+        server_wide=True,
+    )
 
 
 def retry_after(response: httpx.Response) -> float | None:

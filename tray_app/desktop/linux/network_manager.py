@@ -1,7 +1,7 @@
 """Network as NetworkManager tells it (its D-Bus API, `org.freedesktop.NetworkManager`)."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tray_app.core.conditions import Medium, Readings
@@ -12,8 +12,17 @@ _MANAGER = Interface(_SERVICE, "/org/freedesktop/NetworkManager", _SERVICE)
 _ACTIVE = f"{_SERVICE}.Connection.Active"
 _DEVICE = f"{_SERVICE}.Device"
 
-# NMMetered: yes, no, "guess: yes" (a phone's hotspot says so in DHCP), "guess: no"; 0 unknown.
+# NMMetered: yes, no, "guess: yes", "guess: no"; 0 unknown.
 _METERED = {1: True, 2: False, 3: True, 4: False}
+_METERED_BY_PERSON = (1, 2)
+# It guesses "yes" for phones: Android says so in DHCP (option 43, "ANDROID_METERED"), an
+# iPhone in its Wi-Fi beacons.
+_GUESSED_METERED = 3
+# An iPhone's cable says nothing; its driver is used by nothing else.
+_PHONE_DRIVERS = ("ipheth",)
+
+_PORTAL, _FULL = 2, 4  # NMConnectivityState
+_CUT_OFF = (10, 20)  # NMState: asleep (or switched off), disconnected
 
 _MEDIA = {
     "802-11-wireless": Medium.WIFI,
@@ -47,25 +56,43 @@ class _Connection:
 
 
 class NetworkManager:
-    """A source of `metered`, `medium`, `network_id` (the connection's UUID), `network_name`."""
+    """A source of all about the network; `network_id` is the connection's UUID.
+
+    Of `online` only False: nothing is connected.
+    """
 
     def __init__(self, bus: SystemBus) -> None:
         self._bus = bus
-        bus.watch(_MANAGER, "Metered", "PrimaryConnection", "ActiveConnections")
+        bus.watch(
+            _MANAGER, "Metered", "PrimaryConnection", "ActiveConnections", "State", "Connectivity"
+        )
 
     async def read(self) -> Readings:
         """Ask; unknown where NetworkManager does not run or manages no default route."""
         manager = await self._bus.properties(_MANAGER)
-        metered = _METERED.get(manager.get("Metered", 0))
+        told = Readings(
+            online=False if manager.get("State") in _CUT_OFF else None,
+            captive={_PORTAL: True, _FULL: False}.get(manager.get("Connectivity", 0)),
+            metered=_METERED.get(manager.get("Metered", 0)),
+        )
         primary = await self._connection(manager.get("PrimaryConnection", "/"))
         if primary is None:
-            return Readings(metered=metered)
-        if primary.kind in _MEDIA:
-            return _readings(primary, metered=metered)
-        below = await self._below(manager)
-        if below is None:
-            return _readings(primary, metered=metered)
-        return _readings(below, metered=_worse(metered, await self._devices_metered(below)))
+            return told
+        below = None if primary.kind in _MEDIA else await self._below(manager)
+        carrier = below or primary
+        devices = await self._devices(carrier)
+        codes = [device.get("Metered", 0) for device in devices]
+        metered = told.metered
+        if below:  # the manager's answer is about the tunnel, not about what carries it
+            metered = _worse(metered, *map(_METERED.get, codes))
+        return replace(
+            told,
+            metered=metered,
+            tethered=_is_phone(carrier, [manager.get("Metered", 0), *codes], devices),
+            medium=_MEDIA.get(carrier.kind, Medium.OTHER),
+            network_id=carrier.uuid,
+            network_name=carrier.name,
+        )
 
     async def _connection(self, path: str) -> _Connection | None:
         """Look at an active connection; NetworkManager says "/" for none."""
@@ -80,21 +107,22 @@ class NetworkManager:
         candidates = [it for it in real if it.is_default] or real
         return candidates[0] if len(candidates) == 1 else None
 
-    async def _devices_metered(self, connection: _Connection) -> bool | None:
-        """Ask the devices: the manager's answer is about the tunnel, not what carries it."""
-        told = await asyncio.gather(
+    async def _devices(self, connection: _Connection) -> list[dict[str, Any]]:
+        return await asyncio.gather(
             *(self._bus.properties(_MANAGER.at(path, _DEVICE)) for path in connection.devices)
         )
-        return _worse(*(_METERED.get(it.get("Metered", 0)) for it in told))
 
 
-def _readings(connection: _Connection, *, metered: bool | None) -> Readings:
-    return Readings(
-        metered=metered,
-        medium=_MEDIA.get(connection.kind, Medium.OTHER),
-        network_id=connection.uuid,
-        network_name=connection.name,
-    )
+def _is_phone(
+    connection: _Connection, codes: list[int], devices: list[dict[str, Any]]
+) -> bool | None:
+    """Tell whether a phone shares its connection; what a person set in the system wins."""
+    if connection.kind not in ("802-11-wireless", "802-3-ethernet"):
+        return None
+    if any(code in _METERED_BY_PERSON for code in codes):
+        return None
+    by_cable = any(device.get("Driver") in _PHONE_DRIVERS for device in devices)
+    return True if by_cable or _GUESSED_METERED in codes else None
 
 
 def _worse(*answers: bool | None) -> bool | None:

@@ -20,6 +20,8 @@ _CONNECT_SECONDS = 5.0
 _DAEMON = "org.freedesktop.DBus"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 
+Heard = Callable[[Message], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Interface:
@@ -44,6 +46,7 @@ class SystemBus:
     def __init__(self, on_change: Callable[[], None]) -> None:
         self._on_change = on_change
         self._watched: dict[Interface, frozenset[str]] = {}
+        self._hearing: list[tuple[tuple[str, ...], Callable[[Message], bool], Heard]] = []
         self._connecting = asyncio.Lock()
         self._bus: MessageBus | None = None
         self._ending: asyncio.Task[None] | None = None
@@ -51,6 +54,52 @@ class SystemBus:
     def watch(self, interface: Interface, *properties: str) -> None:
         """Hear of changes of these properties; to be called before the first question."""
         self._watched[interface] = frozenset(properties)
+
+    def hear(self, interface: Interface, member: str, heard: Heard) -> None:
+        """Hear a signal of this object; to be called before the first question."""
+        rule = (
+            f"type='signal',sender='{interface.service}',path='{interface.path}',"
+            f"interface='{interface.name}',member='{member}'"
+        )
+
+        def fits(message: Message) -> bool:
+            found = (message.path, message.interface, message.member)
+            return found == (interface.path, interface.name, member)
+
+        self._hearing.append(((rule,), fits, heard))
+
+    def hear_below(self, path: str, service: str, name: str, heard: Heard) -> None:
+        """Hear all signals of interface `name` and changes of its properties below `path`."""
+        where = f"type='signal',sender='{service}',path_namespace='{path}'"
+        changes = f"interface='{_PROPERTIES}',member='PropertiesChanged',arg0='{name}'"
+
+        def fits(message: Message) -> bool:
+            changed = message.member == "PropertiesChanged" and message.body[:1] == [name]
+            below = (message.path or "").startswith(f"{path}/")
+            return below and (changed or message.interface == name)
+
+        self._hearing.append(((f"{where},interface='{name}'", f"{where},{changes}"), fits, heard))
+
+    async def call(
+        self, interface: Interface, member: str, signature: str = "", *body: object
+    ) -> Message | None:
+        """Call a method; None when nobody answers well. May wait for as long as the service does.
+
+        File descriptors of the answer belong to the caller.
+        """
+        bus = await self._connected()
+        if bus is None:
+            return None
+        message = Message(
+            destination=interface.service,
+            path=interface.path,
+            interface=interface.name,
+            member=member,
+            signature=signature,
+            body=list(body),
+            flags=MessageFlag.NO_AUTOSTART,
+        )
+        return await _call(bus, message)
 
     async def properties(self, interface: Interface) -> dict[str, Any]:
         """Return what the interface tells, by name; empty when nobody is there to tell.
@@ -60,8 +109,8 @@ class SystemBus:
         bus = await self._connected()
         if bus is None:
             return {}
-        body = await _call(bus, _get_all(interface))
-        return {name: variant.value for name, variant in body[0].items()} if body else {}
+        reply = await _call(bus, _get_all(interface))
+        return {name: variant.value for name, variant in reply.body[0].items()} if reply else {}
 
     async def close(self) -> None:
         """Leave the bus."""
@@ -82,7 +131,7 @@ class SystemBus:
     async def _connect(self) -> MessageBus | None:
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
-                bus = await MessageBus(bus_type=BusType.SYSTEM).connect()
+                bus = await MessageBus(bus_type=BusType.SYSTEM, negotiate_unix_fd=True).connect()
                 # The bus keeps the order: changes after our first question cannot be missed.
                 await asyncio.gather(*(bus.send(_add_match(rule)) for rule in self._rules()))
         except Exception as error:  # noqa: BLE001 - whatever it is, there is no bus to ask
@@ -109,13 +158,16 @@ class SystemBus:
             f"type='signal',sender='{_DAEMON}',member='NameOwnerChanged',arg0='{service}'"
             for service in {it.service for it in self._watched}
         ]
-        return changed + owners
+        return changed + owners + [rule for rules, _, _ in self._hearing for rule in rules]
 
     def _heard(self, message: Message) -> None:
         if message.message_type is not MessageType.SIGNAL:
             return
         if message.member == "NameOwnerChanged" or self._is_news(message):
             self._on_change()
+        for _, fits, heard in self._hearing:
+            if fits(message):
+                heard(message)
 
     def _is_news(self, message: Message) -> bool:
         """Whether one of the properties that we read is among the changed ones."""
@@ -129,8 +181,8 @@ class SystemBus:
         )
 
 
-async def _call(bus: MessageBus, message: Message) -> list[Any] | None:
-    """Return the body of the answer, None for an error or a lost bus."""
+async def _call(bus: MessageBus, message: Message) -> Message | None:
+    """Return the answer, None for an error or a lost bus."""
     try:
         reply: Any = await bus.call(message)  # None when we left meanwhile, whatever its type says
     except Exception as error:  # noqa: BLE001 - the library passes on whatever ended the bus
@@ -141,8 +193,8 @@ async def _call(bus: MessageBus, message: Message) -> list[Any] | None:
     if reply.message_type is not MessageType.METHOD_RETURN:
         log.debug("%s: %s", message.destination, reply.error_name)
         return None
-    body: list[Any] = reply.body
-    return body
+    answer: Message = reply
+    return answer
 
 
 def _get_all(interface: Interface) -> Message:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from tray_app.core.backoff import queue_pause
-from tray_app.core.errors import TrayError, TryLater
+from tray_app.core.errors import CaptivePortal, TrayError, TryLater
 from tray_app.ports import Clock
 
 T = TypeVar("T")
@@ -16,7 +16,12 @@ log = logging.getLogger(__name__)
 
 
 class GaveUp(TrayError):
-    """The trouble lasted longer than this run may wait; the queue is kept."""
+    """The trouble lasted longer than this run may wait; the queue is kept.
+
+    `portal`: the network is in the way, not the server; that is waiting and no failure.
+    """
+
+    portal = False
 
 
 class Trouble:
@@ -122,4 +127,5 @@ class Trouble:
         delay = max(backoff, problem.after or 0.0)
         if now - self._since + delay > self._patience:
             self._gave_up = GaveUp(problem.reason, remedy=problem.remedy, status=problem.status)
+            self._gave_up.portal = isinstance(problem, CaptivePortal)
         return delay
