@@ -1,0 +1,187 @@
+"""`ForegroundChannel` (requirement, Platform Channel Communication): methods, directions, messages.
+
+JSON-RPC 2.0, one message a line of at most `MOST_BYTES`. Pure: text in, values out.
+"""
+
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+from tray_app.core.notification import Notification
+
+CHANNEL = "immich/foregroundChannel"
+VERSION = 1  # of the messages; a newer client says so and is refused politely
+MOST_BYTES = 64 * 1024
+
+
+class Direction(StrEnum):
+    """Who calls: *app* is engine and windows, *native* the desktop's host side."""
+
+    NATIVE_TO_APP = "nativeToApp"
+    APP_TO_NATIVE = "appToNative"
+    ASKED = "asked"  # added beside the five: a person or another process asks the program
+
+
+class NoParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A method that takes nothing."""
+
+
+class PauseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`minutes` None: until resumed."""
+
+    minutes: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a pause without end and one before now."""
+        if self.minutes is not None and not 0 < self.minutes <= 7 * 24 * 60:
+            raise ValueError("minutes is not within 1 to 10080")
+
+
+class Method(NamedTuple):
+    """One method: who calls whom, and with what."""
+
+    direction: Direction
+    params: type[msgspec.Struct] = NoParams
+
+
+METHODS: dict[str, Method] = {
+    "initialized": Method(Direction.NATIVE_TO_APP),
+    "start": Method(Direction.APP_TO_NATIVE),
+    "stop": Method(Direction.APP_TO_NATIVE),
+    "updateNotification": Method(Direction.APP_TO_NATIVE, Notification),
+    "systemStop": Method(Direction.NATIVE_TO_APP),
+    "status": Method(Direction.ASKED),
+    "pause": Method(Direction.ASKED, PauseParams),
+    "resume": Method(Direction.ASKED),
+    "backUpNow": Method(Direction.ASKED),
+    "show": Method(Direction.ASKED),
+    "quit": Method(Direction.ASKED),
+}
+
+
+class Code(IntEnum):
+    """Error codes: those of JSON-RPC 2.0, then ours."""
+
+    PARSE = -32700
+    INVALID_REQUEST = -32600
+    METHOD_NOT_FOUND = -32601
+    INVALID_PARAMS = -32602
+    INTERNAL = -32603
+    TOO_LARGE = -32001
+    NOT_ALLOWED = -32002
+    WRONG_VERSION = -32003
+    BUSY = -32004
+
+
+Id = int | str | None
+
+
+class RpcError(Exception):
+    """A message that is refused; `words` may be shown to a person."""
+
+    def __init__(self, code: Code, words: str, request_id: Id = None) -> None:
+        super().__init__(words)
+        self.code = code
+        self.words = words
+        self.request_id = request_id
+
+
+class Call(NamedTuple):
+    """A message that was understood; `wants_answer` False: a notification of JSON-RPC."""
+
+    method: str
+    params: msgspec.Struct
+    request_id: Id = None
+    wants_answer: bool = True
+
+
+class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    jsonrpc: str
+    method: str
+    params: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    id: Id | msgspec.UnsetType = msgspec.UNSET
+    version: int = VERSION
+
+
+def decode_call(line: bytes) -> Call:
+    """Understand one line; raises RpcError, and nothing else, whatever the bytes are."""
+    if len(line) > MOST_BYTES:
+        raise RpcError(Code.TOO_LARGE, f"The message is larger than {MOST_BYTES} bytes.")
+    request = _request(line)
+    request_id = None if request.id is msgspec.UNSET else request.id
+    if request.jsonrpc != "2.0":
+        raise RpcError(Code.INVALID_REQUEST, "jsonrpc is not 2.0.", request_id)
+    if request.version != VERSION:
+        words = f"This program speaks version {VERSION} of its channel; update the older one."
+        raise RpcError(Code.WRONG_VERSION, words, request_id)
+    method = METHODS.get(request.method)
+    if method is None:
+        raise RpcError(Code.METHOD_NOT_FOUND, "There is no such method.", request_id)
+    params = _params(method, request.params, request_id)
+    return Call(request.method, params, request_id, request.id is not msgspec.UNSET)
+
+
+def _request(line: bytes) -> _Request:
+    try:
+        return msgspec.json.decode(line, type=_Request)
+    except msgspec.ValidationError as exc:
+        raise RpcError(Code.INVALID_REQUEST, f"This is no request: {exc}.") from exc
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+        raise RpcError(Code.PARSE, "This is not JSON.") from exc
+
+
+def _params(method: Method, raw: msgspec.Raw | msgspec.UnsetType, request_id: Id) -> msgspec.Struct:
+    try:
+        return msgspec.json.decode(b"{}" if raw is msgspec.UNSET else raw, type=method.params)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+        raise RpcError(
+            Code.INVALID_PARAMS, f"The parameters do not fit: {exc}.", request_id
+        ) from exc
+
+
+def encode_call(method: str, params: msgspec.Struct | None = None, request_id: Id = 1) -> bytes:
+    """Write one call as a line."""
+    said = {
+        "jsonrpc": "2.0",
+        "version": VERSION,
+        "id": request_id,
+        "method": method,
+        "params": params or NoParams(),
+    }
+    return msgspec.json.encode(said) + b"\n"
+
+
+def encode_result(result: object, request_id: Id) -> bytes:
+    """Write an answer as a line."""
+    return msgspec.json.encode({"jsonrpc": "2.0", "id": request_id, "result": result}) + b"\n"
+
+
+def encode_error(error: RpcError) -> bytes:
+    """Write a refusal as a line."""
+    said = {"code": int(error.code), "message": error.words}
+    return msgspec.json.encode({"jsonrpc": "2.0", "id": error.request_id, "error": said}) + b"\n"
+
+
+class _Refusal(msgspec.Struct, frozen=True):
+    code: int
+    message: str
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    jsonrpc: str
+    id: Id = None
+    result: Any = None
+    error: _Refusal | None = None
+
+
+def decode_answer(line: bytes) -> Any:
+    """Return the result of an answer; raises RpcError for a refusal or what is no answer."""
+    try:
+        answer = msgspec.json.decode(line, type=_Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+        raise RpcError(Code.PARSE, "The program's answer could not be understood.") from exc
+    if answer.error:
+        code = answer.error.code if answer.error.code in set(Code) else Code.INTERNAL
+        raise RpcError(Code(code), answer.error.message, answer.id)
+    return answer.result
