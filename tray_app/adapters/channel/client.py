@@ -1,0 +1,41 @@
+"""Asks the running program something; synchronous, for a command that must answer quickly."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from tray_app.core.channel import MOST_BYTES, Code, RpcError, decode_answer, encode_call
+
+PATIENCE = 5.0  # seconds
+
+
+class NotRunning(Exception):
+    """Nobody serves the socket."""
+
+
+def ask(path: Path, method: str, params: Any = None, *, patience: float = PATIENCE) -> Any:
+    """Call one method of the program that serves `path` and return its result.
+
+    Raises NotRunning, or RpcError when it refuses or does not answer within `patience` seconds.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(patience)
+        try:
+            connection.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as exc:
+            raise NotRunning from exc
+        try:
+            connection.sendall(encode_call(method, params))
+            return decode_answer(_line(connection))
+        except OSError as exc:
+            raise RpcError(Code.BUSY, "The running program does not answer.") from exc
+
+
+def _line(connection: socket.socket) -> bytes:
+    said = bytearray()
+    while not said.endswith(b"\n"):
+        piece = connection.recv(MOST_BYTES)
+        if not piece:
+            raise ConnectionResetError
+        said += piece
+    return bytes(said)
