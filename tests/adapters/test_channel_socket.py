@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tray_app.adapters.channel import server
-from tray_app.adapters.channel.client import NotRunning, ask
+from tray_app.adapters.channel.client import NotRunningError, ask
 from tray_app.adapters.channel.place import Claim, socket_path
 from tray_app.adapters.channel.server import serving
 from tray_app.adapters.locations import find_locations
@@ -57,7 +57,7 @@ async def test_a_call_is_heard_and_answered(both_loops, path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert await asyncio.to_thread(ask, path, "pause", PauseParams(30)) == {"state": "idle"}
         assert heard == [("pause", PauseParams(30))]
-    with pytest.raises(NotRunning):
+    with pytest.raises(NotRunningError):
         ask(path, "status")
 
 
@@ -141,7 +141,7 @@ def test_of_ten_that_start_at_once_one_serves_and_a_killed_one_is_replaced(path)
         winner.send_signal(signal.SIGKILL)
         winner.wait(5)
         assert path.exists()  # what a crash leaves behind
-        with pytest.raises(NotRunning):
+        with pytest.raises(NotRunningError):
             ask(path, "status")
         after = holder(path)
         running.append(after)

@@ -52,3 +52,42 @@ def test_it_waits_for_its_delay_from_the_start_on(server, home, photos, screen):
         assert not server.log.entries("POST", "/api/assets/bulk-upload-check")
         program.terminate()
         assert program.wait(6) == 0
+
+
+@pytest.mark.parametrize("server", ["3.0.3"], indirect=True)
+def test_other_processes_speak_with_the_running_program(server, home, photos, screen):  # noqa: F811
+    def status():
+        return json.loads(immich_tray(home, "status", "--json").stdout.splitlines()[-1])
+
+    assert status()["running"] is False
+    assert "not running" in immich_tray(home, "show").stderr
+    with running_program(home) as program:
+        icon_in_tray(screen)
+        wait_until("answer", lambda: status()["running"])
+        again = immich_tray(home)
+        assert (again.returncode, "running already" in again.stdout) == (0, True)
+        assert program.poll() is None
+
+        assert immich_tray(home, "pause", "1h").returncode == 0
+        wait_until("pause", lambda: status()["state"] == "paused")
+        assert status()["resumeAt"]
+        assert immich_tray(home, "start").returncode == 0
+        wait_until("automatic backup", lambda: status()["automatic"])
+        setting(home, "backupTriggerDelay", "0")
+        assert immich_tray(home, "resume").returncode == 0
+        wait_until("all photos", lambda: len(server.assets()) == photos.asset_count, 30)
+        wait_until("rest", lambda: status()["state"] == "idle")
+        assert status()["upload"]["completedCount"] + status()["upload"]["duplicateCount"] > 0
+        assert immich_tray(home, "stop").returncode == 0
+        wait_until("the end of it", lambda: not status()["automatic"])
+        assert immich_tray(home, "pause").returncode == 0
+        assert "ends" in immich_tray(home, "quit").stdout
+        assert program.wait(6) == 0
+    assert status()["running"] is False
+    with running_program(home) as program:
+        icon_in_tray(screen)
+        wait_until("the pause of before", lambda: status()["state"] == "paused")
+        program.terminate()
+        assert program.wait(6) == 0
+    assert immich_tray(home, "resume").returncode == 0
+    assert immich_tray(home, "pause", "often").returncode == 2

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.workshop import Workshop
@@ -48,12 +50,16 @@ class TrayProgram:
         self._identity = identity
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
-        """Show the tray until quit; raises NeedsUser when the databases cannot be opened."""
-        workshop = Workshop.open(self._locations)
-        try:
-            await self._serve(workshop, app, quit_requested)
-        finally:
-            workshop.close()
+        """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
+
+        AlreadyRunningError: another process shows this installation's.
+        """
+        async with only_instance(self._locations, os.environ):
+            workshop = Workshop.open(self._locations)
+            try:
+                await self._serve(workshop, app, quit_requested)
+            finally:
+                workshop.close()
         return 0
 
     async def _serve(
@@ -72,6 +78,7 @@ class TrayProgram:
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor),
                 self._obeying_changes(supervisor),
+                open_to_others(self._locations, os.environ, store, supervisor, workshop.clock.now),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tray_app.cli.output import errors_in_words, expanded
+from tray_app.cli.output import Exit, errors_in_words, expanded
 from tray_app.cli.report import exit_status, sentences
 
 if TYPE_CHECKING:
@@ -43,8 +43,14 @@ def demo(path: str | None, *, headless: bool) -> None:
 
 
 def _stay(stage: "Demo") -> int:
+    from tray_app.app.channel import AlreadyRunningError  # noqa: PLC0415
     from tray_app.app.tray import TrayProgram  # noqa: PLC0415
     from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
 
     click.echo("The program is in the system tray now; Quit in its menu ends the demo.")
-    return run_with_qt(TrayProgram(stage.locations, {}, stage.request, stage.identity).main)
+    program = TrayProgram(stage.locations, {}, stage.request, stage.identity)
+    try:
+        return run_with_qt(program.main)
+    except AlreadyRunningError:
+        click.echo("Another demo is in the system tray already.")
+        return int(Exit.OK)

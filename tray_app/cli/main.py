@@ -16,13 +16,22 @@ COMMANDS = {
     "logout": "Sign out; photos, settings and records stay.",
     "backup": "Back photos and videos up once.",
     "status": "Say what is backed up and what is not.",
+    "start": "Switch automatic backup on.",
+    "stop": "Switch automatic backup off.",
+    "pause": "Hold automatic backup: 30m, 1h, tomorrow, or until resume.",
+    "resume": "End a pause.",
+    "show": "Show the running program.",
+    "quit": "End the running program.",
     "failed": "List the files that could not be backed up, and why.",
     "demo": "Try everything with a server on this computer.",
     "settings": "List, read or change settings.",
     "doctor": "Check everything a backup needs, one by one.",
     "logs": "Show the log.",
 }
-_ELSEWHERE = {"logout": "login"}
+_ELSEWHERE = {
+    "logout": "login",
+    **dict.fromkeys(("start", "stop", "pause", "resume", "show", "quit"), "channel"),
+}
 
 
 class LateCommands(click.Group):

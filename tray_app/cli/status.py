@@ -2,12 +2,16 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import click
 
+from tray_app.adapters.locations import Locations
+from tray_app.cli.channel import NOBODY, ask_running
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words, print_json
 from tray_app.core.asset import Failure
+from tray_app.core.channel import RpcError
 from tray_app.core.quantities import files
 from tray_app.core.snapshot import Overview, Phase
 
@@ -22,13 +26,31 @@ def status(*, as_json: bool) -> None:
 
     with errors_in_words(as_json=as_json):
         home = open_home()
+        running = _running(home)
         seen = asyncio.run(read_overview(home))
         if seen.note:
             complain(seen.note)
-        for line in [*_lines(seen), *_closed(asyncio.run(read_unreadable(home)))]:
+        for line in [*_now(running), *_lines(seen), *_closed(asyncio.run(read_unreadable(home)))]:
             click.echo(line, err=as_json)
         if as_json:
-            print_json(_json(seen))
+            print_json(running or _json(seen))
+
+
+def _running(home: Locations) -> dict[str, Any] | None:
+    """Ask the running program; None: there is none, or it does not answer."""
+    try:
+        found: dict[str, Any] | None = ask_running(home, "status")
+    except RpcError as exc:
+        complain(exc.words)
+        return None
+    return found
+
+
+def _now(running: dict[str, Any] | None) -> list[str]:
+    if running is None:
+        return [NOBODY]
+    automatic = "on" if running["automatic"] else "off"
+    return [f"Now: {running['words']}", f"Automatic backup is {automatic}."]
 
 
 def _lines(seen: Overview) -> list[str]:
@@ -56,7 +78,7 @@ def _closed(folders: list[Failure]) -> list[str]:
 
 
 def _json(seen: Overview) -> dict[str, object]:
-    """Return the object of design section 4; the app itself answers once it has its socket."""
+    """Return the object of design section 4; a running program answers itself."""
     return {
         "running": False,
         "state": Phase.STOPPED.value,

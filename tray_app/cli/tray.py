@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from tray_app.cli.channel import ask_running
 from tray_app.cli.home import open_home
 from tray_app.cli.output import Exit, complain, errors_in_words
 from tray_app.ui.display import has_display
@@ -16,9 +17,14 @@ def tray() -> None:
     if not has_display():
         complain("There is no display here. Without one: immich-tray backup --once")
         sys.exit(Exit.USAGE)
+    from tray_app.app.channel import AlreadyRunningError  # noqa: PLC0415
     from tray_app.app.tray import TrayProgram  # noqa: PLC0415  Qt takes its time
     from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
 
     with errors_in_words():
-        program = TrayProgram(open_home(), os.environ)
-        sys.exit(run_with_qt(program.main))
+        home = open_home()
+        try:
+            sys.exit(run_with_qt(TrayProgram(home, os.environ).main))
+        except AlreadyRunningError:
+            ask_running(home, "show")
+            click.echo("Immich Tray is running already; its icon is in the system tray.")

@@ -9,21 +9,21 @@ from tray_app.core.channel import MOST_BYTES, Code, RpcError, decode_answer, enc
 PATIENCE = 5.0  # seconds
 
 
-class NotRunning(Exception):
+class NotRunningError(Exception):
     """Nobody serves the socket."""
 
 
 def ask(path: Path, method: str, params: Any = None, *, patience: float = PATIENCE) -> Any:
     """Call one method of the program that serves `path` and return its result.
 
-    Raises NotRunning, or RpcError when it refuses or does not answer within `patience` seconds.
+    Raises NotRunningError; RpcError when it refuses or does not answer in `patience` seconds.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(patience)
         try:
             connection.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as exc:
-            raise NotRunning from exc
+            raise NotRunningError from exc
         try:
             connection.sendall(encode_call(method, params))
             return decode_answer(_line(connection))
