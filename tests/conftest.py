@@ -1,4 +1,4 @@
-"""Coroutine tests: each runs on a loop of its own, plain asyncio or, where asked, Qt's."""
+"""Coroutine tests, each on a loop of its own (asyncio or, where asked, Qt's); the collector."""
 
 import asyncio
 import gc
@@ -6,6 +6,8 @@ import inspect
 
 import pytest
 import qasync
+
+from tray_app.ui.garbage import collect_due
 
 
 @pytest.fixture(params=["asyncio", "qasync"])
@@ -24,13 +26,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         app = pyfuncitem._request.getfixturevalue("qapp")
         factory = lambda: qasync.QEventLoop(app)  # noqa: E731
     names = pyfuncitem._fixtureinfo.argnames
-    try:
-        with asyncio.Runner(loop_factory=factory) as runner:
-            runner.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
-    finally:
-        if factory:
-            # Left to the collector, the loop's timers and notifiers would be freed in whatever
-            # thread it runs in next, and Qt ends the process for that.
-            del runner
-            gc.collect()
+    with asyncio.Runner(loop_factory=factory) as runner:
+        runner.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
     return True
+
+
+def pytest_sessionstart() -> None:
+    """Keep Qt's objects from being freed by the collector in some test's thread."""
+    gc.disable()
+
+
+def pytest_runtest_teardown() -> None:
+    """Collect here instead, in the main thread."""
+    collect_due()

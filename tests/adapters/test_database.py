@@ -175,3 +175,16 @@ def test_two_programs_may_start_at_once(path):
         assert database.set_aside is None
         database.close()
     assert errors == []
+
+
+def test_a_power_cut_can_cost_the_last_commits_but_never_the_file(path):
+    """WAL with NORMAL: SQLite fsyncs at each checkpoint, so the file is sound at any moment.
+
+    A confirmation that is lost with the last commits is asked for again.
+    """
+    database = opened(path)
+    wanted = {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1}
+    for name, value in wanted.items():
+        (found,) = database.run_now(lambda conn, n=name: conn.execute(f"PRAGMA {n}").fetchone())
+        assert found == value, name
+    database.close()

@@ -116,8 +116,9 @@ def test_retry_after_as_a_date():
 async def test_nobody_listens():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        error = await error_of(f"http://127.0.0.1:{unused.getsockname()[1]}")
-    assert "refused the connection" in error.reason
+        port = unused.getsockname()[1]
+        error = await error_of(f"http://127.0.0.1:{port}")
+    assert f"127.0.0.1 refused the connection on port {port}" in error.reason
     assert error.server_wide
 
 

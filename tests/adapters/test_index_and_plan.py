@@ -112,3 +112,17 @@ async def test_the_order_of_the_plan(database):
         "/p/given up.jpg",
         "/p/parked.jpg",
     ]
+
+
+async def test_a_folder_that_can_be_read_again_is_no_longer_listed(tmp_path):
+    """Also by a look at some folders only, after which nothing is forgotten."""
+    database = Database(tmp_path / "backup.db", "backup")
+    index = Index(database)
+    try:
+        await index.begin_scope()
+        await index.reconcile([listing("/p", {}), listing("/p/q", None), listing("/p/r", None)])
+        assert [found.path for found in await index.unreadable()] == ["/p/q", "/p/r"]
+        await index.reconcile([listing("/p/q", {})])
+        assert [found.path for found in await index.unreadable()] == ["/p/r"]
+    finally:
+        database.close()

@@ -139,19 +139,13 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return await conditions.reasons()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
-        end = world.follow(
-            changed=supervisor.conditions_changed,
-            woke=supervisor.conditions_changed,
-            unlocked=supervisor.conditions_changed,
-            shuts_down=supervisor.quit,
-        )
         serving = asyncio.create_task(supervisor.serve())
         try:
-            yield Life(server, world, store, supervisor, locations)
+            async with world.followed_by(supervisor):
+                yield Life(server, world, store, supervisor, locations)
         finally:
             supervisor.quit()
             await asyncio.wait_for(serving, 8)
-            end()
     workshop.close()
 
 
@@ -181,7 +175,7 @@ async def test_upload_anyway_on_this_network(bus, no_battery, server, photos, tm
             await life.until(Phase.CONNECTING, 3)
             await life.until(Phase.IDLE, 10)
             assert len(server.assets()) == COUNT + 1, "forgotten with the restart"
-            life.world.choices.forget("cable")
+            life.world.networks.forget("cable")
             life.supervisor.back_up_now()
             await life.until(Phase.WAITING, 3, "metered")
 

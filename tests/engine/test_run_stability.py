@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.engine.rig import counts, sha1
 from tests.fakes.clock import ShiftedClock
 from tests.fakes.privileges import unprivileged
+from tray_app.app.overview import read_failures, read_unreadable
 from tray_app.demo.faults import SlowRead
 
 APPEND_SECONDS = 0.1
@@ -167,3 +169,22 @@ async def test_a_missing_or_emptied_root_deletes_nothing(each_bench):
     back = await bench.backup(drive)
     assert back.upload.bytes_hashed == 0
     assert back.notes == ()
+
+
+async def test_an_unreadable_folder_stays_listed_until_it_can_be_read_or_is_gone(bench):
+    for name in ("one", "two"):
+        bench.put(f"{name}/a.jpg", name)
+        (bench.photos / name).chmod(0)
+    with unprivileged():
+        await bench.backup()
+    closed = [f"{bench.photos}/one", f"{bench.photos}/two"]
+    assert [found.path for found in await read_unreadable(bench.locations)] == closed
+    found = await read_failures(bench.locations)
+    assert {failure.path for failure in found} >= set(closed)
+    (bench.photos / "one").chmod(0o700)
+    with unprivileged():
+        await bench.backup()
+    assert [found.path for found in await read_unreadable(bench.locations)] == closed[1:]
+    shutil.rmtree(bench.photos / "two")
+    await bench.backup()
+    assert await read_failures(bench.locations) == []

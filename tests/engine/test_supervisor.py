@@ -23,13 +23,19 @@ class Runs:
         self.begun = asyncio.Event()
         self.error = None
         self.outcome = None
-        self.stopped = False
+        self.stopped = self.aborted = False
+        self.orders = []
 
     def stop(self):
         self.stopped = True
         self.go.set()
 
-    async def __call__(self, hooks):
+    def abort(self):
+        self.aborted = True
+        self.stop()
+
+    async def __call__(self, hooks, order):
+        self.orders.append(order)
         self.count += 1
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
@@ -55,7 +61,7 @@ async def serving(runs, opened=None, reasons=()):
     async def look():
         return Overview(pending=2, backed_up=5, server_url="http://127.0.0.1:1")
 
-    async def hold():
+    async def hold(asked):
         return tuple(reasons)
 
     pages = opened if opened is not None else []
@@ -125,7 +131,7 @@ def test_back_up_now_in_a_pause_runs_once_and_stays_paused():
         async with serving(runs) as (supervisor, store):
             await until(store, Phase.IDLE)
             supervisor.pause(60)
-            assert store.snapshot.phase is Phase.PAUSED
+            await until(store, Phase.PAUSED)
             assert store.snapshot.resume_at is not None
             supervisor.back_up_now()
             await asyncio.wait_for(runs.begun.wait(), 5)
@@ -202,11 +208,13 @@ def test_open_immich_shows_the_server():
 
 def test_a_run_that_a_condition_broke_off_goes_on_when_it_is_met_again():
     async def main():
-        runs, reasons = Runs(), ["Metered."]
+        runs, reasons = Runs(), []
         async with serving(runs, reasons=reasons) as (supervisor, store):
-            runs.outcome = Outcome.WAITING
-            runs.go.set()
             supervisor.back_up_now()
+            await asyncio.wait_for(runs.begun.wait(), 5)
+            runs.outcome = Outcome.WAITING
+            reasons.append("Metered.")
+            runs.go.set()
             snapshot = await until(store, Phase.WAITING)
             assert snapshot.reasons == ("Metered.",)
             runs.next()
@@ -219,6 +227,6 @@ def test_a_run_that_a_condition_broke_off_goes_on_when_it_is_met_again():
             await asyncio.wait_for(runs.begun.wait(), 5)
             runs.go.set()
             await until(store, Phase.IDLE)
-        assert runs.count == 2
+        assert [order.asked for order in runs.orders] == [True, True]
 
     run(main())

@@ -36,6 +36,14 @@ CASES = [
     (Phase.IDLE, {"pending": 1300}, Icon.IDLE, "1,300 photos wait for the next backup"),
     (Phase.IDLE, {"failed": 1}, Icon.NEEDS_USER, "1 photo could not be backed up"),
     (Phase.IDLE, {"failed": 2, "backed_up": 9}, Icon.NEEDS_USER, "2 photos could not be backed up"),
+    (Phase.DELAYED, {}, Icon.IDLE, "New photos are backed up"),
+    (
+        Phase.DELAYED,
+        {"resume_at": NOW + timedelta(minutes=30)},
+        Icon.IDLE,
+        "New photos are backed up at 15:00",
+    ),
+    (Phase.DELAYED, {"failed": 1}, Icon.NEEDS_USER, "New photos are backed up"),
     (Phase.CONNECTING, {}, Icon.WORKING, "Connecting to the server"),
     (Phase.SCANNING, {}, Icon.WORKING, "Looking for new photos"),
     (Phase.HASHING, {}, Icon.WORKING, "Reading photos"),
@@ -124,6 +132,7 @@ def test_the_table_has_every_phase():
         for IDLE_ONES in [
             {
                 Phase.IDLE,
+                Phase.DELAYED,
                 Phase.PAUSED,
                 Phase.WAITING,
                 Phase.COOLING_DOWN,

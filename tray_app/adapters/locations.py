@@ -35,9 +35,14 @@ class Locations:
         return self.data / "account.json"
 
     @property
-    def choices_file(self) -> Path:
-        """A pause and the networks a person allowed."""
-        return self.data / "choices.json"
+    def networks_file(self) -> Path:
+        """The networks where a person allowed uploads although they cost."""
+        return self.data / "networks.json"
+
+    @property
+    def pause_file(self) -> Path:
+        """A person's pause, for the next start and for the system job."""
+        return self.data / "pause.json"
 
     @property
     def backup_db(self) -> Path:
@@ -52,10 +57,18 @@ class Locations:
     @property
     def keychain_service(self) -> str:
         """The name of our keychain entries, its own for each IMMICH_TRAY_HOME."""
+        return self._own(APP_NAME)
+
+    @property
+    def job_name(self) -> str:
+        """The name of our system job, likewise."""
+        return self._own(f"{APP_NAME}-backup")
+
+    def _own(self, name: str) -> str:
         if not self.own_home:
-            return APP_NAME
+            return name
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
-        return f"{APP_NAME}-{digest}"
+        return f"{name}-{digest}"
 
     def create(self) -> None:
         """Create what is missing, for us alone; raises NeedsUser(DISK)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app.conditions import held_by, waiting, waits_after_all
+from tray_app.app.conditions import held_by, held_now
 from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
@@ -20,7 +20,7 @@ from tray_app.engine.conditions import Conditions
 from tray_app.engine.connect import CONNECT_PATIENCE
 from tray_app.engine.run.trouble import GaveUp, Trouble
 from tray_app.engine.session import Loaded, Session
-from tray_app.engine.supervisor import Hooks
+from tray_app.engine.work import Hooks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,11 @@ class Request:
     anyway: bool = False
     dry_run: bool = False
     sign_in: SignIn | None = None
+
+    @property
+    def automatic(self) -> bool:
+        """Nobody asked for just this: it is what the system job starts."""
+        return self.background and not self.paths
 
     @property
     def unconditional(self) -> bool:
@@ -86,13 +91,13 @@ async def back_up(
     Raises NeedsUser or GaveUp when it does not come to a run.
     """
     folders = folders_of(request.paths, settings)
-    if conditions and (reasons := await conditions.look()):
-        return waiting(reasons)
+    if held := await held_now(conditions):
+        return held
     try:
         return await _back_up(workshop, settings, folders, request, hooks, environ, conditions)
     except GaveUp as exc:
-        if result := await waits_after_all(exc, conditions):
-            return result
+        if held := await held_now(conditions, exc):
+            return held
         raise
 
 

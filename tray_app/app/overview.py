@@ -9,6 +9,7 @@ from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.index import Index
 from tray_app.adapters.sqlite.ledger import Ledger
 from tray_app.core.account import Identity
 from tray_app.core.asset import Failure
@@ -50,15 +51,17 @@ async def overview(database: Database, identity: Identity | None) -> Overview:
         missing=counts.missing,
         last_success=_time(await ledger.fact("lastSuccess")),
         backup_failed_since=_time(await ledger.fact("backupFailedSince")),
+        retry_at=await ledger.next_attempt(),
         server_url=site,
         account_name=name,
     )
 
 
 async def failures(database: Database, identity: Identity | None) -> list[Failure]:
-    """List the files that are not backed up, with their reasons."""
+    """List the files that are not backed up, with their reasons, and folders nobody can read."""
     account = await account_of(database, identity)
-    return [] if account is None else await Ledger(database, account).failures()
+    found = [] if account is None else await Ledger(database, account).failures()
+    return found + await Index(database).unreadable()
 
 
 async def retry_all(database: Database, identity: Identity | None, at: datetime) -> int:
@@ -82,6 +85,12 @@ async def read_failures(locations: Locations) -> list[Failure]:
     """Do the same for the failed files of the signed-in account."""
     with closing(Database(locations.backup_db, "backup")) as database:
         return await failures(database, AccountFile(locations.account_file).load())
+
+
+async def read_unreadable(locations: Locations) -> list[Failure]:
+    """List the folders that could not be read when they were last looked at."""
+    with closing(Database(locations.backup_db, "backup")) as database:
+        return await Index(database).unreadable()
 
 
 async def set_due(locations: Locations) -> int:

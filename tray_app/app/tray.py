@@ -1,24 +1,35 @@
 """The tray program: Qt and the engine on one loop."""
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtWidgets import QApplication
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
-from tray_app.app.conditions import opened_conditions
+from tray_app.app.conditions import ConditionsOf, opened_conditions
 from tray_app.app.overview import overview
+from tray_app.app.pauses import remember_pause, saved_pause
+from tray_app.app.system_job import keep_in_step
 from tray_app.app.workshop import Workshop
 from tray_app.core.account import Identity
 from tray_app.core.run import RunResult
+from tray_app.core.service.agenda import Order
+from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
+from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
-from tray_app.engine.conditions import Conditions
 from tray_app.engine.store import Store
-from tray_app.engine.supervisor import Hooks, Supervisor
+from tray_app.engine.supervisor import Supervisor
+from tray_app.engine.work import Hooks
 from tray_app.ui.shell import run_tray
+
+log = logging.getLogger(__name__)
 
 
 class TrayProgram:
@@ -49,34 +60,76 @@ class TrayProgram:
         self, workshop: Workshop, app: QApplication, quit_requested: asyncio.Event
     ) -> None:
         async with opened_conditions(
-            workshop, lambda: load_settings(self._locations), self._environ, background=False
+            workshop, lambda: load_settings(self._locations), self._environ
         ) as (conditions, machine):
             store = Store()
             supervisor = self._supervisor(workshop, store, conditions, quit_requested)
+            supervisor.settings_changed(self._settings())
+            supervisor.backgrounded()
+            if pause := saved_pause(self._locations):
+                supervisor.pause_until(pause.until)
             end = machine.on_change(supervisor.conditions_changed)
-            async with asyncio.TaskGroup() as tasks:
+            async with asyncio.TaskGroup() as tasks, self._obeying_changes(supervisor):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
             end()
+
+    @asynccontextmanager
+    async def _obeying_changes(self, supervisor: Supervisor) -> AsyncIterator[None]:
+        """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
+        jobs: set[asyncio.Task[object]] = set()
+
+        def changed() -> None:
+            supervisor.settings_changed(self._settings())
+            supervisor.account_changed()
+            if self._request.sign_in is None:  # the demo leaves the system alone
+                job = asyncio.create_task(keep_in_step(self._locations, self._environ))
+                jobs.add(job)
+                job.add_done_callback(jobs.discard)
+
+        files = (self._locations.settings_file, self._locations.account_file)
+        signal = FileSignal(files, changed)
+        changed()
+        try:
+            yield
+        finally:
+            signal.close()
+            if jobs:
+                await asyncio.wait(jobs)
+
+    def _settings(self) -> Settings:
+        """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
+        try:
+            return load_settings(self._locations)
+        except InvalidSettings as exc:
+            log.warning("%s", exc.words())
+            return Settings()
 
     def _supervisor(
         self,
         workshop: Workshop,
         store: Store,
-        conditions: Conditions,
+        conditions: ConditionsOf,
         quit_requested: asyncio.Event,
     ) -> Supervisor:
-        held = None if self._request.unconditional else conditions
+        unconditional = self._request.unconditional
 
-        async def backup(hooks: Hooks) -> RunResult:
+        async def backup(hooks: Hooks, order: Order) -> RunResult:
             settings = load_settings(self._locations)
-            return await back_up(workshop, settings, self._request, hooks, self._environ, held)
+            request = replace(self._request, background=not order.asked)
+            held = None if unconditional else conditions(not order.asked)
+            return await back_up(workshop, settings, request, hooks, self._environ, held)
 
         async def look() -> Overview:
             saved = AccountFile(self._locations.account_file)
             return await overview(workshop.backup_db, self._identity or saved.load())
 
-        async def hold() -> tuple[str, ...]:
-            return await held.reasons() if held else ()
+        async def hold(asked: bool) -> tuple[str, ...]:  # noqa: FBT001  the supervisor's shape
+            return () if unconditional else await conditions(not asked).reasons()
 
-        return Supervisor(store, workshop.clock, backup, look, hold, open_page, quit_requested)
+        def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
+            remember_pause(self._locations, paused=paused, until=until)
+
+        return Supervisor(
+            store, workshop.clock, backup, look, hold, open_page, quit_requested, remember
+        )

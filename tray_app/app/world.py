@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from tray_app.adapters.account_file import AccountFile
-from tray_app.adapters.choices_file import ChoicesFile
+from tray_app.adapters.networks_file import NetworksFile
 from tray_app.app.workshop import Workshop
 from tray_app.core.conditions import Rules
 from tray_app.core.errors import TrayError
@@ -17,13 +18,42 @@ from tray_app.core.host import HostEvent
 from tray_app.core.settings import Settings
 from tray_app.core.url import is_loopback
 from tray_app.desktop.pick import pick_host, pick_machine
-from tray_app.engine.choices import PersonalChoices
 from tray_app.engine.conditions import Conditions
+from tray_app.engine.network_watch import NetworkWatch
+from tray_app.engine.networks import AllowedNetworks
 from tray_app.engine.passing import Passing
 from tray_app.ports import Machine
 from tray_app.ports.host import Host
 
 log = logging.getLogger(__name__)
+
+
+class Service(Protocol):
+    """What the world knocks at; every method returns at once."""
+
+    def conditions_changed(self) -> None:
+        """Look again whether what waits may go on."""
+        ...
+
+    def network_changed(self) -> None:
+        """Do the same, and try again what the network may have spoiled."""
+        ...
+
+    def sleeps(self) -> None:
+        """End the run: the computer goes to sleep."""
+        ...
+
+    def woke(self) -> None:
+        """Go on after sleep."""
+        ...
+
+    def resumed(self) -> None:
+        """Take up what a person expects when they are back."""
+        ...
+
+    def quit(self) -> None:
+        """End the program in good order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +62,7 @@ class World:
 
     machine: Machine
     host: Host
-    choices: PersonalChoices
+    networks: AllowedNetworks
     of: Mapping[bool, Conditions]
 
     def conditions(self, background: bool) -> Conditions:  # noqa: FBT001  the callers' shape
@@ -47,36 +77,30 @@ class World:
         """
         readings = await self.machine.read()
         name = readings.network_name or ""
-        self.choices.allow(readings.network_id, name)
+        self.networks.allow(readings.network_id, name)
         log.info("Uploads are allowed on the network of the moment.")
         return name
 
-    def follow(
-        self,
-        *,
-        changed: Callable[[], None],
-        woke: Callable[[], None],
-        unlocked: Callable[[], None],
-        shuts_down: Callable[[], None],
-        sleeps: Callable[[], None] = lambda: None,
-    ) -> Callable[[], None]:
-        """Call these as the computer changes; all must return at once. Returns how to end it."""
+    @asynccontextmanager
+    async def followed_by(self, service: Service) -> AsyncIterator[None]:
+        """Tell the service as the computer and its network change."""
         calls = {
-            HostEvent.ABOUT_TO_SLEEP: sleeps,
-            HostEvent.WOKE: woke,
-            HostEvent.UNLOCKED: unlocked,
-            HostEvent.ABOUT_TO_SHUT_DOWN: shuts_down,
+            HostEvent.ABOUT_TO_SLEEP: service.sleeps,
+            HostEvent.WOKE: service.woke,
+            HostEvent.UNLOCKED: service.resumed,
+            HostEvent.ABOUT_TO_SHUT_DOWN: service.quit,
         }
         ends = [
-            self.machine.on_change(changed),
+            self.machine.on_change(service.conditions_changed),
             self.host.on_event(lambda event: calls[event]()),
         ]
-
-        def end() -> None:
-            for one in ends:
-                one()
-
-        return end
+        watch = NetworkWatch(self.machine, service.network_changed)
+        try:
+            yield
+        finally:
+            await watch.close()
+            for end in ends:
+                end()
 
 
 @asynccontextmanager
@@ -89,7 +113,7 @@ async def opened_world(
     settings file the last good rules stay in force.
     """
     saved = AccountFile(workshop.locations.account_file)
-    choices = PersonalChoices(ChoicesFile(workshop.locations.choices_file), workshop.clock)
+    networks = AllowedNetworks(NetworksFile(workshop.locations.networks_file))
     last = Rules()
 
     def address() -> str:
@@ -102,8 +126,7 @@ async def opened_world(
         nonlocal last
         with suppress(TrayError):
             last = rules_of(settings(), address(), background=background)
-        pause = choices.pause if background else None
-        return replace(last, allowed_networks=choices.allowed(), pause=pause)
+        return replace(last, allowed_networks=networks.allowed())
 
     async with pick_machine(address) as machine, pick_host() as host:
         passing = Passing(workshop.clock)
@@ -115,14 +138,14 @@ async def opened_world(
                 workshop.clock,
                 passing=passing,
                 host=host,
-                seen=choices.seen,
+                seen=networks.seen,
             )
             for background in (False, True)
         }
         try:
-            yield World(machine, host, choices, of)
+            yield World(machine, host, networks, of)
         finally:
-            await choices.close()
+            await networks.close()
 
 
 def rules_of(settings: Settings, address: str, *, background: bool) -> Rules:

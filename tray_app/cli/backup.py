@@ -41,8 +41,8 @@ def backup(
     with errors_in_words(as_json=as_json):
         request = Request(paths=paths, background=background, anyway=anyway, dry_run=dry_run)
         result = run_backup(open_home(), request, quiet=background)
-        for sentence in sentences(result, dry_run=dry_run):
+        for sentence in sentences(result, dry_run=dry_run, background=background):
             click.echo(sentence, err=as_json)
         if as_json:
             print_json(result.as_json())
-    sys.exit(exit_status(result))
+    sys.exit(exit_status(result, background=background))

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import click
 
+from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app import system_job
 from tray_app.app.session import open_session
 from tray_app.cli import checks, server_checks
 from tray_app.cli.checks import Finding, State, problem
@@ -18,6 +20,7 @@ from tray_app.cli.output import Exit, errors_in_words, print_json
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.settings import Settings
+from tray_app.core.system_job import JobStatus, is_wanted
 from tray_app.engine.session import URL, Session, check_environment
 
 _MARKS = {State.OK: "OK     ", State.NOTE: "note   ", State.PROBLEM: "PROBLEM"}
@@ -80,6 +83,25 @@ def _local(locations: Locations) -> Iterable[Finding]:
     yield finding
     yield from checks.folders(settings)
     yield checks.disk_space(locations)
+    yield _system_job(locations, settings)
+
+
+def _system_job(locations: Locations, settings: Settings) -> Finding:
+    """Say whether backups start while the app is closed, and whether that is as wished."""
+    found = asyncio.run(system_job.look(locations, os.environ))
+    name = "Scheduled backup"
+    try:
+        wanted = is_wanted(settings, AccountFile(locations.account_file).load())
+    except NeedsUser:
+        wanted = False
+    there = found.status is JobStatus.PRESENT
+    if wanted and not there:
+        unsupported = found.status is JobStatus.UNSUPPORTED
+        remedy = "" if unsupported else "Start immich-tray: it creates or corrects the job."
+        return Finding(name, State.NOTE, found.words, remedy)
+    if there and not wanted:
+        return Finding(name, State.NOTE, f"{found.words} It is not wanted.", "Start immich-tray.")
+    return Finding(name, State.OK, found.words)
 
 
 def _keychain(locations: Locations) -> Finding:

@@ -9,12 +9,15 @@ import click
 
 from tray_app.adapters import logs
 from tray_app.adapters.immich.discovery import find_server
+from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app import system_job
 from tray_app.app.session import open_session
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import AlbumMode
+from tray_app.engine.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +48,20 @@ def login(url: str, *, api_key: bool, email: str | None, browser: bool) -> None:
 def logout() -> None:
     """Sign out; photos, settings and the record of what is backed up stay."""
     with errors_in_words():
-        session = open_session(open_home(), os.environ)
+        locations = open_home()
+        session = open_session(locations, os.environ)
         known = session.known()
-        warning = asyncio.run(session.sign_out())
+        warning = asyncio.run(_sign_out(locations, session))
         if warning:
             complain(warning)
         click.echo(f"Signed out of {known.url}." if known else "You were not signed in.")
+
+
+async def _sign_out(locations: Locations, session: Session) -> str:
+    try:
+        return await session.sign_out()
+    finally:
+        await system_job.take_away(locations, os.environ)
 
 
 async def _login(typed: str, email: str | None) -> None:
@@ -74,6 +85,7 @@ async def _login(typed: str, email: str | None) -> None:
         file.change("serverUrl", typed.strip())
     except NeedsUser as exc:  # signed in all the same; the file is the person's to correct
         complain(f"Note: {exc.words()}")
+    await system_job.keep_in_step(locations, os.environ)
 
 
 def _asked_email() -> str:

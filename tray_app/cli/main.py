@@ -1,10 +1,14 @@
 """The command line: one group; the module of a command is imported when it runs."""
 
 import importlib
+import os
+from typing import Any
 
 import click
 
 from tray_app import __version__
+from tray_app.adapters.locations import HOME_VARIABLE
+from tray_app.cli.output import lost_output_in_words
 
 # Name of the command (its module is tray_app.cli.NAME, its function has the same name): help.
 COMMANDS = {
@@ -36,6 +40,16 @@ class LateCommands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what it prints may find no reader."""
+        with lost_output_in_words():
+            return super().invoke(ctx)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Do the same for `--help`, which comes before."""
+        with lost_output_in_words():
+            return super().main(*args, **kwargs)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list for `--help` from the table, importing nothing."""
         with formatter.section("Commands"):
@@ -44,12 +58,15 @@ class LateCommands(click.Group):
 
 @click.group(cls=LateCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="immich-tray")
+@click.option("--home", hidden=True, help="As IMMICH_TRAY_HOME, for jobs without variables.")
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, *, home: str | None) -> None:
     """Back the photos and videos of this computer up to an Immich server.
 
     Without a command: the program in the system tray.
     """
+    if home:
+        os.environ[HOME_VARIABLE] = home
     if context.invoked_subcommand is None:
         from tray_app.cli.tray import tray  # noqa: PLC0415  Qt, for this one command
 

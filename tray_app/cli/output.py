@@ -2,8 +2,10 @@
 
 import json
 import os
+import sys
+import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from typing import Any
 
@@ -60,3 +62,35 @@ def errors_in_words(*, as_json: bool = False) -> Iterator[None]:
     except (KeyboardInterrupt, click.Abort) as exc:
         complain("Stopped.")
         raise SystemExit(Exit.FAILED) from exc
+
+
+@contextmanager
+def lost_output_in_words() -> Iterator[None]:
+    """End the command with one line when nobody can take what it prints: a full disk, a pipe.
+
+    Other faults of files pass through.
+    """
+    try:
+        yield
+    except OSError as exc:
+        if not _came_from_printing(exc):
+            raise
+        _drop_output()
+        with suppress(OSError):
+            complain(f"The output could not be written to its end: {exc.strerror}.")
+        raise SystemExit(Exit.FAILED) from exc
+
+
+def _came_from_printing(exc: OSError) -> bool:
+    """Look where it was raised: all that we print goes through click."""
+    innermost = None
+    for frame, _ in traceback.walk_tb(exc.__traceback__):
+        innermost = frame.f_globals.get("__name__")
+    return innermost == "click.utils"
+
+
+def _drop_output() -> None:
+    """Let what is left go nowhere, or Python would complain of it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

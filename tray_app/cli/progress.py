@@ -9,8 +9,10 @@ from datetime import datetime
 import click
 
 from tray_app.core.asset import shown
+from tray_app.core.pace import Pace
+from tray_app.core.quantities import duration, size
 from tray_app.core.snapshot import Phase, UploadState
-from tray_app.engine.supervisor import Hooks, Stoppable
+from tray_app.engine.work import Hooks, Stoppable
 
 _PLAIN_SECONDS = 5.0
 _WORDS = {
@@ -23,9 +25,15 @@ _WORDS = {
 
 
 class Display:
-    """Gets every change of a run; `line` writes a lasting line, `draw` the moving one."""
+    """Gets every change of a run; `line` writes a lasting line, `draw` the moving one.
 
-    def __init__(self) -> None:
+    `settle`: seconds for which a file must be unchanged.
+    """
+
+    def __init__(self, settle: float = 2.0) -> None:
+        self._settle = settle
+        self._pace: Pace | None = None
+        self._told = ""
         self.run: Stoppable | None = None
         self.phase = Phase.CONNECTING
         self.counts = UploadState()
@@ -38,20 +46,41 @@ class Display:
         self.run = run
 
     def _publish(self, phase: Phase, counts: UploadState) -> None:
+        if counts.completed_count > self.counts.completed_count:
+            self._told = ""  # it went on: the same trouble is news again
         self.phase, self.counts = phase, counts
+        if phase is Phase.UPLOADING:
+            self._measure()
         self.draw()
 
+    def _measure(self) -> None:
+        counts, now = self.counts, time.monotonic()
+        done = counts.total_count - counts.remaining
+        pace = self._pace or Pace(now, done, counts.bytes_sent)
+        self._pace = pace.measured(now, done, counts.bytes_sent, counts.remaining)
+
     def _announce(self, reason: str, until: datetime | None) -> None:
-        if reason and until:
+        if reason and until and reason != self._told:
+            self._told = reason
             self.line(f"{reason} Next try at {until.astimezone():%H:%M:%S}.")
 
     def words(self) -> str:
         """Say what is going on in a few words."""
-        counts, phase = self.counts, _WORDS.get(self.phase, "Working")
+        counts = self.counts
         if not counts.total_count:
-            return phase
+            return _WORDS.get(self.phase, "Working")
+        if self.phase is Phase.SCANNING:  # the folders were looked at: now files must hold still
+            return f"Waiting until the files have been quiet for {self._settle:g} s"
         done = counts.total_count - counts.remaining
-        return f"{phase}: {done:,} of {counts.total_count:,}"
+        return f"{_WORDS.get(self.phase, 'Working')}: {done:,} of {counts.total_count:,}"
+
+    def pace(self) -> str:
+        """Say speed and time left, as far as they are known; empty before."""
+        if self.phase is not Phase.UPLOADING or not self._pace:
+            return ""
+        speed, left = self._pace.bytes_per_second, self._pace.left(time.monotonic())
+        words = [f"{size(speed)}/s"] if speed else []
+        return ", ".join(words + ([f"{duration(left)} left"] if left is not None else []))
 
     def line(self, text: str) -> None:
         """Write a line that stays."""
@@ -64,8 +93,8 @@ class Display:
 class PlainDisplay(Display):
     """A line now and then, for logs and pipes."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, settle: float) -> None:
+        super().__init__(settle)
         self._next = time.monotonic() + _PLAIN_SECONDS
         self._last = ""
 
@@ -75,7 +104,7 @@ class PlainDisplay(Display):
             return
         self._next = time.monotonic() + _PLAIN_SECONDS
         self._last = self.words()
-        self.line(self._last)
+        self.line(", ".join(filter(None, (self._last, self.pace()))))
 
 
 class SilentDisplay(Display):
@@ -83,36 +112,35 @@ class SilentDisplay(Display):
 
 
 @contextmanager
-def display(*, quiet: bool) -> Iterator[Display]:
-    """Choose by where the output goes."""
+def display(*, quiet: bool, settle: float) -> Iterator[Display]:
+    """Choose by where the output goes; `settle`: see `Display`."""
     if quiet:
-        yield SilentDisplay()
+        yield SilentDisplay(settle)
     elif sys.stderr and sys.stderr.isatty():
-        with _rich() as live:
+        with _rich(settle) as live:
             yield live
     else:
-        yield PlainDisplay()
+        yield PlainDisplay(settle)
 
 
 @contextmanager
-def _rich() -> Iterator[Display]:
+def _rich(settle: float) -> Iterator[Display]:
     from rich.console import Console  # noqa: PLC0415  100 ms that a pipe does not need
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         Progress,
-        TaskProgressColumn,
         TextColumn,
     )
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(bar_width=16),
-        TaskProgressColumn(),
+        BarColumn(bar_width=10),
+        TextColumn("{task.fields[pace]}"),
         TextColumn("{task.fields[file]}", style="dim"),
     )
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     with progress:
-        task = progress.add_task("Connecting", total=None, file="")
+        task = progress.add_task("Connecting", total=None, file="", pace="")
 
         class LiveDisplay(Display):
             """A bar with the current file."""
@@ -124,13 +152,14 @@ def _rich() -> Iterator[Display]:
                     description=self.words(),
                     total=counts.total_count or None,
                     completed=counts.total_count - counts.remaining,
+                    pace=self.pace(),
                     file=_short(counts.current_file, counts.current_progress),
                 )
 
             def line(self, text: str) -> None:
                 progress.console.print(text, markup=False, highlight=False)
 
-        yield LiveDisplay()
+        yield LiveDisplay(settle)
 
 
 def _short(path: str, percent: int) -> str:

@@ -8,6 +8,7 @@ from tray_app.core.quantities import files, size
 from tray_app.core.run import Outcome, RunResult
 
 _MOST_NAMED = 20
+_MOST_KINDS = 5
 _ENDED_EARLY = {
     Outcome.NEEDS_USER: "The backup stopped; it needs you.",
     Outcome.TROUBLE: "The backup stopped: the server stayed out of reach.",
@@ -16,22 +17,28 @@ _ENDED_EARLY = {
 }
 
 
-def exit_status(result: RunResult) -> Exit:
+def exit_status(result: RunResult, *, background: bool = False) -> Exit:
     """Return OK only when nothing that should be backed up is not.
 
-    A folder that is not available now, an unmounted drive say, is a condition that is not met.
+    A folder that is not available now, an unmounted drive say, is a condition that is not met;
+    so is the end of the session that stops a run in the `background`.
     """
     if result.outcome is Outcome.NEEDS_USER:
         return Exit.NEEDS_USER
+    if background and result.outcome is Outcome.STOPPED and not result.upload.failed_count:
+        return Exit.CONDITIONS
     if result.upload.failed_count or result.outcome not in (Outcome.DONE, Outcome.WAITING):
         return Exit.FAILED
     held = result.unavailable or result.outcome is Outcome.WAITING
     return Exit.CONDITIONS if held else Exit.OK
 
 
-def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
+def sentences(
+    result: RunResult, *, dry_run: bool = False, background: bool = False
+) -> Iterator[str]:
     """Say what happened, most important first."""
-    yield _headline(result, dry_run=dry_run)
+    waits = background and result.outcome is Outcome.WAITING
+    yield "The backup waits." if waits else _headline(result, dry_run=dry_run)
     if result.reason:
         yield f"{result.reason} {result.remedy}".strip()
     counts = result.upload
@@ -45,10 +52,23 @@ def sentences(result: RunResult, *, dry_run: bool = False) -> Iterator[str]:
     if counts.remaining and not dry_run:
         yield f"{files(counts.remaining)} still to do; the next run goes on with them."
     if result.skipped_count:
-        yield f"{files(result.skipped_count)} skipped (no photo, excluded, or not usable)."
+        yield f"{files(result.skipped_count)} skipped: {_skipped(result)}."
     yield from _held(result)
     yield from result.notes
     yield from _named(result)
+
+
+def _skipped(result: RunResult) -> str:
+    """Say why files were skipped, with the extensions most of them have."""
+    foreign = sum(result.kinds.values())
+    unusable = result.skipped_count - foreign - result.excluded
+    most = sorted(result.kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{shown(kind) or 'no extension'} {count:,}" for kind, count in most[:_MOST_KINDS]]
+    named += ["other kinds"] * (len(most) > _MOST_KINDS)
+    parts = [f"{result.excluded:,} excluded"] if result.excluded else []
+    if foreign:
+        parts.append(f"{foreign:,} no photo or video ({', '.join(named)})")
+    return ", ".join([*parts, f"{unusable:,} not usable"] if unusable else parts)
 
 
 def _headline(result: RunResult, *, dry_run: bool) -> str:

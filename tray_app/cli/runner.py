@@ -9,12 +9,19 @@ from contextlib import contextmanager
 
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
-from tray_app.app.conditions import opened_conditions
-from tray_app.app.workshop import Workshop
+from tray_app.app.conditions import opened_conditions, waiting
+from tray_app.app.pauses import read_pause
+from tray_app.app.workshop import Workshop, run_options
 from tray_app.cli.progress import Display, display
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.run import Outcome, RunResult
 from tray_app.core.snapshot import UploadState
+
+# The system job may outlive the wish for it, where it could not be removed.
+SWITCHED_OFF = (
+    "Automatic backup is switched off (backgroundBackup). Name folders to back them up all the"
+    " same: immich-tray backup FOLDER --once --background."
+)
 
 
 def run_backup(locations: Locations, request: Request, *, quiet: bool) -> RunResult:
@@ -36,22 +43,26 @@ def run_backup(locations: Locations, request: Request, *, quiet: bool) -> RunRes
 async def backup_once(locations: Locations, request: Request, *, quiet: bool) -> RunResult:
     """Do the same inside a loop; raises TrayError when it does not come to a run."""
     settings = load_settings(locations)
+    if request.automatic and not settings.background_backup:
+        return waiting((SWITCHED_OFF,))
+    if request.background and (reason := read_pause(locations)):
+        return waiting((reason,))
+    settle = run_options(settings).quiet
     workshop = Workshop.open(locations)
     try:
         async with opened_conditions(
             workshop,
             lambda: load_settings(locations),
             os.environ,
-            background=request.background,
         ) as (conditions, _):
-            with display(quiet=quiet) as shown, _interruptible(shown):
+            with display(quiet=quiet, settle=settle) as shown, _interruptible(shown):
                 return await back_up(
                     workshop,
                     settings,
                     request,
                     shown.hooks(),
                     os.environ,
-                    None if request.unconditional else conditions,
+                    None if request.unconditional else conditions(request.background),
                 )
     finally:
         workshop.close()

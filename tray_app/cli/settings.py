@@ -1,7 +1,9 @@
 """`immich-tray settings`: list, read and change settings."""
 
+import asyncio
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -9,9 +11,11 @@ import click
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words, expanded, print_json
+from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser
-from tray_app.core.setting_specs import Group, Spec
-from tray_app.core.settings import SPECS, InvalidSettings, find_spec
+from tray_app.core.setting_specs import Folder, Group, Spec
+from tray_app.core.settings import SPECS, InvalidSettings, Settings, find_spec
+from tray_app.core.system_job import JobStatus
 
 
 @click.group(invoke_without_command=True)
@@ -58,12 +62,39 @@ def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json:
             value = tuple(os.path.abspath(expanded(one)) for one in value if one)  # noqa: PTH100  any bytes
         file.create()
         try:
-            after = file.change(spec.key, spec.from_text("\n".join(value)))
+            after = file.change(spec.key, _raw(spec, value, file))
         except InvalidSettings as exc:
             if exc.path:  # what is in the file, not what was typed
                 raise
             raise click.UsageError(exc.reason) from exc
         _print(spec, after.plain()[spec.key], as_json=as_json)
+        if spec.name == "folders":
+            _tell_missing(after.folders)
+        if spec.name in ("background_backup", "scheduled_backup"):
+            _keep_job_in_step(after)
+
+
+def _raw(spec: Spec, typed: tuple[str, ...], file: SettingsFile) -> object:
+    """Turn what was typed into a raw value; known folders keep what is said of them."""
+    if spec.name != "folders":
+        return spec.from_text("\n".join(typed))
+    known = {folder.path: folder for folder in file.load().settings.folders}
+    return [known.get(path, Folder(path)) for path in typed]
+
+
+def _tell_missing(folders: Iterable[Folder]) -> None:
+    for folder in folders:
+        if not os.path.isdir(folder.path):  # noqa: PTH112  a choice is no Path
+            complain(f"Note: {shown(folder.path)} is not there now; it is backed up once it is.")
+
+
+def _keep_job_in_step(after: Settings) -> None:
+    """Create or remove the system job at once, also without a running app."""
+    from tray_app.app.system_job import keep_in_step  # noqa: PLC0415  for two settings only
+
+    state = asyncio.run(keep_in_step(open_home(), os.environ, after))
+    if state and state.status is not JobStatus.ABSENT:
+        complain(f"While the app is closed: {state.words}")
 
 
 def _spec(key: str) -> Spec:
@@ -95,7 +126,8 @@ def _list(file: SettingsFile, *, as_json: bool) -> None:
         if spec.group is not group:
             group = spec.group
             click.echo(f"\n{group.value}")
-        click.echo(f"  {spec.key} = {_shown(values[spec.key])}")
+        value = _shown(values[spec.key]).replace("\n", "\n    ")
+        click.echo(f"  {spec.key} = {value}")
         click.echo(f"      {spec.sentence} {_facts(spec)}")
 
 
@@ -113,4 +145,14 @@ def _print(spec: Spec, value: object, *, as_json: bool) -> None:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "\n".join(_folder(one) for one in value)
     return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+
+
+def _folder(folder: dict[str, Any]) -> str:
+    """Write a folder as a person thinks of it: its path, and what is special."""
+    special = [] if folder["enabled"] else ["switched off"]
+    special += [f"without {', '.join(folder['exclude'])}"] if folder["exclude"] else []
+    path: str = folder["path"]
+    return f"{path} ({'; '.join(special)})" if special else path

@@ -7,21 +7,25 @@ import click
 
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words, print_json
+from tray_app.core.asset import Failure
 from tray_app.core.quantities import files
 from tray_app.core.snapshot import Overview, Phase
+
+_MOST_NAMED = 5
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object as the last line.")
 def status(*, as_json: bool) -> None:
     """Say what is backed up and what is not."""
-    from tray_app.app.overview import read_overview  # noqa: PLC0415
+    from tray_app.app.overview import read_overview, read_unreadable  # noqa: PLC0415
 
     with errors_in_words(as_json=as_json):
-        seen = asyncio.run(read_overview(open_home()))
+        home = open_home()
+        seen = asyncio.run(read_overview(home))
         if seen.note:
             complain(seen.note)
-        for line in _lines(seen):
+        for line in [*_lines(seen), *_closed(asyncio.run(read_unreadable(home)))]:
             click.echo(line, err=as_json)
         if as_json:
             print_json(_json(seen))
@@ -42,6 +46,13 @@ def _lines(seen: Overview) -> list[str]:
     if seen.backup_failed_since:
         lines.append(f"Failing since {_when(seen.backup_failed_since)}")
     return lines
+
+
+def _closed(folders: list[Failure]) -> list[str]:
+    """Name folders whose photos nobody knows of."""
+    lines = [f"Cannot be read: {folder.path}" for folder in folders[:_MOST_NAMED]]
+    more = len(folders) - _MOST_NAMED
+    return [*lines, f"... and {more} more: immich-tray failed"] if more > 0 else lines
 
 
 def _json(seen: Overview) -> dict[str, object]:

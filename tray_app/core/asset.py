@@ -84,6 +84,15 @@ class Failure(msgspec.Struct, frozen=True):
     attempts: int = 0
 
 
+def unreadable_folder(path: str, reason: str) -> Failure:
+    """Say that a folder below a chosen one cannot be looked at: what is in it, nobody knows."""
+    return Failure(
+        shown(path),
+        f"The folder could not be read: {reason}.",
+        "Change its permissions, or exclude it.",
+    )
+
+
 def sent_name(path: str) -> str:
     r"""Return the file's name as the server shall show it: exact, but for bytes that no text has.
 

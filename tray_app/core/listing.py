@@ -33,7 +33,8 @@ class FolderListing(msgspec.Struct, frozen=True, gc=False):
     """One folder's contents.
 
     `error`: why the folder could not be read; then `entries` is empty and says nothing about
-    the files in it (design section 3: unavailable, never deleted).
+    the files in it (design section 3: unavailable, never deleted). `kinds`: how many of the
+    unsupported files have which extension, lower case with its dot, empty for none.
     """
 
     path: str
@@ -42,6 +43,7 @@ class FolderListing(msgspec.Struct, frozen=True, gc=False):
     unsupported: int = 0
     excluded: int = 0
     error: str | None = None
+    kinds: tuple[tuple[str, int], ...] = ()
 
 
 class WalkRules(msgspec.Struct, frozen=True):

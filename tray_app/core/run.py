@@ -1,5 +1,6 @@
 """What a run is asked to do, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -48,6 +49,8 @@ class RunResult:
     `found`: supported files in the folders, new or not. `unavailable`: folders that could not be
     looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
     `portal`: a login page of the network answered in place of the server.
+    Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and `kinds` says
+    how many have which extension that the server does not take.
     """
 
     outcome: Outcome
@@ -66,6 +69,8 @@ class RunResult:
     unavailable: int = 0
     checked: int = field(default=0)
     portal: bool = False
+    excluded: int = 0
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """Return the object of `backup --json` (design section 4).

@@ -1,5 +1,6 @@
 """What the program is doing, as one frozen value that every view is drawn from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ class Phase(StrEnum):
 
     STOPPED = "stopped"
     IDLE = "idle"
+    DELAYED = "delayed"
     CONNECTING = "connecting"
     SCANNING = "scanning"
     HASHING = "hashing"
@@ -53,6 +55,7 @@ class Overview:
     """What the database says of the signed-in account, without asking the server.
 
     Counts are files of this computer; `trashed` and `missing` of those backed up before.
+    `retry_at`: when the first of the failed files may be tried again by itself.
     `note`: that the database had been damaged and was built anew.
     """
 
@@ -63,6 +66,7 @@ class Overview:
     missing: int = 0
     last_success: datetime | None = None
     backup_failed_since: datetime | None = None
+    retry_at: datetime | None = None
     server_url: str = ""
     account_name: str = ""
     note: str = ""
@@ -73,7 +77,10 @@ class Snapshot:
     """The whole state a person may see.
 
     `reasons` are finished sentences: why it waits, pauses, cools down or failed.
-    `resume_at`: when a cooling down ends. `pending`: files known and not backed up.
+    `resume_at`: when a delay, a pause or a cooling down ends. `automatic`: the service is on.
+    `asked`: a person asked for the present run. `run_number` counts the runs that ended and
+    `last_run` is what came of the newest, as `backup --json` says it.
+    `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     """
 
@@ -82,6 +89,10 @@ class Snapshot:
     need: Need | None = None
     upload: UploadState = field(default_factory=UploadState)
     resume_at: datetime | None = None
+    automatic: bool = False
+    asked: bool = False
+    run_number: int = 0
+    last_run: Mapping[str, object] | None = None
     pending: int = 0
     failed: int = 0
     backed_up: int | None = None

@@ -2,50 +2,45 @@
 
 import asyncio
 import logging
+import random
+from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from dataclasses import replace
+from datetime import datetime
 
-from tray_app.core.errors import NeedsUser, TrayError
-from tray_app.core.run import Outcome, RunResult
-from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
+from tray_app.core.errors import TrayError
+from tray_app.core.service.agenda import Order
+from tray_app.core.service.machine import Knock, Service, step
+from tray_app.core.service.states import RUNNING, Effect, Event, State
+from tray_app.core.snapshot import Overview, Phase, UploadState
+from tray_app.engine.display import Display
+from tray_app.engine.knocks import Knocks, RememberPause, forget_pause
 from tray_app.engine.store import Store
+from tray_app.engine.watchdog import Watchdog
+from tray_app.engine.work import STOP_SECONDS, Backup, Ending, Work
 from tray_app.ports import Clock
 
 log = logging.getLogger(__name__)
-LONGEST_NAP = 60.0
-STOP_SECONDS = 5.0  # for the current uploads (requirement, On Terminate)
+LONGEST_NAP = 60.0  # while anything is due: not every system tells of a change, or of sleep
 
-
-class Stoppable(Protocol):
-    """A run that can be asked to end after its current uploads."""
-
-    def stop(self) -> None:
-        """Ask."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Hooks:
-    """What a run tells while it works; `begun` hands over how to stop it."""
-
-    publish: Callable[[Phase, UploadState], None]
-    announce: Callable[[str, datetime | None], None]
-    begun: Callable[[Stoppable], None]
-
-
-Backup = Callable[[Hooks], Awaitable[RunResult]]
 Look = Callable[[], Awaitable[Overview]]
-Hold = Callable[[], Awaitable[tuple[str, ...]]]
+Hold = Callable[[bool], Awaitable[tuple[str, ...]]]
+
+_PROGRESS = {
+    Phase.CONNECTING: Event.CONNECTS,
+    Phase.SCANNING: Event.SCANS,
+    Phase.HASHING: Event.HASHES,
+    Phase.UPLOADING: Event.UPLOADS,
+    Phase.VERIFYING: Event.UPLOADS,
+}
 
 
-class Supervisor:
-    """Runs one backup at a time, at most; knocks coalesce; a bug in a run never ends it.
+class Supervisor(Knocks):
+    """The background service: runs one backup at a time, at most; a bug in a run never ends it.
 
     `backup` does one whole run, `look` reads what the database says, `hold` why a run would
-    have to wait now, `open_page` shows the server in the browser.
+    have to wait now (True: a person asked for it), `open_page` shows the server in the browser.
     """
 
     def __init__(
@@ -57,48 +52,27 @@ class Supervisor:
         hold: Hold,
         open_page: Callable[[str], object],
         quit_requested: asyncio.Event,
+        remember_pause: RememberPause = forget_pause,
     ) -> None:
+        super().__init__(clock, self._post, remember_pause)
         self._store = store
         self._clock = clock
         self._backup = backup
         self._look = look
         self._hold = hold
         self._open_page = open_page
-        self._knock = asyncio.Event()
-        self._asked = False
-        self._left_over = False  # a pause or a condition ended a run before its end
-        self._paused = False
-        self._paused_until: datetime | None = None
-        self._run: Stoppable | None = None
+        self._display = Display(store)
+        self._watchdog = Watchdog(clock)
+        self._service = Service()
+        self._queue: deque[Knock] = deque()
+        self._knocked = asyncio.Event()
+        self._work: Work | None = None
+        self._check: asyncio.Task[None] | None = None
+        self._checks = 0
+        self._phase = Phase.IDLE
         self.quit_requested = quit_requested
 
-    # Knocks: safe from a Qt slot, they return at once.
-
-    def back_up_now(self) -> None:
-        """Run once; a pause stays as it is (design section 3, "Back up now")."""
-        self._asked = True
-        self._knock.set()
-
-    def pause(self, minutes: int | None) -> None:
-        """Stop after the current uploads and hold back; what is left goes on at the end."""
-        now = self._clock.now()
-        self._paused = True
-        self._paused_until = None if minutes is None else now + timedelta(minutes=minutes)
-        if self._run:
-            self._left_over = True
-            self._run.stop()
-        self._show()
-        self._knock.set()
-
-    def conditions_changed(self) -> None:
-        """Look again whether what waits may go on."""
-        self._knock.set()
-
-    def resume(self) -> None:
-        """End a pause."""
-        self._paused, self._paused_until = False, None
-        self._show()
-        self._knock.set()
+    # Knocks beside those of the base: safe from a Qt slot, they return at once.
 
     def open_immich(self) -> None:
         """Show the server in the browser."""
@@ -107,138 +81,162 @@ class Supervisor:
 
     def quit(self) -> None:
         """End the program in good order."""
-        if self._run:
-            self._run.stop()
         self.quit_requested.set()
+
+    def _post(self, knock: Knock) -> None:
+        self._queue.append(knock)
+        self._knocked.set()
 
     # The loop.
 
     async def serve(self) -> None:
         """Decide until quit is requested, then let the current uploads end."""
-        await self._refresh(Phase.IDLE)
-        serving = asyncio.create_task(self._decide(), name="supervisor")
-        waiting = asyncio.create_task(self.quit_requested.wait(), name="quit")
-        await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if self._run:
-            self._run.stop()
-        if self._run and not serving.done():
-            await asyncio.wait({serving}, timeout=STOP_SECONDS)
-        serving.cancel()
-        with suppress(asyncio.CancelledError):
-            await serving
-
-    async def _decide(self) -> None:
-        while not self.quit_requested.is_set():
-            await self._next_knock()
-            if self._asked or (self._left_over and not self._paused and await self._may_go()):
-                self._asked = self._left_over = False
-                await self._one_run()
-
-    async def _may_go(self) -> bool:
-        """Tell whether no condition holds what is left; shows the reasons of one that does."""
-        reasons = await self._hold()
-        if reasons:
-            self._change(phase=Phase.WAITING, reasons=reasons, resume_at=None)
-        return not reasons
-
-    async def _next_knock(self) -> None:
-        """Wait for a knock or the end of a pause."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._knock.wait(), self._nap())
-        self._knock.clear()
-        if self._paused_until and self._clock.now() >= self._paused_until:
-            self._paused, self._paused_until = False, None
-            self._show()
-
-    def _nap(self) -> float | None:
-        """Seconds to wait for a knock: never past a minute while something is due.
-
-        A suspended laptop stops the loop's clock, and not every system tells of a change.
-        """
-        if self._paused_until is not None:
-            left = (self._paused_until - self._clock.now()).total_seconds()
-            return min(max(left, 0.0), LONGEST_NAP)
-        return LONGEST_NAP if self._left_over and not self._paused else None
-
-    async def _one_run(self) -> None:
-        hooks = Hooks(self._publish, self._announce, self._begun)
-        self._change(phase=Phase.CONNECTING, reasons=(), need=None, upload=UploadState())
+        quitting = asyncio.create_task(self._quit_when_asked(), name="quit")
         try:
-            result = await self._backup(hooks)
-        except NeedsUser as exc:
-            await self._refresh(Phase.NEEDS_USER, exc)
-        except TrayError as exc:
-            await self._refresh(Phase.FAILED, exc)
-        except Exception:
-            log.exception("A backup run broke; this is a bug. The program goes on.")
-            broken = TrayError("An unexpected fault ended the backup.", remedy="See the logs.")
-            await self._refresh(Phase.FAILED, broken)
-        else:
-            await self._after(result)
+            await self._begin()
+            while self._service.state is not State.ENDED:
+                self._decide(await self._next_knock())
         finally:
-            self._run = None
+            quitting.cancel()
+            await self._end_work()
 
-    async def _after(self, result: RunResult) -> None:
-        told = TrayError(result.reason, remedy=result.remedy) if result.reason else None
-        if result.outcome is Outcome.NEEDS_USER:
-            await self._refresh(Phase.NEEDS_USER, told)
-            self._change(need=result.need)
-        elif result.outcome is Outcome.TROUBLE:
-            await self._refresh(Phase.FAILED, told)
-        elif result.outcome is Outcome.WAITING:
-            self._left_over = True
-            await self._refresh(Phase.WAITING, told)
-        elif self._paused:
-            await self._refresh(Phase.PAUSED)
-        else:
-            await self._refresh(Phase.IDLE)
+    async def _quit_when_asked(self) -> None:
+        await self.quit_requested.wait()
+        self._post(Knock(event=Event.QUIT))
 
-    async def _refresh(self, phase: Phase, error: TrayError | None = None) -> None:
-        """Show the phase with what the database says; unreadable numbers stay as they were."""
-        overview = Overview()
+    async def _begin(self) -> None:
+        """Go on with what an earlier process left behind."""
+        overview = await self._look_anew()
+        while self._queue and self._queue[0].event is Event.SETTINGS_CHANGED:
+            self._decide(self._queue.popleft())
+        if overview.pending > overview.failed and self._service.agenda.enabled:
+            agenda = self._service.agenda.put_back(Order(), asked=False)
+            self._service = replace(self._service, agenda=agenda)
+        self._decide(Knock(event=Event.TIMER))
+
+    async def _next_knock(self) -> Knock:
+        if not self._queue:
+            await self._nap()
+        self._knocked.clear()
+        while self._queue:
+            knock = self._queue.popleft()
+            if knock.check in (0, self._checks):
+                return knock
+        if self._service.state in RUNNING and self._watchdog.bites():
+            log.warning("Nothing has moved for ten minutes; the backup is started anew.")
+            return Knock(event=Event.STUCK)
+        return Knock(event=Event.TIMER)
+
+    async def _nap(self) -> None:
+        """Wait for a knock, or until time alone changes something: a minute at most."""
+        waits: set[asyncio.Task[object]] = {asyncio.create_task(self._knocked.wait())}
+        if (seconds := self._seconds_to_nap()) is not None:
+            waits.add(asyncio.create_task(self._clock.sleep(seconds)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    def _seconds_to_nap(self) -> float | None:
+        """Never past a minute while something is due: a suspended laptop stops the loop's clock."""
+        if self._service.state in RUNNING | {State.WAITING, State.CHECKING}:
+            return LONGEST_NAP
+        now = self._clock.now()
+        due = self._service.agenda.wakes_at(now, self.trigger_delay)
+        if due is None:
+            return None
+        return min(max((due - now).total_seconds(), 0.0), LONGEST_NAP)
+
+    def _decide(self, knock: Knock) -> None:
+        before = self._service.state
+        self._service, effect = step(self._service, knock, self._clock.now(), self.trigger_delay)
+        if self._service.state is not State.CHECKING or effect is Effect.CHECK:
+            self._end_check()
+        self._do(effect)
+        if self._service.state is not before:
+            log.debug("Service: %s -> %s on %s.", before, self._service.state, knock.event)
+        self._display.show(self._service, self._phase, self.trigger_delay, self._clock.now())
+
+    def _do(self, effect: Effect) -> None:
+        match effect:
+            case Effect.CHECK:
+                self._checks += 1
+                look = self._look_at_conditions(self._checks)
+                self._check = asyncio.create_task(look, name="conditions")
+            case Effect.BEGIN:
+                self._begin_work()
+            case Effect.STOP if self._work:
+                self._work.stop()
+            case Effect.ABORT if self._work:
+                self._work.cut(Event.RUN_STUCK)
+
+    async def _look_at_conditions(self, number: int) -> None:
+        order = self._service.agenda.order
+        reasons: tuple[str, ...]
+        try:
+            reasons = await self._hold(order is not None and order.asked)
+        except Exception:
+            log.exception("The conditions could not be read; this is a bug.")
+            reasons = ("Network and power of this computer could not be read; see the logs.",)
+        self._display.held(reasons)
+        self._post(Knock(event=Event.HELD if reasons else Event.FREE, check=number))
+
+    def _end_check(self) -> None:
+        if self._check:
+            self._check.cancel()
+            self._check = None
+
+    # A run.
+
+    def _begin_work(self) -> None:
+        self._watchdog.alive()
+        self._phase = Phase.CONNECTING
+        self._display.begun()
+        order = self._service.running or Order()
+        self._work = Work(self._backup, order, self._publish, self._announce, self._ended)
+
+    async def _ended(self, ending: Ending) -> None:
+        overview = await self._look_anew()
+        self._work = None
+        self._display.ended(ending)
+        retry_at = overview.retry_at
+        self._post(
+            Knock(
+                event=ending.event,
+                retry_files_at=retry_at,
+                chance=random.random(),  # noqa: S311  spreads clients, no secret
+            )
+        )
+
+    def _publish(self, phase: Phase, upload: UploadState) -> None:
+        self._watchdog.alive()
+        if phase is not self._phase:
+            self._phase = phase
+            self._post(Knock(event=_PROGRESS[phase]))
+        self._display.progress(phase, upload)
+
+    def _announce(self, reason: str, until: datetime | None) -> None:
+        self._watchdog.alive()
+        self._display.stumbled(reason, until)
+        self._post(Knock(event=Event.STUMBLES if reason else _PROGRESS[self._phase]))
+
+    async def _look_anew(self) -> Overview:
         try:
             overview = await self._look()
         except TrayError as exc:
-            phase, error = Phase.FAILED, error or exc
-        need = error.need if isinstance(error, NeedsUser) else None
-        self._change(
-            phase=phase,
-            reasons=(error.words(),) if error else (),
-            need=need,
-            resume_at=self._paused_until,
-            pending=overview.pending,
-            failed=overview.failed,
-            backed_up=overview.backed_up,
-            last_success=overview.last_success,
-            backup_failed_since=overview.backup_failed_since,
-            server_url=overview.server_url,
-            account_name=overview.account_name,
-        )
+            log.error("%s", exc.words())  # noqa: TRY400  no bug: its words say all
+            self._display.unreadable(exc)
+            return Overview()
+        self._display.known(overview)
+        return overview
 
-    def _show(self) -> None:
-        """Show a pause that begins or ends while nothing runs."""
-        if self._run:
-            return
-        phase = Phase.PAUSED if self._paused else Phase.IDLE
-        self._change(phase=phase, reasons=(), resume_at=self._paused_until)
-
-    def _begun(self, run: Stoppable) -> None:
-        self._run = run
-        if self.quit_requested.is_set():
-            run.stop()
-
-    def _publish(self, phase: Phase, upload: UploadState) -> None:
-        snapshot = self._store.snapshot
-        shown = Phase.COOLING_DOWN if snapshot.phase is Phase.COOLING_DOWN else phase
-        self._change(phase=shown, upload=upload)
-
-    def _announce(self, reason: str, until: datetime | None) -> None:
-        if reason:
-            self._change(phase=Phase.COOLING_DOWN, reasons=(reason,), resume_at=until)
-        else:
-            self._change(phase=Phase.UPLOADING, reasons=(), resume_at=None)
-
-    def _change(self, **fields: object) -> None:
-        snapshot: Snapshot = self._store.snapshot
-        self._store.publish(replace(snapshot, **fields))  # type: ignore[arg-type]
+    async def _end_work(self) -> None:
+        self._end_check()
+        if self._work:
+            self._work.stop()
+            await asyncio.wait({self._work.task}, timeout=STOP_SECONDS + 1)
+        if self._work:
+            self._work.task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._work.task

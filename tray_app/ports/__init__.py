@@ -2,6 +2,7 @@
 
 from tray_app.ports.sign_in import Door, Identities
 from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
+from tray_app.ports.system_job import SystemJob
 from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, Secrets, Server
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Secrets",
     "Server",
     "SizeLimits",
+    "SystemJob",
 ]

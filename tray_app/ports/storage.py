@@ -1,6 +1,6 @@
 """What the engine asks of `backup.db`; contracts are those of `adapters.sqlite`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -66,6 +66,14 @@ class Ledger(Protocol):
 
     async def confirm(self, confirmations: Iterable[Confirmation], at: datetime) -> None:
         """Record that the server holds these bytes; earlier failures of them are over."""
+        ...
+
+    async def note_sent(self, sent: Mapping[bytes, int | None]) -> None:
+        """Remember what was sent and is not confirmed, with the mtime of each one's sidecar."""
+        ...
+
+    async def sent(self) -> dict[bytes, int | None]:
+        """Return what earlier runs sent and could not see confirmed."""
         ...
 
     async def join_albums(self, moved: Iterable[Confirmation]) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from tray_app.ui.garbage import garbage_collected_here
 from tray_app.ui.icons import app_icon
 from tray_app.ui.view import APP_NAME
 
@@ -46,7 +47,10 @@ def run_with_qt(main: Main, argv: Sequence[str] = (PROGRAM,)) -> int:
         quit_requested = asyncio.Event()
         guard = _QuitGuard(quit_requested)
         app.installEventFilter(guard)
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        with (
+            garbage_collected_here(),
+            asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
+        ):
             status = runner.run(_main(main, app, quit_requested))
         app.removeEventFilter(guard)
     return status

@@ -92,7 +92,7 @@ def _icon(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
     match snapshot.phase:
         case Phase.STOPPED:
             return Icon.IDLE
-        case Phase.IDLE:
+        case Phase.IDLE | Phase.DELAYED:
             return Icon.NEEDS_USER if snapshot.failed else Icon.IDLE
         case Phase.CONNECTING | Phase.SCANNING | Phase.HASHING | Phase.UPLOADING | Phase.VERIFYING:
             return Icon.WORKING
@@ -108,7 +108,7 @@ def _icon(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
             assert_never(snapshot.phase)
 
 
-def _status(  # noqa: C901, PLR0911  a return for each phase
+def _status(  # noqa: C901, PLR0911, PLR0912  a return for each phase
     snapshot: Snapshot, now: datetime, zone: tzinfo | None
 ) -> str:
     upload = snapshot.upload
@@ -117,6 +117,8 @@ def _status(  # noqa: C901, PLR0911  a return for each phase
             return "Not running"
         case Phase.IDLE:
             return _rest(snapshot)
+        case Phase.DELAYED:
+            return f"New photos are backed up{_at(' at', snapshot, now, zone)}"
         case Phase.CONNECTING:
             return "Connecting to the server"
         case Phase.SCANNING:

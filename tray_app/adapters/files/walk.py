@@ -69,7 +69,7 @@ class _Reader:
         self._photos: list[Entry] = []
         self._sidecars: dict[str, tuple[str, int]] = {}
         self._skipped: list[Skip] = []
-        self._unsupported = 0
+        self._unsupported: dict[str, int] = {}
         self._excluded = 0
         self.below: list[_Folder] = []
 
@@ -88,7 +88,7 @@ class _Reader:
             else:
                 self.below.append(_Folder(entry.path, f"{relative}/"))
         elif kind is Kind.SIDECAR or (kind is None and not _is_folder_link(entry)):
-            self._unsupported += 1
+            self._foreign(name)
         elif self._rules.excludes(relative, False):
             self._excluded += 1
         else:
@@ -115,7 +115,7 @@ class _Reader:
         if not stat.S_ISREG(found.st_mode):
             self._skip(entry, _unusual(entry, found))
         elif kind is None:  # a link to a folder a moment ago
-            self._unsupported += 1
+            self._foreign(entry.name)
         elif found.st_size == 0:
             self._skip(entry, "empty (0 bytes)")
         elif is_placeholder(found):
@@ -123,6 +123,10 @@ class _Reader:
         else:
             stamp = stamp_of(found, volatile=self._volatile)
             self._photos.append(Entry(entry.name, kind, stamp))
+
+    def _foreign(self, name: str) -> None:
+        extension = os.path.splitext(name)[1].lower()  # noqa: PTH122  a name is no path
+        self._unsupported[extension] = self._unsupported.get(extension, 0) + 1
 
     def _skip(self, entry: os.DirEntry[str], reason: str) -> None:
         self._skipped.append(Skip(entry.path, reason, notable=True))
@@ -136,8 +140,9 @@ class _Reader:
             path=self._folder.path,
             entries=tuple(photos),
             skipped=tuple(self._skipped),
-            unsupported=self._unsupported,
+            unsupported=sum(self._unsupported.values()),
             excluded=self._excluded,
+            kinds=tuple(self._unsupported.items()),
         )
 
 

@@ -53,7 +53,7 @@ def translated(address: str) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectError as exc:
-        raise _connect_error(exc, host) from exc
+        raise _connect_error(exc, host, port_of(address)) from exc
     except httpx.TimeoutException as exc:
         raise TryLater(f"{host} did not answer in time.") from exc
     except httpx.RequestError as exc:
@@ -64,7 +64,13 @@ def translated(address: str) -> Iterator[None]:
         ) from exc
 
 
-def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
+def port_of(address: str) -> int:
+    """Return the port an address means, also where it does not say one."""
+    parts = urlsplit(address)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _connect_error(exc: httpx.ConnectError, host: str, port: int) -> TryLater | NeedsUser:
     found = list(causes(exc))
     text = " ".join(str(cause) for cause in found)
     for cause in found:
@@ -86,7 +92,7 @@ def _connect_error(exc: httpx.ConnectError, host: str) -> TryLater | NeedsUser:
         )
     if any(isinstance(cause, ConnectionRefusedError) for cause in found) or "refused" in text:
         return TryLater(
-            f"{host} refused the connection: no server listens there.",
+            f"{host} refused the connection on port {port}: no server listens there.",
             remedy="Check the port and that the Immich server is running.",
             server_wide=True,
         )
@@ -120,8 +126,11 @@ def causes(exc: BaseException | None) -> Iterator[BaseException]:
         exc = exc.__cause__ or exc.__context__
 
 
-def raise_for_answer(response: httpx.Response, address: str) -> None:
-    """Raise what a status other than 2xx means; 2xx passes."""
+def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool = False) -> None:
+    """Raise what a status other than 2xx means; 2xx passes.
+
+    `uses_key`: we are signed in with an API key, whose permissions a person can change.
+    """
     if response.is_success:
         return
     status, message = response.status_code, message_of(response)
@@ -136,7 +145,7 @@ def raise_for_answer(response: httpx.Response, address: str) -> None:
             status=status,
         )
     if status in (401, 403):
-        _raise_refused(status, message, host)
+        _raise_refused(status, message, host, uses_key=uses_key)
     if status == 400 and message == QUOTA_MESSAGE:
         raise NeedsUser(
             "Your storage quota on the server is used up.",
@@ -162,8 +171,9 @@ def raise_for_answer(response: httpx.Response, address: str) -> None:
     raise AssetRejected(f"The server answered {status}{_quoted(message)}.", status=status)
 
 
-def _raise_refused(status: int, message: str, host: str) -> NoReturn:
-    if missing := _PERMISSION.search(message):
+def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> NoReturn:
+    missing = _PERMISSION.search(message)
+    if missing and uses_key:
         raise NeedsUser(
             f"The API key lacks the permission {missing[1]}.",
             need=Need.PERMISSION,

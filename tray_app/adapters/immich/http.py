@@ -63,6 +63,7 @@ class Http:
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client
+        self._uses_key = "x-api-key" in client.headers
         self.address = str(client.base_url).rstrip("/")
         """The API base URL without its trailing slash."""
         self._url = lru_cache(64)(self._parsed)
@@ -104,7 +105,7 @@ class Http:
                 headers=sending,
                 timeout=_timeout(answer_seconds),
             )
-        errors.raise_for_answer(response, self.address)
+        errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
 
 

@@ -6,9 +6,10 @@ Paths are bytes in SQLite, so that any name a file system allows survives (desig
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from tray_app.adapters.sqlite.database import Database
-from tray_app.core.asset import Kind, LocalFile, Stamp
+from tray_app.core.asset import Failure, Kind, LocalFile, Stamp, unreadable_folder
 from tray_app.core.listing import Entry, FolderListing
 from tray_app.core.pairing import PairRole, pair_role
 
@@ -37,11 +38,12 @@ class Index:
     async def reconcile(self, listings: Sequence[FolderListing], *, whole: bool = True) -> int:
         """Make the index equal to what was seen; returns how many files are new or changed.
 
-        A folder that could not be read changes nothing. `whole` False: the listing names only
-        some files of the folder, the others are left alone.
+        A folder that could not be read is noted and changes nothing else. `whole` False: the
+        listing names only some files of the folder, the others are left alone.
         """
 
         def work(conn: sqlite3.Connection) -> int:
+            _note_unreadable(conn, listings)
             return sum(
                 _reconcile(conn, listing, whole=whole)
                 for listing in listings
@@ -67,6 +69,12 @@ class Index:
                 (folder_id,) for folder_id, path in known if not _under(os.fsdecode(path), kept)
             ]
             conn.executemany("UPDATE file SET present = 0 WHERE folder_id = ? AND present", gone)
+            closed = conn.execute(
+                "SELECT path FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
+                _below(root),
+            ).fetchall()
+            over = [row for row in closed if not _under(os.fsdecode(row[0]), kept)]
+            conn.executemany("DELETE FROM unreadable WHERE path = ?", over)
 
         await self._db.run(work)
 
@@ -80,6 +88,15 @@ class Index:
                 _below(root),
             ).fetchone()
             return int(row[0])
+
+        return await self._db.run(work)
+
+    async def unreadable(self) -> list[Failure]:
+        """List the folders that could not be read when they were last looked at."""
+
+        def work(conn: sqlite3.Connection) -> list[Failure]:
+            rows = conn.execute("SELECT path, reason FROM unreadable ORDER BY path")
+            return [unreadable_folder(os.fsdecode(path), reason) for path, reason in rows]
 
         return await self._db.run(work)
 
@@ -154,6 +171,18 @@ def _folder_id(conn: sqlite3.Connection, path: str) -> int:
             "INSERT INTO folder (path) VALUES (?) RETURNING id", (encoded,)
         ).fetchone()
     return int(row[0])
+
+
+def _note_unreadable(conn: sqlite3.Connection, listings: Sequence[FolderListing]) -> None:
+    now = datetime.now(UTC).isoformat()
+    conn.executemany(
+        "INSERT INTO unreadable VALUES (?, ?, ?)"
+        " ON CONFLICT (path) DO UPDATE SET reason = excluded.reason",
+        [(os.fsencode(one.path), one.error, now) for one in listings if one.error is not None],
+    )
+    if conn.execute("SELECT 1 FROM unreadable LIMIT 1").fetchone():
+        readable = [(os.fsencode(one.path),) for one in listings if one.error is None]
+        conn.executemany("DELETE FROM unreadable WHERE path = ?", readable)
 
 
 def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool) -> int:

@@ -5,7 +5,7 @@ Times are ISO 8601 UTC texts, which sort as they run.
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -121,11 +121,35 @@ class Ledger:
                 [(self._account, c.sha1) for c in rows],
             )
             conn.executemany(
+                "DELETE FROM sent WHERE account_id = ? AND sha1 = ?",
+                [(self._account, c.sha1) for c in rows],
+            )
+            conn.executemany(
                 "INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)",
                 [(self._account, c.album, c.remote_id) for c in rows if c.album],
             )
 
         await self._db.run(work)
+
+    async def note_sent(self, sent: Mapping[bytes, int | None]) -> None:
+        """Remember what was sent and is not confirmed, with the mtime of each one's sidecar."""
+        rows = [(self._account, sha1, sidecar) for sha1, sidecar in sent.items()]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany("INSERT OR REPLACE INTO sent VALUES (?, ?, ?)", rows)
+
+        await self._db.run(work)
+
+    async def sent(self) -> dict[bytes, int | None]:
+        """Return what earlier runs sent and could not see confirmed."""
+
+        def work(conn: sqlite3.Connection) -> dict[bytes, int | None]:
+            rows = conn.execute(
+                "SELECT sha1, sidecar_mtime_ns FROM sent WHERE account_id = ?", (self._account,)
+            )
+            return dict(rows.fetchall())
+
+        return await self._db.run(work)
 
     async def join_albums(self, moved: Iterable[Confirmation]) -> None:
         """Queue assets that are backed up already for an album, nothing else."""
@@ -242,6 +266,19 @@ class Ledger:
 
         return await self._db.run(work)
 
+    async def next_attempt(self) -> datetime | None:
+        """Return when the first failed file may be tried again by itself; None: never."""
+
+        def work(conn: sqlite3.Connection) -> datetime | None:
+            row = conn.execute(
+                "SELECT min(x.next_attempt_at) FROM failure x JOIN file f ON f.id = x.file_id"
+                " WHERE x.account_id = ? AND f.present",
+                (self._account,),
+            ).fetchone()
+            return datetime.fromisoformat(row[0]) if row[0] else None
+
+        return await self._db.run(work)
+
     async def fact(self, key: str) -> str | None:
         """Read a remembered value."""
 
@@ -268,7 +305,8 @@ class Ledger:
                 " VALUES (?, ?, ?, ?, ?)",
                 (self._account, record.started_at.isoformat(), ended, record.outcome, summary),
             )
-            if record.success:
+            if record.success:  # whatever was sent is confirmed by now, or nobody wants it
+                conn.execute("DELETE FROM sent WHERE account_id = ?", (self._account,))
                 conn.execute(
                     "DELETE FROM fact WHERE account_id = ? AND key = 'backupFailedSince'",
                     (self._account,),

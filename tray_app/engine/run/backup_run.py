@@ -47,7 +47,7 @@ class BackupRun:
     """Backs the given roots up once.
 
     `publish` gets every change of the counts, `announce` the pauses of the queue with their
-    reason and end. `stop()` ends the run after the current uploads.
+    reason and end. `stop()` ends the run after the current uploads, `abort()` without them.
     """
 
     def __init__(
@@ -65,11 +65,17 @@ class BackupRun:
         self._announce = announce
         self._stop = asyncio.Event()
         self._held: tuple[str, ...] = ()
+        self._broken_off = False
         self._working: asyncio.Task[bool] | None = None
 
     def hold(self, reasons: Sequence[str]) -> None:
         """Break off at once, the current transfer too: a condition is no longer met."""
         self._held = tuple(reasons)
+        self.abort()
+
+    def abort(self) -> None:
+        """Break off at once; the current uploads stay in the queue."""
+        self._broken_off = True
         self._stop.set()
         if self._working:
             self._working.cancel()
@@ -87,7 +93,7 @@ class BackupRun:
         context = self._context()
         checked = 0
         try:
-            if not await self._unless_held(context, started):
+            if not await self._unless_broken_off(context, started):
                 outcome = Outcome.WAITING if self._held else Outcome.STOPPED
             elif self._tally.state.total_count == self._tally.state.failed_count:
                 checked = await audit(context)
@@ -100,14 +106,14 @@ class BackupRun:
             await self._remember(result, started)
         return result
 
-    async def _unless_held(self, context: RunContext, started: datetime) -> bool:
-        """Work in a task of its own, so that `hold` can end it without ending the run."""
+    async def _unless_broken_off(self, context: RunContext, started: datetime) -> bool:
+        """Work in a task of its own, so that `abort` can end it without ending the run."""
         self._working = asyncio.create_task(self._work(context, started), name="run")
         try:
             return await self._working
         except asyncio.CancelledError:
             task = asyncio.current_task()
-            if not self._held or (task and task.cancelling()):
+            if not self._broken_off or (task and task.cancelling()):
                 raise
             return False
 
@@ -165,6 +171,8 @@ class BackupRun:
             upload=replace(self._tally.state, current_file="", current_progress=0),
             seconds=seconds,
             skipped_count=self._tally.skipped_count,
+            excluded=self._tally.excluded,
+            kinds=dict(self._tally.kinds),
             failures=tuple(self._tally.failures),
             skipped=tuple(self._tally.skipped),
             notes=tuple(notes),

@@ -70,6 +70,8 @@ class Checking:
         answer = answers[item.sha1]
         if answer.remote_id is not None:
             item.remote_id = answer.remote_id
+            if item.sha1 in self._run.sent:  # ours: its confirmation was cut off by a stop
+                item.sent_before, item.sidecar_mtime = True, self._run.sent[item.sha1]
             known.append((item, Held.TRASHED if answer.trashed else item.held))
         elif self._run.options.dry_run:
             self._outcomes.end(1 + len(self._run.inflight.pop(item.sha1, [])))
@@ -81,7 +83,9 @@ class Checking:
         if item.video is None:
             return
         video = self._outcomes.begin(Item(item.video, remote_id=remote_id, hidden=True))
-        video.sent_before = item.sent_before and item.video_id == remote_id
+        video.sent_before = video.sha1 in self._run.sent or (
+            item.sent_before and item.video_id == remote_id
+        )
         item.video, item.video_id = None, None if trashed else remote_id
         if self._outcomes.lead(video):
             await self._outcomes.confirmed([(video, Held.TRASHED if trashed else video.held)])

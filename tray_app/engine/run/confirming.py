@@ -19,7 +19,7 @@ _GATHER_SECONDS = 1.0
 
 
 class Confirming:
-    """Verifies what was sent."""
+    """Verifies what was sent; in a `hurry` without gathering more."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class Confirming:
         self._outcomes = outcomes
         self._to_confirm = to_confirm
         self._retry = retry
+        self.hurry = False
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -41,7 +42,8 @@ class Confirming:
             self.idle.set()
             batch = [await self._to_confirm.get()]
             self.idle.clear()
-            await fill(batch, self._to_confirm, self._most, _GATHER_SECONDS)
+            seconds = 0.0 if self.hurry else _GATHER_SECONDS
+            await fill(batch, self._to_confirm, self._most, seconds)
             await self._judge(batch, await self._ask([item.sha1 for item in batch]))
 
     async def _ask(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
@@ -68,6 +70,7 @@ class Confirming:
             remedy="Check the server's disk and the proxy before it; the file will be sent again.",
         )
         item.created = item.sent_before = False
+        self._run.sending.pop(item.sha1, None)
         item.remote_id = None
         if item.tries >= TRIES_A_RUN:
             await self._outcomes.failed(item, error)

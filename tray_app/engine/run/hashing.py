@@ -58,6 +58,8 @@ class Hashing:
             items = [self._outcomes.begin(Item.planned(planned)) for planned in page]
             waits = [self._wait(item) for item in items]
             quiet = [item for item, wait in zip(items, waits, strict=True) if wait <= 0]
+            if quiet and self._run.tally.phase is Phase.SCANNING:  # else it only waits
+                self._run.tally.enter(Phase.HASHING)
             for group in _groups(quiet):
                 await self._to_hash.put(group)
             for item, wait in zip(items, waits, strict=True):

@@ -68,7 +68,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """What every stage of a run works with."""
+    """What every stage of a run works with.
+
+    `sending`: checksums of which this run sent something that is not confirmed yet, `sent`:
+    those of earlier runs; both with the mtime of the sidecar that went along.
+    """
 
     server: Server
     source: PhotoSource
@@ -84,3 +88,5 @@ class RunContext:
     concurrency: Concurrency
     bandwidth: Bandwidth
     inflight: dict[bytes, list[Item]] = field(default_factory=dict)
+    sending: dict[bytes, int | None] = field(default_factory=dict)
+    sent: dict[bytes, int | None] = field(default_factory=dict)

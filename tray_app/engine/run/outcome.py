@@ -131,6 +131,8 @@ class Outcomes:
                 for video in self._split_video(member):
                     self.again(video)
         await self._run.ledger.confirm(rows, now)
+        for item, _ in items:
+            self._run.sending.pop(item.sha1, None)
         self._run.tally.change(completed_count=completed, duplicate_count=duplicates)
         self.end(ended)
 
@@ -152,6 +154,7 @@ class Outcomes:
         path = shown(item.file.path)
         log.error("%s: %s", path, error.words())
         attempts = item.attempts + 1
+        self._run.sending.pop(item.file.sha1 or b"", None)
         if isinstance(error, Vanished):
             await self._run.index.mark_absent(item.file.id)
         else:

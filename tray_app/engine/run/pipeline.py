@@ -51,6 +51,9 @@ class Pipeline:
         except BaseExceptionGroup as group:
             if error := _worst(group):
                 raise error from None
+        finally:
+            if self._run.sending:
+                await self._run.ledger.note_sent(self._run.sending)
         return finished
 
     async def _start(self, tasks: asyncio.TaskGroup) -> None:
@@ -58,6 +61,7 @@ class Pipeline:
             tasks.create_task(self._to_check.put(item), name="again")
 
         self._outcomes.again = again
+        self._run.sent.update(await self._run.ledger.sent())
         self._hashing.start(tasks)
         await self._uploading.start(tasks)
         tasks.create_task(self._checking.work(), name="check")
@@ -82,7 +86,7 @@ class Pipeline:
 
     async def _finish_current(self) -> None:
         """Let running uploads end and be confirmed, within the time there is."""
-        self._uploading.draining = True
+        self._uploading.draining = self._confirming.hurry = True
         ends = self._run.clock.monotonic() + FINISH_SECONDS
         while self._busy() and self._run.clock.monotonic() < ends:
             await self._run.clock.sleep(_POLL_SECONDS)

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 
-from tray_app.core.asset import Failure, shown
+from tray_app.core.asset import shown, unreadable_folder
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.snapshot import Phase
 from tray_app.engine.run.item import RunContext
@@ -63,12 +63,6 @@ class Scan:
         if listing.error:
             unread.append(listing.path)
             tally.change(total_count=1)
-            tally.fail(
-                Failure(
-                    shown(listing.path),
-                    f"The folder could not be read: {listing.error}.",
-                    "Change its permissions, or exclude it.",
-                )
-            )
+            tally.fail(unreadable_folder(listing.path, listing.error))
         tally.found += len(listing.entries)
-        tally.skip(listing.skipped, listing.unsupported + listing.excluded)
+        tally.skip(listing)

@@ -1,15 +1,17 @@
 """Counts of a run, published as one frozen value whenever they change."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from tray_app.core.asset import Failure, shown
-from tray_app.core.listing import Skip
+from tray_app.core.listing import FolderListing, Skip
 from tray_app.core.snapshot import Phase, UploadState
 
 log = logging.getLogger(__name__)
 _MOST_NAMED = 10_000  # skipped files remembered by name, to bound memory
+_MOST_KINDS = 1_000  # extensions told apart, likewise
 
 
 class Tally:
@@ -23,6 +25,8 @@ class Tally:
         self.failures: list[Failure] = []
         self.skipped: list[Skip] = []
         self.skipped_count = 0
+        self.excluded = 0
+        self.kinds: Counter[str] = Counter()
         self.notes: list[str] = []
         self.found = 0
         self.unavailable = 0
@@ -43,9 +47,14 @@ class Tally:
         self.state = replace(self.state, **new)
         self._publish(self.phase, self.state)
 
-    def skip(self, skips: tuple[Skip, ...], uncounted: int) -> None:
+    def skip(self, listing: FolderListing) -> None:
         """Count files that are not taken; remembers the names a person may look for."""
-        self.skipped_count += len(skips) + uncounted
+        self.excluded += listing.excluded
+        for kind, count in listing.kinds:
+            known = kind in self.kinds or len(self.kinds) < _MOST_KINDS
+            self.kinds[kind if known else ""] += count
+        skips = listing.skipped
+        self.skipped_count += len(skips) + listing.unsupported + listing.excluded
         room = _MOST_NAMED - len(self.skipped)
         named = [skip for skip in skips[:room] if skip.notable]
         self.skipped.extend(named)

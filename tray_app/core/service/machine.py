@@ -1,0 +1,125 @@
+"""The one step function of the service: state, agenda and an event in, the next ones out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from tray_app.core.service.agenda import Agenda, Order
+from tray_app.core.service.states import ENDINGS, TABLE, Effect, Event, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knock:
+    """An event with what comes along.
+
+    `folders`: of FILES_CHANGED, None: anywhere. `until`: of PAUSE, None: until resumed.
+    `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to begin
+    anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
+    `check`: the number of the look at the conditions that FREE or HELD answers, else 0.
+    """
+
+    event: Event
+    folders: frozenset[str] | None = None
+    until: datetime | None = None
+    enabled: bool = False
+    affects_run: bool = True
+    retry_files_at: datetime | None = None
+    chance: float = 0.0
+    check: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """The service at one moment; `running` is the order of the run that is under way."""
+
+    state: State = State.STOPPED
+    agenda: Agenda = field(default_factory=Agenda)
+    running: Order | None = None
+
+
+def step(service: Service, knock: Knock, now: datetime, delay: timedelta) -> tuple[Service, Effect]:
+    """Answer one event (aware `now`, `delay` the trigger delay); never raises."""
+    to, effect = TABLE[service.state][knock.event]
+    agenda = _heard(service, knock, now)
+    if effect is Effect.STOP and _spares(service, knock):
+        effect = Effect.NONE
+    running = None if knock.event in ENDINGS else service.running
+    if knock.event is Event.RUN_HELD and agenda.order is None:
+        to = None  # the person ended it in the meantime
+    state = agenda.rest(now, delay) if to is None else to
+    if effect is Effect.BEGIN:
+        running, agenda = agenda.begun()
+    elif to is None and state is State.CHECKING:
+        effect = Effect.CHECK
+    return Service(state=state, agenda=agenda, running=running), effect
+
+
+def _spares(service: Service, knock: Knock) -> bool:
+    """Tell whether the run may go on: automatic backup going off ends no run of a person."""
+    if knock.event is Event.STOP:
+        return _asked(service)
+    return knock.event is Event.SETTINGS_CHANGED and not knock.affects_run
+
+
+def _asked(service: Service) -> bool:
+    order = service.running or service.agenda.order
+    return order is not None and order.asked
+
+
+def _heard(service: Service, knock: Knock, now: datetime) -> Agenda:
+    """Write the event into the agenda."""
+    if knock.event in ENDINGS:
+        return _ended(service, knock, now) if service.running else service.agenda
+    if knock.event is Event.STOP and _asked(service):
+        return replace(service.agenda, enabled=False)
+    note = _NOTES.get(knock.event)
+    return note(service.agenda, knock, now) if note else service.agenda
+
+
+def _started(agenda: Agenda, _: Knock, now: datetime) -> Agenda:
+    return replace(agenda.soothed(), enabled=True).changed(now, None, fresh=True)
+
+
+def _reset(agenda: Agenda, knock: Knock, now: datetime) -> Agenda:
+    """Take over settings; what a person had to put right may be right now."""
+    new = replace(agenda, enabled=knock.enabled, trouble=None, retry_at=None)
+    return new if agenda.enabled or not knock.enabled else new.changed(now, None, fresh=True)
+
+
+def _paused(agenda: Agenda, knock: Knock, _: datetime) -> Agenda:
+    """Hold what was asked for before the pause, too."""
+    order = replace(agenda.order, asked=False) if agenda.order else None
+    return replace(agenda, order=order, paused=True, paused_until=knock.until)
+
+
+_NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
+    Event.START: _started,
+    Event.STOP: lambda agenda, _k, _n: replace(agenda, enabled=False).dropping(),
+    Event.SETTINGS_CHANGED: _reset,
+    Event.BACKGROUNDED: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
+    Event.LOOK_AGAIN: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
+    Event.FILES_CHANGED: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=True),
+    Event.ASKED: lambda agenda, _k, _n: agenda.asked(),
+    Event.PAUSE: _paused,
+    Event.RESUME: lambda agenda, _k, _n: replace(agenda, paused=False, paused_until=None),
+    Event.CANCEL: lambda agenda, _k, _n: agenda.dropping(),
+    Event.SLEEP: lambda agenda, _k, _n: replace(agenda, asleep=True),
+    Event.WOKE: lambda agenda, _k, _n: replace(agenda, asleep=False).soothed(),
+    Event.NETWORK_CHANGED: lambda agenda, _k, _n: agenda.soothed(),
+    Event.SHOWN: lambda agenda, _k, _n: agenda.soothed(),
+}
+
+
+def _ended(service: Service, knock: Knock, now: datetime) -> Agenda:
+    """Draw the consequences of the end of a run."""
+    agenda, order = service.agenda, service.running or Order()
+    match knock.event:
+        case Event.RUN_DONE:
+            return replace(agenda.done(), retry_files_at=knock.retry_files_at)
+        case Event.RUN_HELD:
+            return agenda.put_back(order, asked=True)
+        case Event.RUN_STOPPED | Event.RUN_STUCK:
+            return agenda.put_back(order, asked=order.asked and not agenda.paused)
+        case _:
+            state = ENDINGS[knock.event] or State.FAILED
+            return agenda.put_back(order, asked=False).ended_badly(state, now, knock.chance)

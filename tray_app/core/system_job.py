@@ -1,0 +1,75 @@
+"""The system job: what starts a backup while the app is closed (design section 2)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from tray_app.core.account import Identity
+from tray_app.core.settings import Settings
+
+ARGUMENTS = ("backup", "--once", "--background")
+_CONSOLE = re.compile(r"(?i)(^|[\\/])python(\d[\d.]*)?\.exe$")
+
+
+class JobStatus(StrEnum):
+    """Whether the system has our job."""
+
+    ABSENT = "absent"
+    PRESENT = "present"
+    STALE = "stale"
+    UNSUPPORTED = "unsupported"
+
+
+class JobState(NamedTuple):
+    """What the system says of the job; `words` is a sentence for a person.
+
+    `status` STALE: it is there, but starts something else than this installation, or not at
+    all. `running`: the system keeps its time now; False: from the next login, None: unknown.
+    """
+
+    status: JobStatus
+    words: str = ""
+    running: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobCommand:
+    """What the job starts: an absolute program with its words, and variables it needs.
+
+    `name` tells the jobs of several IMMICH_TRAY_HOME apart.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+def job_words(
+    executable: str, platform: str, *, frozen: bool, image: str = ""
+) -> tuple[str, ...] | None:
+    """Return the command line of this installation; None where it cannot be known.
+
+    `executable`, `platform`: of `sys`. `frozen`: it is our own program, not a Python. `image`:
+    the AppImage we run from, whose inside is mounted elsewhere at each start.
+    """
+    if image:
+        return (image, *ARGUMENTS)
+    if not executable:
+        return None
+    if frozen:
+        return (executable, *ARGUMENTS)
+    if platform == "win32":  # a console window every hour would surprise
+        executable = _CONSOLE.sub(r"\1pythonw.exe", executable)
+    return (executable, "-m", "tray_app", *ARGUMENTS)
+
+
+def is_wanted(settings: Settings, identity: Identity | None) -> bool:
+    """Tell whether there shall be a job.
+
+    Who signs in by environment variables starts backups by means of their own: the job would
+    not have the variables, and no secret is written into it.
+    """
+    signed_in = identity is not None and not identity.method.from_environment
+    return signed_in and settings.background_backup and settings.scheduled_backup

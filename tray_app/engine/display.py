@@ -1,0 +1,128 @@
+"""What the service is doing, put into the one `Snapshot` that every view is drawn from."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.service.machine import Service
+from tray_app.core.service.states import RUNNING, State
+from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
+from tray_app.engine.store import Store
+from tray_app.engine.work import Ending
+
+log = logging.getLogger(__name__)
+
+_PHASES = {
+    State.STOPPED: Phase.IDLE,
+    State.IDLE: Phase.IDLE,
+    State.DELAYED: Phase.DELAYED,
+    State.PAUSED: Phase.PAUSED,
+    State.WAITING: Phase.WAITING,
+    State.TROUBLED: Phase.COOLING_DOWN,
+    State.COOLING_DOWN: Phase.COOLING_DOWN,
+    State.NEEDS_USER: Phase.NEEDS_USER,
+    State.FAILED: Phase.FAILED,
+    State.ENDED: Phase.STOPPED,
+}
+_FAULTY = frozenset({State.COOLING_DOWN, State.NEEDS_USER, State.FAILED})
+ASLEEP = ("The computer goes to sleep.",)
+
+
+class Display:
+    """Publishes the snapshot; remembers the words that go with a state."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held: tuple[str, ...] = ()
+        self._fault: TrayError | None = None
+        self._broken: TrayError | None = None
+        self._stumble: tuple[str, datetime | None] = ("", None)
+
+    def held(self, reasons: tuple[str, ...]) -> None:
+        """Remember why a run has to wait."""
+        self._held = reasons
+
+    def begun(self) -> None:
+        """Forget what belonged to the run before."""
+        self._fault, self._stumble = None, ("", None)
+        self._change(upload=UploadState())
+
+    def progress(self, phase: Phase, upload: UploadState) -> None:
+        """Show the numbers of a run; a pause of its queue stays shown."""
+        self._change(phase=Phase.COOLING_DOWN if self._stumble[0] else phase, upload=upload)
+
+    def stumbled(self, reason: str, until: datetime | None) -> None:
+        """Remember why the run's queue pauses; an empty reason ends it."""
+        self._stumble = reason, until
+
+    def ended(self, ending: Ending) -> None:
+        """Remember how a run ended."""
+        self._fault, self._stumble = ending.fault, ("", None)
+        self._held = (ending.fault.words(),) if ending.fault else ()
+        if ending.result:
+            number = self._store.snapshot.run_number + 1
+            self._change(run_number=number, last_run=ending.result.as_json())
+
+    def known(self, overview: Overview) -> None:
+        """Show what the database says."""
+        self._broken = None
+        self._change(
+            pending=overview.pending,
+            failed=overview.failed,
+            backed_up=overview.backed_up,
+            last_success=overview.last_success,
+            backup_failed_since=overview.backup_failed_since,
+            server_url=overview.server_url,
+            account_name=overview.account_name,
+        )
+
+    def unreadable(self, fault: TrayError) -> None:
+        """Say that the database could not be read; the numbers stay as they were."""
+        self._broken = fault
+
+    def show(self, service: Service, phase: Phase, delay: timedelta, now: datetime) -> None:
+        """Draw the state; a look at the conditions is too short to be shown."""
+        if service.state is State.CHECKING:
+            return
+        reasons = self._reasons(service)
+        self._log(service.state, reasons)
+        fault = self._fault if service.state in _FAULTY else None
+        self._change(
+            phase=Phase.FAILED if self._broken else _PHASES.get(service.state, phase),
+            reasons=reasons,
+            need=fault.need if isinstance(fault, NeedsUser) else None,
+            resume_at=self._resume_at(service, delay, now),
+            automatic=service.agenda.enabled,
+            asked=service.running is not None and service.running.asked,
+        )
+
+    def _reasons(self, service: Service) -> tuple[str, ...]:
+        if self._broken:
+            return (self._broken.words(),)
+        if service.state is State.WAITING:
+            return ASLEEP if service.agenda.asleep else self._held
+        if service.state is State.TROUBLED:
+            return (self._stumble[0],)
+        return (self._fault.words(),) if self._fault and service.state in _FAULTY else ()
+
+    def _resume_at(self, service: Service, delay: timedelta, now: datetime) -> datetime | None:
+        match service.state:
+            case State.TROUBLED:
+                return self._stumble[1]
+            case State.COOLING_DOWN | State.FAILED | State.DELAYED | State.PAUSED:
+                return service.agenda.wakes_at(now, delay)
+            case _:
+                return None
+
+    def _log(self, state: State, reasons: tuple[str, ...]) -> None:
+        """Write what the service does (requirement, Debug Logging)."""
+        before = self._store.snapshot
+        if state in RUNNING and state is not State.TROUBLED:
+            return
+        if before.reasons != reasons and reasons:
+            log.info("Backup %s: %s", state, " ".join(reasons))
+
+    def _change(self, **fields: object) -> None:
+        snapshot: Snapshot = self._store.snapshot
+        self._store.publish(replace(snapshot, **fields))  # type: ignore[arg-type]
