@@ -112,6 +112,10 @@ async def test_the_order_of_the_plan(database):
         "/p/given up.jpg",
         "/p/parked.jpg",
     ]
+    assert await ledger.next_attempt(NOW) == NOW + timedelta(seconds=1)
+    assert await ledger.next_attempt(NOW + timedelta(seconds=1)) is None
+    await index.mark_absent(ids[b"parked.jpg"])
+    assert await ledger.next_attempt(NOW) is None
 
 
 async def test_a_folder_that_can_be_read_again_is_no_longer_listed(tmp_path):

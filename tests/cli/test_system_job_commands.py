@@ -105,18 +105,18 @@ def test_a_home_may_be_an_option(run, tmp_path):
 @pytest.mark.parametrize(
     ("pause", "held"),
     [
-        ('{"until": null}', True),
-        ('{"until": "2099-01-01T06:00:00Z"}', True),
-        ('{"until": "2020-01-01T06:00:00Z"}', False),
+        ('{"pause": {"until": null}}', True),
+        ('{"pause": {"until": "2099-01-01T06:00:00Z"}}', True),
+        ('{"pause": {"until": "2020-01-01T06:00:00Z"}}', False),
         ("no JSON", False),
-        ('{"until": "2020-01-01T06:00:00"}', False),
+        ('{"pause": {"until": "2020-01-01T06:00:00"}}', False),
     ],
 )
 def test_a_pause_holds_it(run, tmp_path, pause, held):
     photos = tmp_path / "photos"
     photos.mkdir()
     (run.home / "data").mkdir(parents=True)
-    (run.home / "data" / "pause.json").write_text(pause)
+    (run.home / "data" / "choices.json").write_text(pause)
     done = run("backup", "--once", "--background", str(photos))
     assert done.code == (4 if held else 3)  # 3: nobody is signed in
     assert ("You paused the backup" in done.out) is held

@@ -1,13 +1,14 @@
 """May we back up now? Each reason alone, together, and what nobody knows."""
 
 import dataclasses
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tray_app.core.conditions import Blocker, Medium, Readings, Rules, blockers, reason, words
+from tray_app.core.pauses import Pause
 
 NOON = time(12)
 NIGHT = (time(22), time(7))
@@ -47,6 +48,8 @@ ALONE = [
     ({"captive": True}, {}, [Blocker.CAPTIVE_PORTAL]),
     ({"captive": True}, {"require_wifi": False}, [Blocker.CAPTIVE_PORTAL]),
     ({"captive": True, "metered": True}, {}, [Blocker.CAPTIVE_PORTAL, Blocker.METERED]),
+    ({}, {"pause": Pause()}, [Blocker.PAUSED]),
+    ({}, {"pause": Pause(), "needs_network": False}, [Blocker.PAUSED]),
     ({"metered": True}, {"require_wifi": False}, []),
     ({"medium": Medium.CELLULAR}, {"require_wifi": False}, []),
     ({"metered": True}, {"allowed_networks": frozenset({"home"})}, []),
@@ -115,8 +118,9 @@ def test_all_reasons_are_told_in_their_order():
         battery_percent=5,
         power_saver=True,
     )
-    rules = Rules(require_charging=True, quiet_hours=NIGHT)
+    rules = Rules(require_charging=True, quiet_hours=NIGHT, pause=Pause())
     assert blockers(readings, rules, time(3), asleep=True) == (
+        Blocker.PAUSED,
         Blocker.ASLEEP,
         Blocker.OFFLINE,
         Blocker.CAPTIVE_PORTAL,
@@ -203,6 +207,7 @@ def test_every_reason_is_told_once_and_in_words(readings, rules, moment):
         (Blocker.OFFLINE, "This computer is offline: no network leads to the server."),
         (Blocker.CAPTIVE_PORTAL, "“Home” wants you to log in first (captive portal)."),
         (Blocker.ASLEEP, "The computer goes to sleep."),
+        (Blocker.PAUSED, "You paused the backup."),
         (Blocker.NOT_CHARGING, "The computer runs on battery."),
         (Blocker.LOW_BATTERY, "The battery is at 80 %, below 20 %."),
         (Blocker.POWER_SAVER, "The power saver is on."),
@@ -222,3 +227,11 @@ def test_a_network_without_a_name():
     assert words(Blocker.METERED, Readings(), Rules()) == "This network is metered."
     portal = words(Blocker.CAPTIVE_PORTAL, Readings(), Rules())
     assert portal == "This network wants you to log in first (captive portal)."
+
+
+def test_the_words_of_a_pause_name_its_end():
+    until = datetime(2026, 1, 2, 6, tzinfo=UTC).astimezone()
+    told = words(Blocker.PAUSED, HOME, Rules(pause=Pause(until)))
+    assert told == f"You paused the backup until {until:%a %H:%M}."
+    forever = words(Blocker.PAUSED, HOME, Rules(pause=Pause()))
+    assert forever == "You paused the backup until you resume it."

@@ -241,7 +241,9 @@ def test_sleep_ends_a_run_and_waking_goes_on():
     asleep, effects = after(*RUN, Event.SLEEP, Event.RUN_STOPPED)
     assert effects[-2] is Effect.STOP
     assert asleep.state is State.WAITING
-    assert after(Event.TIMER, service=asleep)[0].state is State.WAITING
+    assert after(FILES, service=asleep)[0].state is State.WAITING
+    assert after(Event.CONDITIONS_CHANGED, service=asleep)[0].state is State.WAITING
+    assert after(Event.TIMER, service=asleep)[1] == [Effect.CHECK]  # it did not sleep after all
     assert after(Event.WOKE, service=asleep)[1] == [Effect.CHECK]
 
 

@@ -21,7 +21,8 @@ from tests.rig.system_bus import MANAGER, UPOWER, Logind, network_manager, upowe
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import opened_world, rules_of
+from tray_app.app.world import _network, following, opened_world, rules_of
+from tray_app.core.conditions import Medium, Readings
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview, Phase
 from tray_app.demo import server as demo_module
@@ -139,13 +140,13 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return await conditions.reasons()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
-        serving = asyncio.create_task(supervisor.serve())
-        try:
-            async with world.followed_by(supervisor):
+        async with following(world, supervisor):
+            serving = asyncio.create_task(supervisor.serve())
+            try:
                 yield Life(server, world, store, supervisor, locations)
-        finally:
-            supervisor.quit()
-            await asyncio.wait_for(serving, 8)
+            finally:
+                supervisor.quit()
+                await asyncio.wait_for(serving, 8)
     workshop.close()
 
 
@@ -175,7 +176,7 @@ async def test_upload_anyway_on_this_network(bus, no_battery, server, photos, tm
             await life.until(Phase.CONNECTING, 3)
             await life.until(Phase.IDLE, 10)
             assert len(server.assets()) == COUNT + 1, "forgotten with the restart"
-            life.world.networks.forget("cable")
+            life.world.choices.forget("cable")
             life.supervisor.back_up_now()
             await life.until(Phase.WAITING, 3, "metered")
 
@@ -347,3 +348,19 @@ def test_settings_as_rules(address, background, needs, quiet):
     rules = rules_of(settings, address, background=background)
     assert (rules.needs_network, rules.quiet_hours is not None) == (needs, quiet)
     assert rules.min_battery_percent == 33
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_another"),
+    [
+        ({}, {"on_ac": False, "metered": True, "battery_percent": 5.0}, False),
+        ({"online": None, "captive": None}, {"online": True, "captive": False}, False),
+        ({"online": False}, {"online": None}, True),
+        ({"online": True}, {"online": False}, True),
+        ({"captive": True}, {"captive": None}, True),
+        ({"network_id": "home"}, {"network_id": "café"}, True),
+        ({"medium": Medium.WIFI}, {"medium": Medium.ETHERNET}, True),
+    ],
+)
+def test_what_is_another_network(before, after, is_another):
+    assert (_network(Readings(**before)) != _network(Readings(**after))) is is_another

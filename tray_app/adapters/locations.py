@@ -35,14 +35,9 @@ class Locations:
         return self.data / "account.json"
 
     @property
-    def networks_file(self) -> Path:
-        """The networks where a person allowed uploads although they cost."""
-        return self.data / "networks.json"
-
-    @property
-    def pause_file(self) -> Path:
-        """A person's pause, for the next start and for the system job."""
-        return self.data / "pause.json"
+    def choices_file(self) -> Path:
+        """A pause and the networks a person allowed."""
+        return self.data / "choices.json"
 
     @property
     def backup_db(self) -> Path:

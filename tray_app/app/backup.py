@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app.conditions import held_by, held_now
+from tray_app.app.conditions import held_by, waiting, waits_after_all
 from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
@@ -91,13 +91,13 @@ async def back_up(
     Raises NeedsUser or GaveUp when it does not come to a run.
     """
     folders = folders_of(request.paths, settings)
-    if held := await held_now(conditions):
-        return held
+    if conditions and (reasons := await conditions.look()):
+        return waiting(reasons)
     try:
         return await _back_up(workshop, settings, folders, request, hooks, environ, conditions)
     except GaveUp as exc:
-        if held := await held_now(conditions, exc):
-            return held
+        if result := await waits_after_all(exc, conditions):
+            return result
         raise
 
 

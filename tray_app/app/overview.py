@@ -51,7 +51,7 @@ async def overview(database: Database, identity: Identity | None) -> Overview:
         missing=counts.missing,
         last_success=_time(await ledger.fact("lastSuccess")),
         backup_failed_since=_time(await ledger.fact("backupFailedSince")),
-        retry_at=await ledger.next_attempt(),
+        retry_at=await ledger.next_attempt(SystemClock().now()),
         server_url=site,
         account_name=name,
     )

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
-from tray_app.app.conditions import ConditionsOf, opened_conditions
 from tray_app.app.overview import overview
-from tray_app.app.pauses import remember_pause, saved_pause
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.workshop import Workshop
+from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
+from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.agenda import Order
 from tray_app.core.settings import InvalidSettings, Settings
@@ -59,20 +59,22 @@ class TrayProgram:
     async def _serve(
         self, workshop: Workshop, app: QApplication, quit_requested: asyncio.Event
     ) -> None:
-        async with opened_conditions(
-            workshop, lambda: load_settings(self._locations), self._environ
-        ) as (conditions, machine):
+        async with opened_world(
+            workshop, lambda: load_settings(self._locations), self._environ, pauses=False
+        ) as world:
             store = Store()
-            supervisor = self._supervisor(workshop, store, conditions, quit_requested)
+            supervisor = self._supervisor(workshop, store, world, quit_requested)
             supervisor.settings_changed(self._settings())
             supervisor.backgrounded()
-            if pause := saved_pause(self._locations):
+            if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
-            end = machine.on_change(supervisor.conditions_changed)
-            async with asyncio.TaskGroup() as tasks, self._obeying_changes(supervisor):
+            async with (
+                asyncio.TaskGroup() as tasks,
+                following(world, supervisor),
+                self._obeying_changes(supervisor),
+            ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
-            end()
 
     @asynccontextmanager
     async def _obeying_changes(self, supervisor: Supervisor) -> AsyncIterator[None]:
@@ -109,7 +111,7 @@ class TrayProgram:
         self,
         workshop: Workshop,
         store: Store,
-        conditions: ConditionsOf,
+        world: World,
         quit_requested: asyncio.Event,
     ) -> Supervisor:
         unconditional = self._request.unconditional
@@ -117,7 +119,7 @@ class TrayProgram:
         async def backup(hooks: Hooks, order: Order) -> RunResult:
             settings = load_settings(self._locations)
             request = replace(self._request, background=not order.asked)
-            held = None if unconditional else conditions(not order.asked)
+            held = None if unconditional else world.conditions(not order.asked)
             return await back_up(workshop, settings, request, hooks, self._environ, held)
 
         async def look() -> Overview:
@@ -125,10 +127,10 @@ class TrayProgram:
             return await overview(workshop.backup_db, self._identity or saved.load())
 
         async def hold(asked: bool) -> tuple[str, ...]:  # noqa: FBT001  the supervisor's shape
-            return () if unconditional else await conditions(not asked).reasons()
+            return () if unconditional else await world.conditions(not asked).reasons()
 
         def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
-            remember_pause(self._locations, paused=paused, until=until)
+            world.choices.set_pause(Pause(until) if paused else None)
 
         return Supervisor(
             store, workshop.clock, backup, look, hold, open_page, quit_requested, remember

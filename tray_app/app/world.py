@@ -1,59 +1,31 @@
 """Wiring of the world around us: network, power, sleep, and what a person chose about them."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from tray_app.adapters.account_file import AccountFile
-from tray_app.adapters.networks_file import NetworksFile
+from tray_app.adapters.choices_file import ChoicesFile
 from tray_app.app.workshop import Workshop
-from tray_app.core.conditions import Rules
+from tray_app.core.conditions import Readings, Rules
 from tray_app.core.errors import TrayError
 from tray_app.core.host import HostEvent
 from tray_app.core.settings import Settings
 from tray_app.core.url import is_loopback
 from tray_app.desktop.pick import pick_host, pick_machine
+from tray_app.engine.choices import PersonalChoices
 from tray_app.engine.conditions import Conditions
-from tray_app.engine.network_watch import NetworkWatch
-from tray_app.engine.networks import AllowedNetworks
 from tray_app.engine.passing import Passing
+from tray_app.engine.supervisor import Supervisor
 from tray_app.ports import Machine
 from tray_app.ports.host import Host
 
 log = logging.getLogger(__name__)
-
-
-class Service(Protocol):
-    """What the world knocks at; every method returns at once."""
-
-    def conditions_changed(self) -> None:
-        """Look again whether what waits may go on."""
-        ...
-
-    def network_changed(self) -> None:
-        """Do the same, and try again what the network may have spoiled."""
-        ...
-
-    def sleeps(self) -> None:
-        """End the run: the computer goes to sleep."""
-        ...
-
-    def woke(self) -> None:
-        """Go on after sleep."""
-        ...
-
-    def resumed(self) -> None:
-        """Take up what a person expects when they are back."""
-        ...
-
-    def quit(self) -> None:
-        """End the program in good order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +34,7 @@ class World:
 
     machine: Machine
     host: Host
-    networks: AllowedNetworks
+    choices: PersonalChoices
     of: Mapping[bool, Conditions]
 
     def conditions(self, background: bool) -> Conditions:  # noqa: FBT001  the callers' shape
@@ -77,43 +49,74 @@ class World:
         """
         readings = await self.machine.read()
         name = readings.network_name or ""
-        self.networks.allow(readings.network_id, name)
+        self.choices.allow(readings.network_id, name)
         log.info("Uploads are allowed on the network of the moment.")
         return name
 
-    @asynccontextmanager
-    async def followed_by(self, service: Service) -> AsyncIterator[None]:
-        """Tell the service as the computer and its network change."""
-        calls = {
-            HostEvent.ABOUT_TO_SLEEP: service.sleeps,
-            HostEvent.WOKE: service.woke,
-            HostEvent.UNLOCKED: service.resumed,
-            HostEvent.ABOUT_TO_SHUT_DOWN: service.quit,
-        }
-        ends = [
-            self.machine.on_change(service.conditions_changed),
-            self.host.on_event(lambda event: calls[event]()),
-        ]
-        watch = NetworkWatch(self.machine, service.network_changed)
-        try:
-            yield
-        finally:
-            await watch.close()
-            for end in ends:
-                end()
+
+@asynccontextmanager
+async def following(world: World, service: Supervisor) -> AsyncIterator[None]:
+    """Let the service hear what becomes of the computer and its network."""
+    calls = {
+        HostEvent.ABOUT_TO_SLEEP: service.sleeps,
+        HostEvent.WOKE: service.woke,
+        HostEvent.UNLOCKED: service.resumed,
+        HostEvent.ABOUT_TO_SHUT_DOWN: service.quit,
+    }
+    end = world.host.on_event(lambda event: calls[event]())
+    watching = asyncio.create_task(_tell_changes(world.machine, service), name="changes")
+    try:
+        yield
+    finally:
+        end()
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+
+async def _tell_changes(machine: Machine, service: Supervisor) -> None:
+    """Tell another network from a mere change of charge: only the first may end a cooling down."""
+    changed = asyncio.Event()
+    end = machine.on_change(changed.set)
+    before = _network(await machine.read())
+    try:
+        while await changed.wait():
+            changed.clear()
+            now = _network(await machine.read())
+            if now == before:
+                service.conditions_changed()
+            else:
+                service.network_changed()
+            before = now
+    finally:
+        end()
+
+
+def _network(readings: Readings) -> tuple[object, ...]:
+    """Name the network; what is not known yet (a name being looked up) is no other one."""
+    return (
+        readings.online is not False,
+        readings.captive is True,
+        readings.medium,
+        readings.network_id,
+    )
 
 
 @asynccontextmanager
 async def opened_world(
-    workshop: Workshop, settings: Callable[[], Settings], environ: Mapping[str, str]
+    workshop: Workshop,
+    settings: Callable[[], Settings],
+    environ: Mapping[str, str],
+    *,
+    pauses: bool = True,
 ) -> AsyncIterator[World]:
-    """Connect to what knows network, power and sleep.
+    """Connect to what knows network, power and sleep; `pauses` False: the service obeys them.
 
     The rules are read anew at each look, so that a changed setting acts at once; of a broken
     settings file the last good rules stay in force.
     """
     saved = AccountFile(workshop.locations.account_file)
-    networks = AllowedNetworks(NetworksFile(workshop.locations.networks_file))
+    choices = PersonalChoices(ChoicesFile(workshop.locations.choices_file), workshop.clock)
     last = Rules()
 
     def address() -> str:
@@ -126,7 +129,8 @@ async def opened_world(
         nonlocal last
         with suppress(TrayError):
             last = rules_of(settings(), address(), background=background)
-        return replace(last, allowed_networks=networks.allowed())
+        pause = choices.pause if background and pauses else None
+        return replace(last, allowed_networks=choices.allowed(), pause=pause)
 
     async with pick_machine(address) as machine, pick_host() as host:
         passing = Passing(workshop.clock)
@@ -138,14 +142,14 @@ async def opened_world(
                 workshop.clock,
                 passing=passing,
                 host=host,
-                seen=networks.seen,
+                seen=choices.seen,
             )
             for background in (False, True)
         }
         try:
-            yield World(machine, host, networks, of)
+            yield World(machine, host, choices, of)
         finally:
-            await networks.close()
+            await choices.close()
 
 
 def rules_of(settings: Settings, address: str, *, background: bool) -> Rules:

@@ -9,18 +9,21 @@ from contextlib import contextmanager
 
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
-from tray_app.app.conditions import opened_conditions, waiting
-from tray_app.app.pauses import read_pause
 from tray_app.app.workshop import Workshop, run_options
+from tray_app.app.world import opened_world
 from tray_app.cli.progress import Display, display
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.run import Outcome, RunResult
 from tray_app.core.snapshot import UploadState
 
 # The system job may outlive the wish for it, where it could not be removed.
-SWITCHED_OFF = (
-    "Automatic backup is switched off (backgroundBackup). Name folders to back them up all the"
-    " same: immich-tray backup FOLDER --once --background."
+SWITCHED_OFF = RunResult(
+    outcome=Outcome.WAITING,
+    upload=UploadState(),
+    seconds=0.0,
+    reason="Automatic backup is switched off (backgroundBackup).",
+    remedy="Name folders to back them up all the same: immich-tray backup FOLDER --once"
+    " --background.",
 )
 
 
@@ -44,17 +47,11 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
     """Do the same inside a loop; raises TrayError when it does not come to a run."""
     settings = load_settings(locations)
     if request.automatic and not settings.background_backup:
-        return waiting((SWITCHED_OFF,))
-    if request.background and (reason := read_pause(locations)):
-        return waiting((reason,))
+        return SWITCHED_OFF
     settle = run_options(settings).quiet
     workshop = Workshop.open(locations)
     try:
-        async with opened_conditions(
-            workshop,
-            lambda: load_settings(locations),
-            os.environ,
-        ) as (conditions, _):
+        async with opened_world(workshop, lambda: load_settings(locations), os.environ) as world:
             with display(quiet=quiet, settle=settle) as shown, _interruptible(shown):
                 return await back_up(
                     workshop,
@@ -62,7 +59,7 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
                     request,
                     shown.hooks(),
                     os.environ,
-                    None if request.unconditional else conditions(request.background),
+                    None if request.unconditional else world.conditions(request.background),
                 )
     finally:
         workshop.close()

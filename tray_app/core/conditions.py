@@ -8,6 +8,8 @@ from datetime import time
 from enum import StrEnum
 from math import floor
 
+from tray_app.core.pauses import Pause
+
 
 class Medium(StrEnum):
     """What carries the default route, as the operating system names it."""
@@ -46,7 +48,7 @@ class Rules:
     """What a person allows; names of the settings. `quiet_hours`: from, to, local time.
 
     `needs_network` False: the server is on this computer. `allowed_networks` by `network_id`;
-    None among them is a network without an id.
+    None among them is a network without an id. `pause`: one that is in force now.
     """
 
     needs_network: bool = True
@@ -55,11 +57,13 @@ class Rules:
     min_battery_percent: int = 20
     quiet_hours: tuple[time, time] | None = None
     allowed_networks: frozenset[str | None] = frozenset()
+    pause: Pause | None = None
 
 
 class Blocker(StrEnum):
     """Why a backup waits."""
 
+    PAUSED = "paused"
     ASLEEP = "asleep"
     OFFLINE = "offline"
     CAPTIVE_PORTAL = "captivePortal"
@@ -92,7 +96,9 @@ def blockers(
 
     `asleep`: the computer is going to sleep.
     """
-    found = [Blocker.ASLEEP] if asleep else []
+    found = [Blocker.PAUSED] if rules.pause else []
+    if asleep:
+        found.append(Blocker.ASLEEP)
     if rules.needs_network:
         found += [*_reach(readings), *_cost(readings, rules)]
     found += _power(readings, rules)
@@ -149,6 +155,7 @@ def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
     network = f"“{readings.network_name}”" if readings.network_name else "This network"
     level = f"{floor(readings.battery_percent or 0)} %, below {rules.min_battery_percent} %"
     said = {
+        Blocker.PAUSED: rules.pause.words() if rules.pause else "You paused the backup.",
         Blocker.ASLEEP: "The computer goes to sleep.",
         Blocker.OFFLINE: "This computer is offline: no network leads to the server.",
         Blocker.CAPTIVE_PORTAL: f"{network} wants you to log in first (captive portal).",
@@ -169,6 +176,7 @@ def _until(rules: Rules) -> str:
 
 _OTHER_NETWORK = "Use another network, or choose “Upload anyway on this network”."
 _REMEDIES = {
+    Blocker.PAUSED: "Choose “Resume” to go on now.",
     Blocker.ASLEEP: "It goes on when the computer wakes up.",
     Blocker.OFFLINE: "Connect to a network; the backup goes on by itself.",
     Blocker.CAPTIVE_PORTAL: "Open a web page and log in; the backup goes on by itself.",

@@ -48,9 +48,9 @@ class RunResult:
     `notes`: things a person should know that are no failure of a file.
     `found`: supported files in the folders, new or not. `unavailable`: folders that could not be
     looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
-    `portal`: a login page of the network answered in place of the server.
     Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and `kinds` says
     how many have which extension that the server does not take.
+    `portal`: a login page of the network answered in place of the server.
     """
 
     outcome: Outcome
@@ -68,9 +68,9 @@ class RunResult:
     found: int = 0
     unavailable: int = 0
     checked: int = field(default=0)
-    portal: bool = False
     excluded: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
+    portal: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Return the object of `backup --json` (design section 4).

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.service.machine import Service
-from tray_app.core.service.states import RUNNING, State
+from tray_app.core.service.states import State
 from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
 from tray_app.engine.store import Store
 from tray_app.engine.work import Ending
@@ -116,12 +116,9 @@ class Display:
                 return None
 
     def _log(self, state: State, reasons: tuple[str, ...]) -> None:
-        """Write what the service does (requirement, Debug Logging)."""
-        before = self._store.snapshot
-        if state in RUNNING and state is not State.TROUBLED:
-            return
-        if before.reasons != reasons and reasons:
-            log.info("Backup %s: %s", state, " ".join(reasons))
+        """Write what went wrong (requirement, Debug Logging); conditions log themselves."""
+        if state in _FAULTY and reasons != self._store.snapshot.reasons:
+            log.warning("Backup %s: %s", state, " ".join(reasons))
 
     def _change(self, **fields: object) -> None:
         snapshot: Snapshot = self._store.snapshot

@@ -200,7 +200,10 @@ class Supervisor(Knocks):
         overview = await self._look_anew()
         self._work = None
         self._display.ended(ending)
+        # What was due and was not tried has its reason; trying at once would never end.
         retry_at = overview.retry_at
+        if retry_at and retry_at <= self._clock.now():
+            retry_at = None
         self._post(
             Knock(
                 event=ending.event,

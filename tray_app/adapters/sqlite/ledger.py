@@ -266,14 +266,17 @@ class Ledger:
 
         return await self._db.run(work)
 
-    async def next_attempt(self) -> datetime | None:
-        """Return when the first failed file may be tried again by itself; None: never."""
+    async def next_attempt(self, after: datetime) -> datetime | None:
+        """Return the first time `after` at which a failed file may be tried again by itself.
+
+        One that was due before and was not tried lies where no run looks now.
+        """
 
         def work(conn: sqlite3.Connection) -> datetime | None:
             row = conn.execute(
                 "SELECT min(x.next_attempt_at) FROM failure x JOIN file f ON f.id = x.file_id"
-                " WHERE x.account_id = ? AND f.present",
-                (self._account,),
+                " WHERE x.account_id = ? AND f.present AND x.next_attempt_at > ?",
+                (self._account, after.isoformat()),
             ).fetchone()
             return datetime.fromisoformat(row[0]) if row[0] else None
 

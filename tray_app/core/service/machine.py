@@ -104,6 +104,8 @@ _NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
     Event.RESUME: lambda agenda, _k, _n: replace(agenda, paused=False, paused_until=None),
     Event.CANCEL: lambda agenda, _k, _n: agenda.dropping(),
     Event.SLEEP: lambda agenda, _k, _n: replace(agenda, asleep=True),
+    # A timer runs, so the computer does not sleep, whatever it had announced.
+    Event.TIMER: lambda agenda, _k, _n: replace(agenda, asleep=False),
     Event.WOKE: lambda agenda, _k, _n: replace(agenda, asleep=False).soothed(),
     Event.NETWORK_CHANGED: lambda agenda, _k, _n: agenda.soothed(),
     Event.SHOWN: lambda agenda, _k, _n: agenda.soothed(),

@@ -43,6 +43,7 @@ class Scan:
                 self._run.tally.out_of_reach(f"{shown(root)} is empty: {UNAVAILABLE}")
                 return
             first = False
+            self._run.tally.enter(Phase.SCANNING)  # a sign of life for the watchdog
             await self._run.index.reconcile(batch, whole=is_folder)
             for listing in batch:
                 self._take(listing, unread)

@@ -1,24 +1,25 @@
-"""Conditions as the engine sees them: what is logged, what passes, networks that are allowed."""
+"""Conditions as the engine sees them: what is logged, what passes, what a person chose."""
 
 import asyncio
 import logging
 import os
 import stat
 import time as real_time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.fakes.clock import BEGIN, FakeClock
 from tests.fakes.machine import FakeMachine
-from tray_app.adapters.networks_file import NetworksFile
+from tray_app.adapters.choices_file import ChoicesFile
+from tray_app.core.choices import Choices
 from tray_app.core.conditions import Blocker, Readings, Rules
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.host import HostEvent
+from tray_app.core.pauses import Pause
 from tray_app.engine import conditions as module
+from tray_app.engine.choices import PersonalChoices
 from tray_app.engine.conditions import Conditions
-from tray_app.engine.network_watch import NetworkWatch
-from tray_app.engine.networks import AllowedNetworks
 from tray_app.engine.passing import PORTAL_SECONDS, SLEEP_SECONDS, Passing
 
 
@@ -86,32 +87,6 @@ async def test_a_login_page_is_remembered_for_its_network_and_less_than_a_minute
     assert await conditions.reasons() == ()
 
 
-async def test_another_network_is_told_and_other_changes_are_not():
-    machine, told = FakeMachine(Readings(network_id="home", on_ac=True)), asyncio.Event()
-    watch = NetworkWatch(machine, told.set)
-    for change, is_news in (
-        ({"on_ac": False}, False),
-        ({"metered": True}, False),
-        ({"network_id": "café", "captive": True}, True),
-        ({"captive": False}, True),
-        ({"captive": None}, False),
-        ({"online": False, "network_id": None}, True),
-        ({"online": None, "network_id": "café"}, True),
-        ({"online": True}, False),
-    ):
-        reads = machine.reads
-        while not machine.reads > reads:
-            machine.change(**change)
-            await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        assert told.is_set() is is_news, change
-        told.clear()
-    await watch.close()
-    machine.change(network_id="home")
-    await asyncio.sleep(0)
-    assert not told.is_set()
-
-
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
 
 
@@ -151,81 +126,109 @@ async def test_quiet_hours_follow_the_clock_on_the_wall(berlin, utc, quiet):
     assert reasons == (("It is quiet hours until 02:30.",) if quiet else ())
 
 
-# Networks that a person allowed.
+# What a person chose.
 
 
 @pytest.fixture
 def file(tmp_path):
-    return tmp_path / "networks.json"
+    return tmp_path / "choices.json"
 
 
-def opened(file):
-    return AllowedNetworks(NetworksFile(file))
+def opened(file, clock=None):
+    return PersonalChoices(ChoicesFile(file), clock or FakeClock())
+
+
+@pytest.mark.parametrize("minutes", [30, 60, None])
+async def test_a_pause_survives_a_restart_and_ends_by_itself(file, minutes):
+    clock = FakeClock()
+    choices = opened(file, clock)
+    choices.set_pause(Pause.of(clock.now(), minutes))
+    await choices.close()
+    again = opened(file, clock)
+    assert again.pause == Pause(minutes and BEGIN + timedelta(minutes=minutes))
+    await clock.advance((minutes or 60) * 60)
+    assert again.pause == (None if minutes else Pause())
+    again.set_pause(None)
+    await again.close()
+    assert opened(file).pause is None
 
 
 async def test_networks_are_remembered_one_by_one(file):
-    networks = opened(file)
-    networks.allow("uuid-1", "Our home")
-    networks.allow("gateway aa:bb")
-    networks.forget("unknown")
-    await networks.close()
+    choices = opened(file)
+    choices.allow("uuid-1", "Our home")
+    choices.allow("gateway aa:bb", "")
+    choices.forget("unknown")
+    await choices.close()
     again = opened(file)
     assert again.allowed() == {"uuid-1", "gateway aa:bb"}
-    assert again.names() == {"uuid-1": "Our home", "gateway aa:bb": ""}
+    assert again.networks()["uuid-1"] == "Our home"
     again.forget("uuid-1")
+    again.set_pause(Pause())
     await again.close()
     assert opened(file).allowed() == {"gateway aa:bb"}
+    assert opened(file).pause == Pause()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 async def test_a_network_without_an_id_is_allowed_until_it_is_left(file):
-    networks = opened(file)
-    networks.allow(None)
-    networks.seen(Readings(metered=True))
-    assert networks.allowed() == {None}
-    networks.seen(Readings(network_id="home"))
-    assert networks.allowed() == frozenset()
-    networks.allow(None)
-    networks.seen(Readings(online=False))
-    assert networks.allowed() == frozenset()
-    networks.allow(None)
-    networks.forget(None)
-    assert networks.allowed() == frozenset()
-    networks.allow(None)
-    await networks.close()
+    choices = opened(file)
+    choices.allow(None)
+    choices.seen(Readings(metered=True))
+    assert choices.allowed() == {None}
+    choices.seen(Readings(network_id="home"))
+    assert choices.allowed() == frozenset()
+    choices.allow(None)
+    choices.seen(Readings(online=False))
+    assert choices.allowed() == frozenset()
+    choices.allow(None)
+    choices.forget(None)
+    assert choices.allowed() == frozenset()
+    choices.allow(None)
+    await choices.close()
     assert opened(file).allowed() == frozenset(), "kept beyond this session"
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a": 1}', b"\xff"])
-async def test_a_damaged_file_allows_nothing_and_is_told(file, caplog, content):
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"pause": 7}',
+        b'{"networks": {"a": 1}}',
+        b"\xff",
+        b'{"pause": {"until": "2026-01-01T00:00:00"}, "networks": {}}',
+    ],
+)
+async def test_a_damaged_file_is_no_choice_and_is_told(file, caplog, content):
     file.write_bytes(content)
-    networks = opened(file)
-    assert networks.allowed() == frozenset()
+    choices = opened(file)
+    assert (choices.pause, choices.allowed()) == (None, frozenset())
     assert len(caplog.records) == 1
-    networks.allow("x")
-    await networks.close()
+    choices.allow("x")
+    await choices.close()
     assert opened(file).allowed() == {"x"}
 
 
 async def test_a_full_disk_keeps_the_choice_and_says_what_will_be_lost(caplog):
     class Full:
         def load(self):
-            return {}
+            return Choices()
 
-        def save(self, networks):
+        def save(self, choices):
             raise NeedsUser("The disk is full.", need=Need.DISK, remedy="Free space.")
 
-    networks = AllowedNetworks(Full())
-    networks.allow("x")
-    await networks.close()
-    assert networks.allowed() == {"x"}
+    choices = PersonalChoices(Full(), FakeClock())
+    choices.set_pause(Pause())
+    await choices.close()
+    assert choices.pause == Pause()
     assert "The disk is full. Free space." in caplog.text
 
 
 async def test_many_changes_end_in_the_last_one(file):
-    networks = opened(file)
+    choices = opened(file)
     for number in range(50):
-        networks.allow(f"network {number}")
-    await networks.close()
+        choices.allow(f"network {number}")
+    await choices.close()
     assert len(opened(file).allowed()) == 50
     assert os.listdir(file.parent) == [file.name]

@@ -1,0 +1,22 @@
+"""What a person chose until further notice, beside the settings: a pause, networks."""
+
+from dataclasses import dataclass, field, replace
+
+from tray_app.core.pauses import Pause
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """`networks`: where uploads may go on although they cost; id to name (for the eye)."""
+
+    pause: Pause | None = None
+    networks: dict[str, str] = field(default_factory=dict)
+
+    def allowing(self, network_id: str, name: str) -> "Choices":
+        """Return them with this network allowed."""
+        return replace(self, networks={**self.networks, network_id: name})
+
+    def forgetting(self, network_id: str) -> "Choices":
+        """Return them without this network."""
+        rest = {key: name for key, name in self.networks.items() if key != network_id}
+        return replace(self, networks=rest)
