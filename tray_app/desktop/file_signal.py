@@ -22,10 +22,15 @@ class FileSignal(QObject):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._compare)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(lambda _: self._settle.start())
-        self._watcher.directoryChanged.connect(lambda _: self._settle.start())
+        self._watcher.fileChanged.connect(self._wait)
+        self._watcher.directoryChanged.connect(self._wait)
         self._watcher.addPaths(sorted({os.fspath(file.parent) for file in self._files}))
         self._watch_files()
+
+    def _wait(self, _path: str) -> None:
+        """Throttle, not debounce: a folder in which much happens must not silence a file."""
+        if not self._settle.isActive():
+            self._settle.start()
 
     def _watch_files(self) -> None:
         """Watch anew what was replaced: Qt forgets a file that went away."""
