@@ -12,7 +12,7 @@ import pytest
 from tests.fakes.site import Answer, serving
 from tray_app.adapters.immich import http as http_module
 from tray_app.adapters.immich import wire
-from tray_app.adapters.immich.errors import retry_after
+from tray_app.adapters.immich.errors import decoded, raise_for_answer, retry_after
 from tray_app.adapters.immich.http import connected
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
 from tray_app.core.server import SignIn
@@ -72,6 +72,17 @@ async def test_each_answer_has_its_next_action(answer, kind, words):
         error = await error_of(running.url)
     assert type(error) is kind
     assert words in error.words()
+
+
+def test_a_network_cannot_answer_for_https():
+    """A redirect over a proven connection is the server's own or its proxy's: no login page."""
+    response = httpx.Response(302, headers={"location": "http://x.y/"})
+    with pytest.raises(NeedsUser, match=r"redirects to http://x\.y"):
+        raise_for_answer(response, "https://photos.example/api")
+    page = httpx.Response(200, headers={"content-type": "text/html"}, text="<html>")
+    with pytest.raises(TryLater) as caught:
+        decoded(page, wire.Ping, "https://photos.example/api")
+    assert type(caught.value) is TryLater
 
 
 async def test_what_proves_that_all_requests_are_hit():

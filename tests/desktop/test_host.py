@@ -8,6 +8,7 @@ from dbus_fast import Variant
 
 from tests.rig.system_bus import SESSION, Logind
 from tray_app.core.host import HostEvent
+from tray_app.desktop import host as host_module
 from tray_app.desktop.clock_gap import SECONDS, ClockGap, Clocks, read_clocks
 from tray_app.desktop.host import SystemHost
 from tray_app.desktop.linux import logind as module
@@ -54,19 +55,36 @@ async def test_sleep_and_wake(both_loops, bus):
         assert login.inhibitors == [], "nothing was transferred, so nothing may be delayed"
 
 
+async def test_a_sleep_that_never_comes_ends(bus, monkeypatch):
+    monkeypatch.setattr(host_module, "SLEEPLESS_SECONDS", 0.2)
+    async with Logind(bus) as login, host_of(login) as (_, events):
+        login.prepare("Sleep", begins=True)
+        assert await events.next() is HostEvent.ABOUT_TO_SLEEP
+        assert await events.next() is HostEvent.WOKE
+        login.prepare("Sleep", begins=True)
+        await events.next()
+        login.prepare("Sleep", begins=False)
+        assert await events.next() is HostEvent.WOKE
+        await asyncio.sleep(0.4)
+        assert events.all.count(HostEvent.WOKE) == 2
+
+
 async def test_unlocking_is_told_once_and_only_of_our_session(bus):
     async with Logind(bus) as login, host_of(login) as (_, events):
         other = SESSION[0].replace("_32", "_99")
         login.signal(other, SESSION[1], "Unlock")
+        login.prepare("Sleep", begins=False)
+        assert await events.next() is HostEvent.WOKE
+        assert events.all == [HostEvent.WOKE]
         login.change(*SESSION, LockedHint=Variant("b", True))
         login.change(*SESSION, IdleHint=Variant("b", False))
         login.change(*SESSION, LockedHint=Variant("b", False))
         login.signal(*SESSION, "Unlock")
         login.prepare("Sleep", begins=False)
         async with asyncio.timeout(1):
-            while HostEvent.WOKE not in events.all:
+            while events.all.count(HostEvent.WOKE) < 2:
                 await events.next()
-        assert events.all == [HostEvent.UNLOCKED, HostEvent.WOKE]
+        assert events.all == [HostEvent.WOKE, HostEvent.UNLOCKED, HostEvent.WOKE]
 
 
 async def test_a_transfer_delays_sleep_until_it_ended(both_loops, bus):

@@ -21,7 +21,8 @@ from tests.rig.system_bus import MANAGER, UPOWER, Logind, network_manager, upowe
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import following, opened_world, rules_of
+from tray_app.app.world import _network, following, opened_world, rules_of
+from tray_app.core.conditions import Medium, Readings
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview, Phase
 from tray_app.demo import server as demo_module
@@ -347,3 +348,19 @@ def test_settings_as_rules(address, background, needs, quiet):
     rules = rules_of(settings, address, background=background)
     assert (rules.needs_network, rules.quiet_hours is not None) == (needs, quiet)
     assert rules.min_battery_percent == 33
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_another"),
+    [
+        ({}, {"on_ac": False, "metered": True, "battery_percent": 5.0}, False),
+        ({"online": None, "captive": None}, {"online": True, "captive": False}, False),
+        ({"online": False}, {"online": None}, True),
+        ({"online": True}, {"online": False}, True),
+        ({"captive": True}, {"captive": None}, True),
+        ({"network_id": "home"}, {"network_id": "café"}, True),
+        ({"medium": Medium.WIFI}, {"medium": Medium.ETHERNET}, True),
+    ],
+)
+def test_what_is_another_network(before, after, is_another):
+    assert (_network(Readings(**before)) != _network(Readings(**after))) is is_another

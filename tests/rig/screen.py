@@ -61,6 +61,10 @@ class Screen:
         # Not --sync: with the mouse already there xdotool waits 15 s for a move that never comes.
         self._run("xdotool", "mousemove", str(x), str(y), "click", str(button))
 
+    def move(self, x: int, y: int) -> None:
+        """Move the mouse there; what follows is seen after it."""
+        self._run("xdotool", "mousemove", str(x), str(y))
+
     def key(self, *names: str) -> None:
         """Press keys by their X11 names, for example "Down", "Return", "ctrl+q"."""
         self._run("xdotool", "key", "--clearmodifiers", *names)

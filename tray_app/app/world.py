@@ -93,7 +93,13 @@ async def _tell_changes(machine: Machine, service: Supervisor) -> None:
 
 
 def _network(readings: Readings) -> tuple[object, ...]:
-    return readings.online, readings.captive, readings.medium, readings.network_id
+    """Name the network; what is not known yet (a name being looked up) is no other one."""
+    return (
+        readings.online is not False,
+        readings.captive is True,
+        readings.medium,
+        readings.network_id,
+    )
 
 
 @asynccontextmanager

@@ -12,6 +12,10 @@ from tray_app.desktop.clock_gap import SECONDS, ClockGap
 
 log = logging.getLogger(__name__)
 
+# Awake for so long after sleep was announced: it did not come, and nobody said so. The loop's
+# clock stops during sleep.
+SLEEPLESS_SECONDS = 60.0
+
 
 class Announcer(Protocol):
     """A service of the system that announces events."""
@@ -47,6 +51,7 @@ class SystemHost:
         self._sleep = sleep
         self._listeners: dict[object, Callable[[HostEvent], None]] = {}
         self._looking: asyncio.Task[None] | None = None
+        self._sleepless: asyncio.TimerHandle | None = None
         if announcer:
             announcer.listen(self._tell)
 
@@ -71,6 +76,8 @@ class SystemHost:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._sleepless:
+            self._sleepless.cancel()
         if self._looking:
             self._looking.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -88,8 +95,14 @@ class SystemHost:
                 self._call(HostEvent.WOKE)
 
     def _tell(self, event: HostEvent) -> None:
+        if self._sleepless:
+            self._sleepless.cancel()
+            self._sleepless = None
         if event is HostEvent.WOKE:
             self._gap.slept()  # told now; the next look need not tell it again
+        elif event is HostEvent.ABOUT_TO_SLEEP:
+            loop = asyncio.get_running_loop()
+            self._sleepless = loop.call_later(SLEEPLESS_SECONDS, self._tell, HostEvent.WOKE)
         log.info("The system says: %s", event)
         self._call(event)
 
