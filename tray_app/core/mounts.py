@@ -1,4 +1,4 @@
-"""What the kernel's mount table says of a path: read with `parse`, judged by kind of file system."""
+"""What the kernel's mount table says of a path, and what kind of file system that means."""
 
 import os
 import re
@@ -12,12 +12,6 @@ _NETWORK = frozenset(
 )
 # Drives in user space that live on this computer; every other one may be anywhere.
 _LOCAL_FUSE = frozenset({"fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.exfat-fuse", "fuse.lxcfs"})
-# Kinds that hold no files of a person.
-_SYSTEM = frozenset(
-    {"proc", "sysfs", "devtmpfs", "devpts", "cgroup", "cgroup2", "securityfs", "debugfs", "tracefs"}
-    | {"pstore", "bpf", "mqueue", "hugetlbfs", "configfs", "fusectl", "binfmt_misc", "autofs"}
-    | {"efivarfs", "nsfs", "rpc_pipefs", "squashfs", "overlay", "selinuxfs", "ramfs"}
-)
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
@@ -34,11 +28,6 @@ class Mount(NamedTuple):
         """Tell whether others may change it unseen by this kernel."""
         fuse = self.kind == "fuse" or self.kind.startswith("fuse.")
         return self.kind in _NETWORK or (fuse and self.kind not in _LOCAL_FUSE)
-
-    @property
-    def holds_files(self) -> bool:
-        """Tell whether a person's files can be on it."""
-        return self.kind not in _SYSTEM
 
 
 def parse(table: bytes) -> tuple[Mount, ...]:
@@ -67,15 +56,6 @@ def mount_of(path: str, table: Iterable[Mount]) -> Mount | None:
         if inside and (best is None or len(mount.point) >= len(best.point)):
             best = mount
     return best
-
-
-def concerning(path: str, table: Iterable[Mount]) -> tuple[Mount, ...]:
-    """Return what is mounted at, above or below a path: another answer means other files."""
-    table = tuple(table)
-    base = path.rstrip("/") + "/"
-    below = tuple(mount for mount in table if mount.point.startswith(base))
-    own = mount_of(path, table)
-    return (own, *below) if own else below
 
 
 def _text(field: bytes) -> str:
