@@ -1,5 +1,6 @@
 """Wiring of file watching: settings to roots, changes to knocks on the service."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ class FileWatch:
     def __init__(self, watching: Watching) -> None:
         self._watching = watching
         self._followed: object = None
+        self._turn = asyncio.Lock()
 
     async def settings_changed(self, settings: Settings) -> None:
         """Watch what these settings name; nothing is done when that is the same."""
@@ -23,9 +25,10 @@ class FileWatch:
             settings.enabled_folders if settings.background_backup else (),
             settings.exclude_patterns,
         )
-        if wanted != self._followed:
-            self._followed = wanted
-            await self._watching.follow(roots_of(wanted[0], settings, {}))
+        async with self._turn:
+            if wanted != self._followed:
+                self._followed = wanted
+                await self._watching.follow(roots_of(wanted[0], settings, {}))
 
 
 @asynccontextmanager
