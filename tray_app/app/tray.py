@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.system_job import keep_in_step
+from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
@@ -88,23 +89,29 @@ class TrayProgram:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
 
-        def changed() -> None:
-            supervisor.settings_changed(self._settings())
-            supervisor.account_changed()
-            if self._request.sign_in is None:  # the demo leaves the system alone
-                job = asyncio.create_task(keep_in_step(self._locations, self._environ))
-                jobs.add(job)
-                job.add_done_callback(jobs.discard)
+        def begin(work: Coroutine[object, object, object]) -> None:
+            job = asyncio.create_task(work)
+            jobs.add(job)
+            job.add_done_callback(jobs.discard)
 
-        files = (self._locations.settings_file, self._locations.account_file)
-        signal = FileSignal(files, changed)
-        changed()
-        try:
-            yield
-        finally:
-            signal.close()
-            if jobs:
-                await asyncio.wait(jobs)
+        def changed() -> None:
+            settings = self._settings()
+            supervisor.settings_changed(settings)
+            supervisor.account_changed()
+            begin(files.settings_changed(settings))
+            if self._request.sign_in is None:  # the demo leaves the system alone
+                begin(keep_in_step(self._locations, self._environ))
+
+        watched = (self._locations.settings_file, self._locations.account_file)
+        async with opened_file_watch(supervisor, self._settings()) as files:
+            signal = FileSignal(watched, changed)
+            changed()
+            try:
+                yield
+            finally:
+                signal.close()
+                if jobs:
+                    await asyncio.wait(jobs)
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""

@@ -1,6 +1,7 @@
 """Asks the running program something; synchronous, for a command that must answer quickly."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def ask(path: Path, method: str, params: Any = None, *, patience: float = PATIEN
         except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as exc:
             raise NotRunningError from exc
         try:
-            connection.sendall(encode_call(method, params))
-            return decode_answer(_line(connection))
+            with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was read:
+                connection.sendall(encode_call(method, params))
+            return decode_answer(_line(connection))  # the words of the refusal are there to read
         except OSError as exc:
             raise RpcError(Code.BUSY, "The running program does not answer.") from exc
 

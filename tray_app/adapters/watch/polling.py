@@ -1,0 +1,55 @@
+"""Finds changes by looking: for file systems that raise no events, and while there is no room."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+
+from tray_app.core.changes import MOST_FOLDERS, Folders
+from tray_app.core.listing import WalkRules
+
+INTERVAL = 60.0  # seconds
+_SHARE = 20  # a look may take one part in so many of the time
+
+
+def survey(root: str, rules: WalkRules) -> dict[str, int]:
+    """Reduce each folder that is not excluded to a number that changes with its files."""
+    found: dict[str, int] = {}
+    for folder, below, names in os.walk(root):
+        relative = "" if folder == root else f"{os.path.relpath(folder, root)}/"
+        below[:] = [name for name in below if not rules.excludes(relative + name, True)]
+        files = sorted(_facts(f"{folder}/{name}") for name in names)
+        found[folder] = hash((tuple(files), tuple(sorted(below))))
+    return found
+
+
+def _facts(path: str) -> tuple[str, int, int]:
+    try:
+        stat = os.stat(path)  # noqa: PTH116  the path may hold undecodable bytes
+    except OSError:
+        return path, 0, 0
+    return path, stat.st_size, stat.st_mtime_ns
+
+
+def differences(before: dict[str, int], after: dict[str, int]) -> Folders:
+    """Name the folders that are new, gone or have changed."""
+    names = before.keys() | after.keys()
+    found = frozenset(name for name in names if before.get(name) != after.get(name))
+    return found if len(found) <= MOST_FOLDERS else None
+
+
+async def poll(
+    root: str, rules: WalkRules, tell: Callable[[Folders], None], interval: float = INTERVAL
+) -> None:
+    """Look again and again until cancelled; a large or slow tree is looked at less often."""
+    before: dict[str, int] | None = None
+    while True:
+        begin = time.monotonic()
+        after = await asyncio.to_thread(survey, root, rules)
+        took = time.monotonic() - begin
+        if before is None:
+            tell(None)
+        elif before != after:
+            tell(differences(before, after))
+        before = after
+        await asyncio.sleep(max(interval, took * _SHARE))

@@ -1,0 +1,34 @@
+"""What changed on disk, as a bounded set of folders to look at; None stands for everywhere."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Folders = frozenset[str] | None
+
+NOTHING: Folders = frozenset()
+EVERYWHERE: Folders = None
+MOST_FOLDERS = 1000  # beyond that a full look costs about the same and needs no memory
+
+
+class Problem(NamedTuple):
+    """Why changes below `root` are noticed late, and what a person can do about it."""
+
+    root: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a watcher noticed since it was last asked; `problems`: all that are in force."""
+
+    folders: Folders = NOTHING
+    problems: tuple[Problem, ...] = ()
+
+
+def merged(one: Folders, other: Folders) -> Folders:
+    """Join two sets; too many become everywhere."""
+    if one is None or other is None:
+        return EVERYWHERE
+    both = one | other
+    return both if len(both) <= MOST_FOLDERS else EVERYWHERE
