@@ -14,7 +14,7 @@ from tray_app.core.errors import TrayError
 from tray_app.core.snapshot import Snapshot
 from tray_app.engine.commands import Commands
 from tray_app.engine.store import Store
-from tray_app.ui.view import tray_view
+from tray_app.ui.view import sentence
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "backupFailedSince": _iso(snapshot.backup_failed_since),
         "resumeAt": _iso(snapshot.resume_at),
         "automatic": snapshot.automatic,
-        "words": tray_view(snapshot, now).status,
+        "words": sentence(snapshot, now),
         "upload": {_camel(name): value for name, value in upload.items()},
     }
 

@@ -34,8 +34,8 @@ async def account_of(database: Database, identity: Identity | None) -> int | Non
     return await database.run(work)
 
 
-async def overview(database: Database, identity: Identity | None) -> Overview:
-    """Count what is known of the signed-in account."""
+async def overview(database: Database, identity: Identity | None, now: datetime) -> Overview:
+    """Count what is known of the signed-in account at `now` (aware)."""
     account = await account_of(database, identity)
     site = identity.url.removesuffix("/api") if identity else ""
     name = identity.email if identity else ""
@@ -51,7 +51,7 @@ async def overview(database: Database, identity: Identity | None) -> Overview:
         missing=counts.missing,
         last_success=_time(await ledger.fact("lastSuccess")),
         backup_failed_since=_time(await ledger.fact("backupFailedSince")),
-        retry_at=await ledger.next_attempt(SystemClock().now()),
+        retry_at=await ledger.next_attempt(now),
         server_url=site,
         account_name=name,
     )
@@ -78,7 +78,7 @@ async def read_overview(locations: Locations) -> Overview:
     """Open the database just for this; raises NeedsUser when it cannot be used."""
     identity = AccountFile(locations.account_file).load()
     with closing(Database(locations.backup_db, "backup")) as database:
-        return replace(await overview(database, identity), note=database.note)
+        return replace(await overview(database, identity, SystemClock().now()), note=database.note)
 
 
 async def read_failures(locations: Locations) -> list[Failure]:

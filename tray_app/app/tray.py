@@ -138,7 +138,8 @@ class TrayProgram:
 
         async def look() -> Overview:
             saved = AccountFile(self._locations.account_file)
-            return await overview(workshop.backup_db, self._identity or saved.load())
+            identity = self._identity or saved.load()
+            return await overview(workshop.backup_db, identity, workshop.clock.now())
 
         async def hold(asked: bool) -> tuple[str, ...]:  # noqa: FBT001  the supervisor's shape
             return () if unconditional else await world.conditions(not asked).reasons()

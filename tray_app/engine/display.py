@@ -4,7 +4,9 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tray_app.core.conditions import Blocker, Readings, Rules, words
 from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.pauses import Pause
 from tray_app.core.service.machine import Service
 from tray_app.core.service.states import State
 from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
@@ -26,7 +28,6 @@ _PHASES = {
     State.ENDED: Phase.STOPPED,
 }
 _FAULTY = frozenset({State.COOLING_DOWN, State.NEEDS_USER, State.FAILED})
-ASLEEP = ("The computer goes to sleep.",)
 
 
 class Display:
@@ -100,8 +101,10 @@ class Display:
     def _reasons(self, service: Service) -> tuple[str, ...]:
         if self._broken:
             return (self._broken.words(),)
+        if service.state is State.PAUSED:
+            return _said(Blocker.PAUSED, Pause(service.agenda.paused_until))
         if service.state is State.WAITING:
-            return ASLEEP if service.agenda.asleep else self._held
+            return _said(Blocker.ASLEEP) if service.agenda.asleep else self._held
         if service.state is State.TROUBLED:
             return (self._stumble[0],)
         return (self._fault.words(),) if self._fault and service.state in _FAULTY else ()
@@ -119,7 +122,13 @@ class Display:
         """Write what went wrong (requirement, Debug Logging); conditions log themselves."""
         if state in _FAULTY and reasons != self._store.snapshot.reasons:
             log.warning("Backup %s: %s", state, " ".join(reasons))
+        if state is State.PAUSED and reasons != self._store.snapshot.reasons:
+            log.info("The backup has to wait: %s", " ".join(reasons))
 
     def _change(self, **fields: object) -> None:
         snapshot: Snapshot = self._store.snapshot
         self._store.publish(replace(snapshot, **fields))  # type: ignore[arg-type]
+
+
+def _said(blocker: Blocker, pause: Pause | None = None) -> tuple[str, ...]:
+    return (words(blocker, Readings(), Rules(pause=pause)),)

@@ -70,6 +70,11 @@ def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> 
     )
 
 
+def sentence(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> str:
+    """Say in full what the program is doing and why; the menu has room for its beginning only."""
+    return _status(snapshot, now, zone)
+
+
 def percent(snapshot: Snapshot) -> int | None:
     """Return how much of the present step is done, in whole percent; 100 only at its end."""
     upload = snapshot.upload
@@ -131,7 +136,7 @@ def _status(  # noqa: C901, PLR0911, PLR0912  a return for each phase
         case Phase.VERIFYING:
             return "Checking that everything arrived"
         case Phase.PAUSED:
-            return _because(f"Paused{_at(' until', snapshot, now, zone)}", snapshot)
+            return f"Paused{_at(' until', snapshot, now, zone)}"
         case Phase.WAITING | Phase.COOLING_DOWN:
             retry = _at(" Next try at", snapshot, now, zone)
             return _because("Waiting", snapshot, end="." if retry else "") + retry
