@@ -20,7 +20,7 @@ from tray_app.app.backup import Request, back_up
 from tray_app.app.overview import overview
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import rules_of
-from tray_app.core.conditions import Medium, Readings, blockers
+from tray_app.core.conditions import Medium, Readings
 from tray_app.core.host import HostEvent
 from tray_app.core.service.states import RUNNING, State
 from tray_app.core.setting_specs import Folder
@@ -60,6 +60,11 @@ class LaptopClock(FakeClock):
     def sleep_through(self, seconds: float) -> None:
         """Let the wall clock go on, as a suspended computer has it."""
         self._asleep += seconds
+
+    @property
+    def sleeping(self) -> int:
+        """How many wait for a moment."""
+        return sum(1 for _, _, waiting in self._sleepers if not waiting.done())
 
     def _wake_until(self, moment: float) -> None:
         live = [sleeper for sleeper in self._sleepers if not sleeper[2].done()]
@@ -118,9 +123,10 @@ class Laptop:
 
     @property
     def allowed(self) -> bool:
-        """Tell by the rules alone whether anything may be sent now."""
-        local = self.clock.now().astimezone().time()
-        return not self.asleep and not blockers(self.machine.readings, self.rules(), local)
+        """Tell whether anything may be sent now; in words of its own, not by the code tested."""
+        now = self.machine.readings
+        flat = now.on_ac is False and (now.battery_percent or 0) < 20
+        return bool(now.online and not now.metered and not now.captive and not flat)
 
     @property
     def minute(self) -> float:
@@ -224,14 +230,18 @@ class Laptop:
         """Let the run end that is under way; time moves on only when everybody sleeps."""
         for _ in range(15):
             await asyncio.sleep(0)
-        signs, still = self.signs, 0
+        signs, still = self._life(), 0
         while self.service._service.state in BUSY:
             await asyncio.sleep(0.001)
-            still = still + 1 if signs == self.signs else 0
-            signs = self.signs
-            if still > 60 and self.clock._sleepers:
+            still = still + 1 if signs == self._life() else 0
+            signs = self._life()
+            # The service's own nap is always there; a second sleeper is the run's.
+            if still > 60 and self.clock.sleeping > 1:
                 self.clock._next()
                 still = 0
+
+    def _life(self) -> tuple[int, int]:
+        return self.signs, self.server.log.total
 
 
 @asynccontextmanager
