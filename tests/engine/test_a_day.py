@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.laptop import NETWORKS, laptop
@@ -110,6 +110,7 @@ async def live(script, folder):
     derandomize=True,
     database=None,
     deadline=None,
+    phases=(Phase.generate,),  # a failing day takes seconds: no shrinking
     suppress_health_check=list(HealthCheck),
 )
 @given(st.lists(st.tuples(events, st.integers(0, 90)), min_size=20, max_size=40))
