@@ -16,7 +16,8 @@ run: setup-run ## Back photos up to a demo server on this computer: make run PHO
 	@IMMICH_TRAY_HOME=$(call quote,$(CURDIR)/.run) $(BIN)/python -m tray_app demo $(if $(PHOTOS),$(call quote,$(value PHOTOS)))
 
 test: lint wheel ## Check everything: style, types, layers, wheel, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadfile --ignore tests/scale
+	$(BIN)/python -m pytest tests/scale
 
 test-long: setup-test ## The large tests (hours are possible); writes docs/results-long.md
 	$(BIN)/python -m pytest -m long --results docs/results-long.md

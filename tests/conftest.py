@@ -39,3 +39,13 @@ def pytest_sessionstart() -> None:
 def pytest_runtest_teardown() -> None:
     """Collect here instead, in the main thread."""
     collect_due()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """Write lone surrogates out: reports travel between test processes as UTF-8."""
+    report = yield
+    report.sections = [
+        (name, text.encode(errors="backslashreplace").decode()) for name, text in report.sections
+    ]
+    return report

@@ -7,17 +7,19 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tray_app.adapters.channel import server
+from tray_app.adapters.channel import place, server
 from tray_app.adapters.channel.client import NotRunningError, ask
 from tray_app.adapters.channel.place import Claim, socket_path
 from tray_app.adapters.channel.server import serving
 from tray_app.adapters.locations import find_locations
 from tray_app.core.channel import MOST_BYTES, Code, PauseParams, RpcError, encode_call
+from tray_app.core.errors import NeedsUser
 
 ROOT = Path(__file__).parents[2]
 
@@ -153,13 +155,29 @@ def test_of_ten_that_start_at_once_one_serves_and_a_killed_one_is_replaced(path)
             process.communicate()
 
 
-def test_where_the_socket_is(tmp_path):
-    one, two = (find_locations({"IMMICH_TRAY_HOME": str(tmp_path / name)}) for name in "ab")
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    environ = {"XDG_RUNTIME_DIR": str(runtime)}
-    assert socket_path(one, environ).parent == runtime
-    assert socket_path(one, environ) != socket_path(two, environ)
-    runtime.chmod(0o755)
-    assert socket_path(one, environ).parent == one.cache
-    assert socket_path(one, {}).parent == one.cache
+def test_where_the_socket_is():
+    with tempfile.TemporaryDirectory() as short:
+        one, two = (find_locations({"IMMICH_TRAY_HOME": f"{short}/{name}"}) for name in "ab")
+        runtime = Path(short, "run")
+        runtime.mkdir(mode=0o700)
+        environ = {"XDG_RUNTIME_DIR": str(runtime)}
+        assert socket_path(one, environ).parent == runtime
+        assert socket_path(one, environ) != socket_path(two, environ)
+        runtime.chmod(0o755)
+        assert socket_path(one, environ).parent == one.cache
+        assert socket_path(one, {}).parent == one.cache
+
+
+def test_a_long_path_has_a_short_place_that_is_ours_alone(tmp_path, monkeypatch):
+    deep = find_locations({"IMMICH_TRAY_HOME": str(tmp_path / ("long" * 30))})
+    with tempfile.TemporaryDirectory() as short:
+        monkeypatch.setattr(place, "_TEMPORARY", Path(short))
+        ours = socket_path(deep, {}).parent
+        assert (ours.parent, ours.stat().st_mode & 0o777) == (Path(short), 0o700)
+        ours.chmod(0o777)
+        with pytest.raises(NeedsUser, match="not a folder of yours alone"):
+            socket_path(deep, {})
+        ours.rmdir()
+        ours.symlink_to(tmp_path)
+        with pytest.raises(NeedsUser, match="not a folder of yours alone"):
+            socket_path(deep, {})

@@ -7,7 +7,7 @@ import asyncio
 import heapq
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -90,6 +90,7 @@ class Laptop:
         self.passing = Passing(self.clock)
         self.conditions = Conditions(self.machine, self.rules, self.clock, passing=self.passing)
         self.asleep = self.server_is_down = False
+        self.asking = 0  # questions of the service that are answered outside the loop
         self.signs = self.count = self.idle_minutes = 0
         self.first: float | None = None  # minute of the first and last photo not backed up
         self.last = 0.0
@@ -103,10 +104,12 @@ class Laptop:
             return await back_up(self.shop, self.settings, request, hooks, environ, self.conditions)
 
         async def look():
-            return await overview(self.shop.backup_db, None, self.clock.now())
+            with self._asking():
+                return await overview(self.shop.backup_db, None, self.clock.now())
 
         async def hold(_asked):
-            return await self.conditions.reasons()
+            with self._asking():
+                return await self.conditions.reasons()
 
         self.service = Supervisor(store, self.clock, backup, look, hold, print, self.quit)
         self.store = store
@@ -115,6 +118,14 @@ class Laptop:
 
     def _sign(self, _snapshot: object) -> None:
         self.signs += 1
+
+    @contextmanager
+    def _asking(self):
+        self.asking += 1
+        try:
+            yield
+        finally:
+            self.asking -= 1
 
     def rules(self):
         """The rules of a server behind a network although it is here."""
@@ -231,12 +242,12 @@ class Laptop:
         for _ in range(15):
             await asyncio.sleep(0)
         signs, still = self._life(), 0
-        while self.service._service.state in BUSY:
+        while self.asking or self.service._service.state in BUSY:
             await asyncio.sleep(0.001)
             still = still + 1 if signs == self._life() else 0
             signs = self._life()
             # The service's own nap is always there; a second sleeper is the run's.
-            if still > 60 and self.clock.sleeping > 1:
+            if still > 60 and not self.asking and self.clock.sleeping > 1:
                 self.clock._next()
                 still = 0
 

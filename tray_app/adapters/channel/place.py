@@ -5,18 +5,22 @@ import hashlib
 import os
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tray_app.adapters.locations import Locations
 from tray_app.core.errors import Need, NeedsUser
 
 _LONGEST = 107  # bytes of a Unix socket's path, without its end
+_TEMPORARY = Path("/tmp")  # noqa: S108  short, and ours only if `_is_ours` says so
 
 
 def socket_path(locations: Locations, environ: Mapping[str, str]) -> Path:
     """Name the socket: in the runtime folder of the person, else in our cache.
 
-    Several IMMICH_TRAY_HOME stand side by side. Raises NeedsUser where no name is short enough.
+    Where both paths are too long for a socket it is a folder of ours in /tmp, whatever TMPDIR
+    says, for all processes must find the same. Several IMMICH_TRAY_HOME stand side by side.
+    Raises NeedsUser where that folder is somebody else's.
     """
     name = f"immich-tray-{hashlib.sha256(os.fsencode(locations.data)).hexdigest()[:16]}.sock"
     runtime = environ.get("XDG_RUNTIME_DIR", "")
@@ -24,17 +28,26 @@ def socket_path(locations: Locations, environ: Mapping[str, str]) -> Path:
     for folder in [*folders, locations.cache]:
         if len(os.fsencode(folder / name)) <= _LONGEST:
             return folder / name
+    return _short_folder() / name
+
+
+def _short_folder() -> Path:
+    folder = _TEMPORARY / f"immich-tray-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)
+    if _is_ours(folder):
+        return folder
     raise NeedsUser(
-        f"The path of the socket is too long: {locations.cache / name}.",
+        f"There is no place for the program's socket: {folder} is not a folder of yours alone.",
         need=Need.SETTINGS,
-        remedy="Set XDG_RUNTIME_DIR to a folder of yours with a shorter path.",
+        remedy="Remove it, or set XDG_RUNTIME_DIR to a folder of yours with a short path.",
     )
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder is there, belongs to us and is closed to everybody else."""
+    """Tell whether a folder is there, no link, belongs to us and is closed to everybody else."""
     try:
-        found = folder.stat()
+        found = folder.lstat()
     except OSError:
         return False
     private = not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
