@@ -11,6 +11,7 @@ from tray_app.app.session import open_session
 from tray_app.app.workshop import Announce, Workshop, connection, run_options
 from tray_app.core.account import Method
 from tray_app.core.asset import shown
+from tray_app.core.changes import EVERYWHERE, Folders
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.run import RunOptions, RunResult
 from tray_app.core.server import SignIn
@@ -29,6 +30,7 @@ class Request:
 
     `background`: nobody watches, so no keyring prompt, parked files and quiet hours count.
     `anyway`: go on where a condition would make it wait.
+    `folders`: only these have changed, None: anything may have.
     `sign_in`: for the demo, which needs no keychain.
     """
 
@@ -36,6 +38,7 @@ class Request:
     background: bool = False
     anyway: bool = False
     dry_run: bool = False
+    folders: Folders = EVERYWHERE
     sign_in: SignIn | None = None
 
     @property
@@ -110,7 +113,12 @@ async def _back_up(
     environ: Mapping[str, str],
     conditions: Conditions | None,
 ) -> RunResult:
-    options = run_options(settings, dry_run=request.dry_run, retry_parked=not request.background)
+    options = run_options(
+        settings,
+        dry_run=request.dry_run,
+        retry_parked=not request.background,
+        folders=request.folders,
+    )
     if request.sign_in:
         loaded, session = Loaded(request.sign_in, Method.API_KEY), None
     else:

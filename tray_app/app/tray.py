@@ -132,7 +132,7 @@ class TrayProgram:
 
         async def backup(hooks: Hooks, order: Order) -> RunResult:
             settings = load_settings(self._locations)
-            request = replace(self._request, background=not order.asked)
+            request = replace(self._request, background=not order.asked, folders=order.folders)
             held = None if unconditional else world.conditions(not order.asked)
             return await back_up(workshop, settings, request, hooks, self._environ, held)
 

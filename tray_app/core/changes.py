@@ -32,3 +32,8 @@ def merged(one: Folders, other: Folders) -> Folders:
         return EVERYWHERE
     both = one | other
     return both if len(both) <= MOST_FOLDERS else EVERYWHERE
+
+
+def below(path: str, root: str) -> bool:
+    """Tell whether a path is `root` or lies in it."""
+    return path == root or path.startswith(root.rstrip("/") + "/")

@@ -34,7 +34,8 @@ class FolderListing(msgspec.Struct, frozen=True, gc=False):
 
     `error`: why the folder could not be read; then `entries` is empty and says nothing about
     the files in it (design section 3: unavailable, never deleted). `kinds`: how many of the
-    unsupported files have which extension, lower case with its dot, empty for none.
+    unsupported files have which extension, lower case with its dot, empty for none. `below`: the
+    paths of its folders that are not excluded.
     """
 
     path: str
@@ -44,6 +45,7 @@ class FolderListing(msgspec.Struct, frozen=True, gc=False):
     excluded: int = 0
     error: str | None = None
     kinds: tuple[tuple[str, int], ...] = ()
+    below: tuple[str, ...] = ()
 
 
 class WalkRules(msgspec.Struct, frozen=True):

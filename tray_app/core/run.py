@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tray_app.core.asset import Failure
+from tray_app.core.changes import EVERYWHERE, Folders
 from tray_app.core.errors import Need
 from tray_app.core.listing import Skip
 from tray_app.core.setting_specs import AlbumMode
@@ -17,7 +18,8 @@ class RunOptions:
 
     `concurrency` None: find the best. `bandwidth` 0: no cap. `quiet`: how long a file must be
     unchanged. `patience`: how long the server may be in trouble before the run gives up.
-    `retry_parked`: a person asked, so parked files are tried before their time.
+    `retry_parked`: a person asked, so parked files are tried before their time. `folders`: only
+    these have changed (None: anything may have); the rest counts as it was last seen.
     """
 
     concurrency: int | None = None
@@ -29,6 +31,7 @@ class RunOptions:
     patience: float = 120.0
     retry_parked: bool = True
     dry_run: bool = False
+    folders: Folders = EVERYWHERE
 
 
 class Outcome(StrEnum):

@@ -24,6 +24,18 @@ class Index(Protocol):
         """Mark files of folders below `root` outside the scope absent, except below `kept`."""
         ...
 
+    async def subfolders(self, folder: str) -> frozenset[str]:
+        """Return the folders right below `folder` that were seen and whose files have not gone."""
+        ...
+
+    async def widen_scope(self, root: str) -> None:
+        """Put every known folder of `root` into the scope as it was last seen."""
+        ...
+
+    async def unreadable_below(self, root: str) -> list[tuple[str, str]]:
+        """List path and reason of the folders of `root` that could not be read when last tried."""
+        ...
+
     async def known_below(self, root: str) -> int:
         """Count the files last seen in or below `root`."""
         ...

@@ -89,8 +89,23 @@ class Hashed(Protocol):
 class PhotoSource(Protocol):
     """The file system, read only."""
 
-    def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
-        """Yield the folders below `root` in batches; never follows a link into a loop."""
+    def walk(
+        self, root: str, rules: WalkRules, start: str | None = None
+    ) -> AsyncIterator[Sequence[FolderListing]]:
+        """Yield the folders below `root` in batches; never follows a link into a loop.
+
+        `start`: begin at this folder in or below `root`.
+        """
+        ...
+
+    def look(
+        self, root: str, folders: Sequence[str], rules: WalkRules
+    ) -> AsyncIterator[Sequence[FolderListing]]:
+        """Yield just these folders of `root`; what a walk would not come to is left out."""
+        ...
+
+    async def occupied(self, root: str) -> bool | None:
+        """Tell whether a folder has anything in it, as a file has; None: it is not there."""
         ...
 
     async def stamp(self, path: str) -> Stamp:

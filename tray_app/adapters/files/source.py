@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeVar
 
 from tray_app.adapters.files import reading
 from tray_app.adapters.files.stamps import stamp_of, trouble
-from tray_app.adapters.files.walk import walk
+from tray_app.adapters.files.walk import look, walk
 from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import TooLarge, TrayError
 from tray_app.core.listing import FolderListing, WalkRules
@@ -39,14 +39,28 @@ class PhotoFiles:
         self._hashing.shutdown(cancel_futures=True)
         self._reading.shutdown(cancel_futures=True)
 
-    async def walk(self, root: str, rules: WalkRules) -> AsyncIterator[Sequence[FolderListing]]:
+    async def walk(
+        self, root: str, rules: WalkRules, start: str | None = None
+    ) -> AsyncIterator[Sequence[FolderListing]]:
         """Yield listings in batches.
 
         Reading ahead was slower: both sides want the interpreter (0.99 s against 0.79 for 100,000).
         """
-        listings = walk(root, rules)
+        listings = walk(root, rules, start)
         while batch := await self._read(_batch, listings):
             yield batch
+
+    async def look(
+        self, root: str, folders: Sequence[str], rules: WalkRules
+    ) -> AsyncIterator[Sequence[FolderListing]]:
+        """Yield listings of just these folders in batches."""
+        listings = look(root, folders, rules)
+        while batch := await self._read(_batch, listings):
+            yield batch
+
+    async def occupied(self, root: str) -> bool | None:
+        """Tell whether a folder has anything in it, as a file has; None: it is not there."""
+        return await self._read(_occupied, root)
 
     async def stamp(self, path: str) -> Stamp:
         """Look at a file again; raises Vanished or Unreadable."""
@@ -170,6 +184,16 @@ def _batch(listings: Iterator[FolderListing]) -> list[FolderListing]:
         if files >= FILES_A_BATCH:
             break
     return batch
+
+
+def _occupied(root: str) -> bool | None:
+    try:
+        with os.scandir(root) as entries:
+            return any(True for _ in entries)
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return None
 
 
 def _stamp(path: str) -> Stamp:

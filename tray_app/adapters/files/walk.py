@@ -3,8 +3,9 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of
@@ -17,10 +18,11 @@ class _Folder(NamedTuple):
     relative: str
 
 
-def walk(root: str, rules: WalkRules) -> Iterator[FolderListing]:
+def walk(root: str, rules: WalkRules, start: str | None = None) -> Iterator[FolderListing]:
     """Yield every folder below `root`, depth first; a file as `root` yields just itself.
 
-    A `root` that is not there yields one listing of itself with an error.
+    A `root` that is not there yields one listing of itself with an error. `start`: begin at this
+    folder in or below `root`, by whose rules it is judged.
 
     Links to folders are not followed, so no loop and no second copy can arise; links to
     files are taken when they lead to a regular file outside of the tree's own listing.
@@ -32,12 +34,52 @@ def walk(root: str, rules: WalkRules) -> Iterator[FolderListing]:
     if not os.path.isdir(root):  # noqa: PTH112  root may hold undecodable bytes
         yield _single(root, rules, volatile=volatile)
         return
-    waiting = [_Folder(root, "")]
+    waiting = [_Folder(start or root, _relative(root, start or root))]
     while waiting:
         folder = waiting.pop()
         listing, below = _list(folder, rules, volatile=volatile)
         waiting.extend(reversed(below))
         yield listing
+
+
+def look(root: str, folders: Iterable[str], rules: WalkRules) -> Iterator[FolderListing]:
+    """Yield just these folders in or below `root`, without what is in their subfolders.
+
+    Left out are those that a walk of `root` would not come to: gone, excluded, behind a link.
+    """
+    volatile = is_volatile(root)
+    for path in folders:
+        if _reached(root, path, rules):
+            folder = _Folder(path, _relative(root, path))
+            listing, _ = _list(folder, rules, volatile=volatile)
+            if listing.error is None or os.path.lexists(path):
+                yield listing
+
+
+def _relative(root: str, path: str) -> str:
+    return "" if path == root else f"{os.path.relpath(path, root)}/"
+
+
+def _reached(root: str, path: str, rules: WalkRules) -> bool:
+    """Tell whether every step from the root to this folder is a folder that is wanted."""
+    if path == root:
+        return True
+    here = ""
+    for name in Path(path).relative_to(root).parts:
+        here = f"{here}{name}"
+        if rules.excludes(here, True) or not _is_folder(f"{root.rstrip('/')}/{here}"):
+            return False
+        here += "/"
+    return True
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except PermissionError:
+        return True  # nobody can say otherwise; its listing will tell
+    except OSError:
+        return False
 
 
 def _single(path: str, rules: WalkRules, *, volatile: bool) -> FolderListing:
@@ -143,6 +185,7 @@ class _Reader:
             unsupported=sum(self._unsupported.values()),
             excluded=self._excluded,
             kinds=tuple(self._unsupported.items()),
+            below=tuple(folder.path for folder in self.below),
         )
 
 

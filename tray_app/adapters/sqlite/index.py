@@ -78,6 +78,47 @@ class Index:
 
         await self._db.run(work)
 
+    async def subfolders(self, folder: str) -> frozenset[str]:
+        """Return the folders right below `folder` that were seen and whose files have not gone."""
+
+        def work(conn: sqlite3.Connection) -> frozenset[str]:
+            _, base, end = _below(folder)
+            rows = conn.execute(
+                "SELECT path FROM folder d WHERE path > ? AND path < ? AND"
+                " (EXISTS (SELECT 1 FROM file f WHERE f.folder_id = d.id AND f.present)"
+                " OR NOT EXISTS (SELECT 1 FROM file f WHERE f.folder_id = d.id))",
+                (base, end),
+            )
+            names = {path[len(base) :].partition(b"/")[0] for (path,) in rows}
+            return frozenset(os.fsdecode(base + name) for name in names)
+
+        return await self._db.run(work)
+
+    async def widen_scope(self, root: str) -> None:
+        """Put every known folder of `root` into the scope as it was last seen."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                "INSERT INTO scope SELECT id, NULL FROM folder"
+                " WHERE (path = ? OR (path > ? AND path < ?))"
+                " AND id NOT IN (SELECT folder_id FROM scope)",
+                _below(root),
+            )
+
+        await self._db.run(work)
+
+    async def unreadable_below(self, root: str) -> list[tuple[str, str]]:
+        """List path and reason of the folders of `root` that could not be read when last tried."""
+
+        def work(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+            rows = conn.execute(
+                "SELECT path, reason FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
+                _below(root),
+            )
+            return [(os.fsdecode(path), reason) for path, reason in rows]
+
+        return await self._db.run(work)
+
     async def known_below(self, root: str) -> int:
         """Count the files last seen in or below `root`."""
 

@@ -16,6 +16,7 @@ from tray_app.engine.run.albums import Albums
 from tray_app.engine.run.audit import audit
 from tray_app.engine.run.item import RunContext
 from tray_app.engine.run.outcome import Outcomes
+from tray_app.engine.run.partial import PartialScan
 from tray_app.engine.run.pipeline import Pipeline
 from tray_app.engine.run.scanning import Scan
 from tray_app.engine.run.tally import Tally
@@ -143,7 +144,10 @@ class BackupRun:
 
     async def _work(self, context: RunContext, started: datetime) -> bool:
         """Return whether the run came to its end."""
-        await Scan(context, self._stop).roots(self._roots)
+        if self._options.folders is None:
+            await Scan(context, self._stop).roots(self._roots)
+        else:
+            await PartialScan(context, self._stop).roots(self._roots, self._options.folders)
         if self._stop.is_set():
             return False
         forever = datetime.max.replace(tzinfo=UTC)
@@ -192,11 +196,12 @@ class BackupRun:
             Outcome.NEEDS_USER,
             Outcome.TROUBLE,
         )
+        out_of_reach = self._tally.unavailable + self._tally.away
         record = RunRecord(
             started_at=started,
             ended_at=self._parts.clock.now(),
             outcome=result.outcome,
-            success=result.outcome is Outcome.DONE and not failing and not result.unavailable,
+            success=result.outcome is Outcome.DONE and not failing and not out_of_reach,
             failing=failing,
             summary={k: v for k, v in result.as_json().items() if k != "failures"},
         )

@@ -30,6 +30,7 @@ class Tally:
         self.notes: list[str] = []
         self.found = 0
         self.unavailable = 0
+        self.away = 0  # folders out of reach that nobody asked about
         self.phase = Phase.CONNECTING
         self._publish = publish
         self._path = ""
