@@ -137,7 +137,7 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return Overview()
 
         async def hold(*_):
-            return await conditions.reasons()
+            return await conditions.look()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
         async with following(world, supervisor):

@@ -109,7 +109,7 @@ class Laptop:
 
         async def hold(_asked):
             with self._asking():
-                return await self.conditions.reasons()
+                return await self.conditions.look()
 
         self.service = Supervisor(store, self.clock, backup, look, hold, print, self.quit)
         self.store = store

@@ -33,12 +33,12 @@ async def test_one_line_when_reasons_change_and_none_while_they_stay(caplog):
     conditions = judge(machine)
     for percent in (19.0, 18.0, 17.0):
         machine.change(battery_percent=percent)
-        await conditions.reasons()
+        await conditions.look()
     machine.change(metered=True)
-    await conditions.reasons()
+    await conditions.look()
     machine.change(metered=False, battery_percent=90.0)
     for _ in range(3):
-        assert await conditions.reasons() == ()
+        assert await conditions.look() == ()
     assert [record.getMessage() for record in caplog.records] == [
         "The backup has to wait: The battery is at 19 %, below 20 %.",
         "The backup has to wait: This network is metered. The battery is at 17 %, below 20 %.",
@@ -57,9 +57,10 @@ async def test_going_to_sleep_ends_the_wait_for_a_blocker_at_once(monkeypatch):
     await clock.advance(1)
     passing.heard(HostEvent.UNLOCKED)
     passing.heard(HostEvent.ABOUT_TO_SLEEP)
-    assert await asyncio.wait_for(watching, 1) == ("The computer goes to sleep.",)
+    (reason,) = await asyncio.wait_for(watching, 1)
+    assert reason.words == "The computer goes to sleep."
     passing.heard(HostEvent.WOKE)
-    assert await conditions.reasons() == ()
+    assert await conditions.look() == ()
 
 
 async def test_a_sleep_that_never_comes_is_over_after_a_minute_awake():
@@ -76,15 +77,15 @@ async def test_a_login_page_is_remembered_for_its_network_and_less_than_a_minute
     assert PORTAL_SECONDS < 60, "a waiting backup must try again at its next look"
     clock, machine = FakeClock(), FakeMachine(Readings(network_id="café"))
     conditions = judge(machine, clock, passing=Passing(clock))
-    assert await conditions.reasons() == ()
+    assert await conditions.look() == ()
     (reason,) = await conditions.met_portal()
-    assert reason == "This network wants you to log in first (captive portal)."
+    assert reason.words == "This network wants you to log in first (captive portal)."
     assert (await conditions.look())[0].blocker is Blocker.CAPTIVE_PORTAL
     machine.change(network_id="home")
-    assert await conditions.reasons() == ()
+    assert await conditions.look() == ()
     machine.change(network_id="café")
     await clock.advance(PORTAL_SECONDS)
-    assert await conditions.reasons() == ()
+    assert await conditions.look() == ()
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -122,8 +123,8 @@ async def test_quiet_hours_follow_the_clock_on_the_wall(berlin, utc, quiet):
     clock = FakeClock()
     await clock.advance((datetime.fromisoformat(utc).replace(tzinfo=UTC) - BEGIN).total_seconds())
     hours = tuple(datetime.strptime(it, "%H:%M").time() for it in ("22:00", "02:30"))  # noqa: DTZ007
-    reasons = await judge(FakeMachine(), clock, Rules(quiet_hours=hours)).reasons()
-    assert reasons == (("It is quiet hours until 02:30.",) if quiet else ())
+    reasons = await judge(FakeMachine(), clock, Rules(quiet_hours=hours)).look()
+    assert [it.words for it in reasons] == (["It is quiet hours until 02:30."] if quiet else [])
 
 
 # What a person chose.

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tests.engine.rig import counts, sha1
+from tests.fakes.machine import METERED
 from tray_app.core.run import Outcome
 from tray_app.demo.faults import SlowAnswer
 from tray_app.engine.run import pipeline
@@ -38,7 +39,7 @@ def when_stored(bench, act):
 
 ENDS = {
     "stop": (lambda bench: bench.run.stop(), Outcome.STOPPED),
-    "hold": (lambda bench: bench.run.hold(("Metered.",)), Outcome.WAITING),
+    "hold": (lambda bench: bench.run.hold((METERED,)), Outcome.WAITING),
 }
 
 

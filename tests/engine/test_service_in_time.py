@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from tests.engine.test_supervisor import Runs
 from tests.fakes.clock import FakeClock
+from tests.fakes.machine import METERED
 from tray_app.core.run import Outcome
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview, Phase, UploadState
@@ -110,7 +111,7 @@ async def test_what_an_earlier_process_left_behind_goes_on_at_once():
 
 async def test_a_condition_is_looked_at_again_within_a_minute():
     async with laptop() as it:
-        it.reasons.append("Metered.")
+        it.reasons.append(METERED)
         await it.minutes(31)
         assert (it.phase, it.store.snapshot.reasons) == (Phase.WAITING, ("Metered.",))
         it.reasons.clear()

@@ -88,10 +88,17 @@ class Life:
             return Overview()
 
         async def hold(asked):
-            return await self.of[asked].reasons()
+            return await self.of[asked].look()
 
         self.service = Supervisor(
-            self.store, self.clock, self._backup, look, hold, print, self.quit
+            self.store,
+            self.clock,
+            self._backup,
+            look,
+            hold,
+            print,
+            self.quit,
+            allow_network=self._allow,
         )
         self.machine.on_change(self.service.conditions_changed)
 
@@ -107,8 +114,15 @@ class Life:
         finally:
             self.running = None
         outcome = Outcome.WAITING if transfer.held else Outcome.STOPPED
-        reason = " ".join(transfer.held)
-        return RunResult(outcome=outcome, upload=UploadState(), seconds=1.0, reason=reason)
+        reason = " ".join(it.words for it in transfer.held)
+        blockers = tuple(it.blocker for it in transfer.held)
+        return RunResult(
+            outcome=outcome, upload=UploadState(), seconds=1.0, reason=reason, blockers=blockers
+        )
+
+    async def _allow(self):
+        readings = await self.machine.read()
+        self.choices.allow(readings.network_id)
 
     def change(self, **settings):
         self.settings = replace(self.settings, **settings)
@@ -210,7 +224,7 @@ CASES = {
     ),
     "metered, this network allowed": Case(
         reads(metered=True),
-        lambda it: (it.choices.allow("home", "Home"), it.service.conditions_changed()),
+        lambda it: it.service.upload_anyway(),
         "“Home” is metered.",
     ),
     "cellular": Case(
@@ -345,6 +359,31 @@ async def test_several_reasons_are_all_told_and_the_last_one_lets_go(tmp_path):
         assert it.store.snapshot.reasons == ("The battery is at 3 %, below 20 %.",)
         it.machine.change(on_ac=True)
         await it.until(lambda: it.sends)
+
+
+@pytest.mark.parametrize(
+    ("readings", "would_help"),
+    [
+        pytest.param({"metered": True}, True, id="metered"),
+        pytest.param({"tethered": True}, True, id="a phone"),
+        pytest.param({"medium": Medium.CELLULAR}, True, id="mobile"),
+        pytest.param(
+            {"metered": True, "on_ac": False, "battery_percent": 3.0}, False, id="and low"
+        ),
+        pytest.param({"online": False}, False, id="offline"),
+        pytest.param({}, False, id="nothing in the way"),
+    ],
+)
+async def test_upload_anyway_is_offered_where_it_helps(readings, would_help, tmp_path):
+    async with living(tmp_path) as it:
+        await it.until(lambda: it.sends)
+        it.machine.change(**readings)
+        if readings:
+            await it.until(lambda: it.phase is Phase.WAITING)
+        assert it.store.snapshot.costly is would_help
+        await it.minutes(5)
+        assert it.store.snapshot.costly is would_help
+        assert tray_view(it.store.snapshot, it.clock.now()).can_upload_anyway is would_help
 
 
 async def test_a_system_without_signals_lets_go_within_a_minute(tmp_path):

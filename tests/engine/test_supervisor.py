@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from tests.fakes.machine import METERED
 from tray_app.adapters.clock import SystemClock
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.run import Outcome, RunResult
@@ -213,7 +214,7 @@ def test_a_run_that_a_condition_broke_off_goes_on_when_it_is_met_again():
             supervisor.back_up_now()
             await asyncio.wait_for(runs.begun.wait(), 5)
             runs.outcome = Outcome.WAITING
-            reasons.append("Metered.")
+            reasons.append(METERED)
             runs.go.set()
             snapshot = await until(store, Phase.WAITING)
             assert snapshot.reasons == ("Metered.",)

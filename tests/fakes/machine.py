@@ -4,7 +4,9 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from tray_app.core.conditions import Readings
+from tray_app.core.conditions import Blocker, Readings, Reason
+
+METERED = Reason(Blocker.METERED, "Metered.", "Use another network.")
 
 
 class FakeMachine:

@@ -14,6 +14,9 @@ class Recorder:
     def resume(self) -> None:
         self.asked.append("resume")
 
+    def upload_anyway(self) -> None:
+        self.asked.append("upload anyway")
+
     def open_immich(self) -> None:
         self.asked.append("open immich")
 

@@ -66,6 +66,13 @@ def test_resume_stands_in_the_place_of_pause(tray):
     assert "Pause for" in seen(tray)
 
 
+def test_a_network_that_costs_may_be_used_anyway(tray):
+    show(tray, Phase.WAITING, costly=True)
+    assert seen(tray)[1:3] == ["Back up now", "Upload anyway on this network"]
+    show(tray, Phase.IDLE)
+    assert "Upload anyway on this network" not in seen(tray)
+
+
 def test_entries_change_in_place(tray):
     show(tray, Phase.IDLE)
     before = tray.menu.actions()
@@ -77,12 +84,19 @@ def test_entries_change_in_place(tray):
 def test_every_entry_asks_for_its_command(tray, commands):
     show(tray, Phase.IDLE, server_url="http://localhost")
     menu = tray.menu
-    for action in (menu.back_up_now, *menu.pause.actions(), menu.resume, menu.open_immich):
+    for action in (
+        menu.back_up_now,
+        menu.upload_anyway,
+        *menu.pause.actions(),
+        menu.resume,
+        menu.open_immich,
+    ):
         action.trigger()
     menu.quit.trigger()
     tomorrow = minutes_until_tomorrow(NOW)
     assert commands.asked == [
         "back up now",
+        "upload anyway",
         "pause 30",
         "pause 60",
         f"pause {tomorrow}",

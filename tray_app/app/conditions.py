@@ -41,6 +41,7 @@ def waiting(reasons: Sequence[Reason]) -> RunResult:
         seconds=0.0,
         reason=" ".join(it.words for it in reasons),
         remedy=" ".join(dict.fromkeys(it.remedy for it in reasons)),
+        blockers=tuple(it.blocker for it in reasons),
     )
 
 

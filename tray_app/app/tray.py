@@ -20,6 +20,7 @@ from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
+from tray_app.core.conditions import Reason
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.agenda import Order
@@ -141,12 +142,20 @@ class TrayProgram:
             identity = self._identity or saved.load()
             return await overview(workshop.backup_db, identity, workshop.clock.now())
 
-        async def hold(asked: bool) -> tuple[str, ...]:  # noqa: FBT001  the supervisor's shape
-            return () if unconditional else await world.conditions(not asked).reasons()
+        async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
+            return () if unconditional else await world.conditions(not asked).look()
 
         def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
             world.choices.set_pause(Pause(until) if paused else None)
 
         return Supervisor(
-            store, workshop.clock, backup, look, hold, open_page, quit_requested, remember
+            store,
+            workshop.clock,
+            backup,
+            look,
+            hold,
+            open_page,
+            quit_requested,
+            remember,
+            world.upload_anyway,
         )

@@ -3,6 +3,7 @@
 Unknown is a value: what it means is decided here, once, and never blocks (design section 2).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -80,13 +81,21 @@ class Blocker(StrEnum):
 COSTLY = frozenset({Blocker.METERED, Blocker.TETHERED, Blocker.CELLULAR})
 
 
+def only_costly(found: Iterable[Blocker | None]) -> bool:
+    """Tell whether "upload anyway on this network" would let the backup go."""
+    return bool(found := frozenset(found)) and found <= COSTLY
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A blocker for a person: what holds the backup, and what they can do."""
+    """For a person: what holds the backup, and what they can do; no blocker: a bug of ours."""
 
-    blocker: Blocker
+    blocker: Blocker | None
     words: str
     remedy: str
+
+
+UNREADABLE = Reason(None, "Network and power of this computer could not be read.", "See the logs.")
 
 
 def blockers(

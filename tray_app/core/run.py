@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tray_app.core.asset import Failure
 from tray_app.core.changes import EVERYWHERE, Folders
+from tray_app.core.conditions import Blocker
 from tray_app.core.errors import Need
 from tray_app.core.listing import Skip
 from tray_app.core.setting_specs import AlbumMode
@@ -53,7 +54,8 @@ class RunResult:
     looked at. `trashed`, `missing`: backed-up files whose asset is in the server's trash or gone.
     Of `skipped_count`, `excluded` were left out by a rule (a folder counts once) and `kinds` says
     how many have which extension that the server does not take.
-    `portal`: a login page of the network answered in place of the server.
+    `portal`: a login page of the network answered in place of the server. `blockers`: the
+    conditions that a waiting run waits for.
     """
 
     outcome: Outcome
@@ -74,6 +76,7 @@ class RunResult:
     excluded: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     portal: bool = False
+    blockers: tuple[Blocker | None, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return the object of `backup --json` (design section 4).

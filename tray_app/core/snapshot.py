@@ -78,7 +78,8 @@ class Snapshot:
 
     `reasons` are finished sentences: why it waits, pauses, cools down or failed.
     `resume_at`: when a delay, a pause or a cooling down ends. `automatic`: the service is on.
-    `asked`: a person asked for the present run. `run_number` counts the runs that ended and
+    `asked`: a person asked for the present run. `costly`: it waits for nothing but a network that
+    costs nothing, so "Upload anyway" would let it go. `run_number` counts the runs that ended and
     `last_run` is what came of the newest, as `backup --json` says it.
     `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
@@ -91,6 +92,7 @@ class Snapshot:
     resume_at: datetime | None = None
     automatic: bool = False
     asked: bool = False
+    costly: bool = False
     run_number: int = 0
     last_run: Mapping[str, object] | None = None
     pending: int = 0

@@ -18,6 +18,10 @@ class Commands(Protocol):
         """End a pause."""
         ...
 
+    def upload_anyway(self) -> None:
+        """Use the network of the moment although it costs; remembered for this network."""
+        ...
+
     def open_immich(self) -> None:
         """Show the server in the browser."""
         ...

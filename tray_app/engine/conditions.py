@@ -55,16 +55,12 @@ class Conditions:
             log.info("The backup has to wait: %s", said or "no longer.")
         return tuple(reason(blocker, readings, rules) for blocker in found)
 
-    async def reasons(self) -> tuple[str, ...]:
-        """Return why nothing may be sent now, as sentences; empty means go."""
-        return tuple(it.words for it in await self.look())
-
-    async def until_blocked(self) -> tuple[str, ...]:
+    async def until_blocked(self) -> tuple[Reason, ...]:
         """Watch until a condition is no longer met; returns the reasons."""
         changed = asyncio.Event()
         ends = [watched.on_change(changed.set) for watched in (self._machine, self._passing)]
         try:
-            while not (reasons := await self.reasons()):
+            while not (reasons := await self.look()):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), POLL_SECONDS)
                 changed.clear()
@@ -84,7 +80,7 @@ class Conditions:
             if self._host:
                 self._host.transferring(on=False)
 
-    async def met_portal(self) -> tuple[str, ...]:
+    async def met_portal(self) -> tuple[Reason, ...]:
         """Note that a login page answered in place of the server; returns the reasons."""
         self._passing.met_portal((await self._machine.read()).network_id)
-        return await self.reasons()
+        return await self.look()

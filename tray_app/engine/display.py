@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tray_app.core.conditions import Blocker, Readings, Rules, words
+from tray_app.core.conditions import Blocker, Readings, Reason, Rules, only_costly, words
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.pauses import Pause
 from tray_app.core.service.machine import Service
@@ -36,13 +36,15 @@ class Display:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: tuple[str, ...] = ()
+        self._blockers: tuple[Blocker | None, ...] = ()
         self._fault: TrayError | None = None
         self._broken: TrayError | None = None
         self._stumble: tuple[str, datetime | None] = ("", None)
 
-    def held(self, reasons: tuple[str, ...]) -> None:
+    def held(self, reasons: tuple[Reason, ...]) -> None:
         """Remember why a run has to wait."""
-        self._held = reasons
+        self._held = tuple(it.words for it in reasons)
+        self._blockers = tuple(it.blocker for it in reasons)
 
     def begun(self) -> None:
         """Forget what belonged to the run before."""
@@ -61,6 +63,7 @@ class Display:
         """Remember how a run ended."""
         self._fault, self._stumble = ending.fault, ("", None)
         self._held = (ending.fault.words(),) if ending.fault else ()
+        self._blockers = ending.result.blockers if ending.result else ()
         if ending.result:
             number = self._store.snapshot.run_number + 1
             self._change(run_number=number, last_run=ending.result.as_json())
@@ -96,6 +99,7 @@ class Display:
             resume_at=self._resume_at(service, delay, now),
             automatic=service.agenda.enabled,
             asked=service.running is not None and service.running.asked,
+            costly=service.state is State.WAITING and only_costly(self._blockers),
         )
 
     def _reasons(self, service: Service) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
+from tray_app.core.conditions import UNREADABLE, Reason
 from tray_app.core.errors import TrayError
 from tray_app.core.service.agenda import Order
 from tray_app.core.service.machine import Knock, Service, step
@@ -25,7 +26,13 @@ log = logging.getLogger(__name__)
 LONGEST_NAP = 60.0  # while anything is due: not every system tells of a change, or of sleep
 
 Look = Callable[[], Awaitable[Overview]]
-Hold = Callable[[bool], Awaitable[tuple[str, ...]]]
+Hold = Callable[[bool], Awaitable[tuple[Reason, ...]]]
+Allow = Callable[[], Awaitable[object]]
+
+
+async def allow_nothing() -> None:
+    """Leave the network as it is."""
+
 
 _PROGRESS = {
     Phase.CONNECTING: Event.CONNECTS,
@@ -40,7 +47,8 @@ class Supervisor(Knocks):
     """The background service: runs one backup at a time, at most; a bug in a run never ends it.
 
     `backup` does one whole run, `look` reads what the database says, `hold` why a run would
-    have to wait now (True: a person asked for it), `open_page` shows the server in the browser.
+    have to wait now (True: a person asked for it), `open_page` shows the server in the browser,
+    `allow_network` permits uploads on the network of the moment.
     """
 
     def __init__(
@@ -53,6 +61,7 @@ class Supervisor(Knocks):
         open_page: Callable[[str], object],
         quit_requested: asyncio.Event,
         remember_pause: RememberPause = forget_pause,
+        allow_network: Allow = allow_nothing,
     ) -> None:
         super().__init__(clock, self._post, remember_pause)
         self._store = store
@@ -61,6 +70,8 @@ class Supervisor(Knocks):
         self._look = look
         self._hold = hold
         self._open_page = open_page
+        self._allow_network = allow_network
+        self._allowing: asyncio.Task[None] | None = None
         self._display = Display(store)
         self._watchdog = Watchdog(clock)
         self._service = Service()
@@ -78,6 +89,15 @@ class Supervisor(Knocks):
         """Show the server in the browser."""
         if url := self._store.snapshot.server_url:
             self._open_page(url)
+
+    def upload_anyway(self) -> None:
+        """Allow the network of the moment although it costs, and look at the conditions again."""
+        if self._allowing is None or self._allowing.done():
+            self._allowing = asyncio.create_task(self._allow(), name="upload anyway")
+
+    async def _allow(self) -> None:
+        await self._allow_network()
+        self.conditions_changed()
 
     def quit(self) -> None:
         """End the program in good order."""
@@ -173,12 +193,11 @@ class Supervisor(Knocks):
 
     async def _look_at_conditions(self, number: int) -> None:
         order = self._service.agenda.order
-        reasons: tuple[str, ...]
         try:
             reasons = await self._hold(order is not None and order.asked)
         except Exception:
             log.exception("The conditions could not be read; this is a bug.")
-            reasons = ("Network and power of this computer could not be read; see the logs.",)
+            reasons = (UNREADABLE,)
         self._display.held(reasons)
         self._post(Knock(event=Event.HELD if reasons else Event.FREE, check=number))
 

@@ -85,6 +85,9 @@ class TrayMenu(QMenu):
         self.detail = self._line("detail")
         self.addSeparator()
         self.back_up_now = self._entry(self, "Back up now", commands.back_up_now)
+        self.upload_anyway = self._entry(
+            self, "Upload anyway on this network", commands.upload_anyway
+        )
         self.pause = self._pause_menu(commands, now)
         self.resume = self._entry(self, "Resume", commands.resume)
         self.addSeparator()
@@ -99,6 +102,7 @@ class TrayMenu(QMenu):
         _set_text(self.detail, view.detail)
         self.detail.setVisible(bool(view.detail))
         self.back_up_now.setEnabled(view.can_back_up)
+        self.upload_anyway.setVisible(view.can_upload_anyway)
         self.pause.menuAction().setVisible(not view.paused)
         self.pause.setEnabled(view.can_pause)
         self.resume.setVisible(view.paused)

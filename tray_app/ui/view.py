@@ -36,8 +36,8 @@ class TrayView:
 
     `percent`: 0-100 of the run for the ring, None where there is no measure. `tooltip` has
     lines; `status` and `detail` are two menu lines of at most `MENU_LIMIT` characters, `detail`
-    empty when there is no more to tell. `can_*` enable the menu's entries; `paused` puts Resume
-    in the place of Pause.
+    empty when there is no more to tell. `can_*` enable or show the menu's entries; `paused` puts
+    Resume in the place of Pause.
     """
 
     icon: Icon
@@ -49,6 +49,7 @@ class TrayView:
     can_pause: bool
     paused: bool
     can_open_immich: bool
+    can_upload_anyway: bool
 
 
 def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> TrayView:
@@ -66,6 +67,7 @@ def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> 
         can_back_up=running and not working,
         can_pause=running,
         paused=snapshot.phase is Phase.PAUSED,
+        can_upload_anyway=snapshot.costly,
         can_open_immich=snapshot.server_url.startswith(("https://", "http://")),
     )
 

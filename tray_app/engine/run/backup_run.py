@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tray_app.core.concurrency import AutoConcurrency, Concurrency, FixedConcurrency
+from tray_app.core.conditions import Reason
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
@@ -65,11 +66,11 @@ class BackupRun:
         self._tally = Tally(publish)
         self._announce = announce
         self._stop = asyncio.Event()
-        self._held: tuple[str, ...] = ()
+        self._held: tuple[Reason, ...] = ()
         self._broken_off = False
         self._working: asyncio.Task[bool] | None = None
 
-    def hold(self, reasons: Sequence[str]) -> None:
+    def hold(self, reasons: Sequence[Reason]) -> None:
         """Break off at once, the current transfer too: a condition is no longer met."""
         self._held = tuple(reasons)
         self.abort()
@@ -180,7 +181,7 @@ class BackupRun:
             failures=tuple(self._tally.failures),
             skipped=tuple(self._tally.skipped),
             notes=tuple(notes),
-            reason=ended.reason if ended else " ".join(self._held),
+            reason=ended.reason if ended else " ".join(it.words for it in self._held),
             remedy=ended.remedy if ended else "",
             need=ended.need if isinstance(ended, NeedsUser) else None,
             trashed=counts.trashed,
@@ -189,6 +190,7 @@ class BackupRun:
             unavailable=self._tally.unavailable,
             checked=checked,
             portal=_is_portal(ended),
+            blockers=tuple(it.blocker for it in self._held),
         )
 
     async def _remember(self, result: RunResult, started: datetime) -> None:
