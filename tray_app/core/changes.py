@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tray_app.core.asset import shown
+
 Folders = frozenset[str] | None
 
 NOTHING: Folders = frozenset()
@@ -16,6 +18,10 @@ class Problem(NamedTuple):
     root: str
     reason: str
     remedy: str = ""
+
+    def words(self) -> str:
+        """Say all of it in one line."""
+        return f"{shown(self.root)}: {self.reason} {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
