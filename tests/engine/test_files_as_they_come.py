@@ -1,11 +1,16 @@
 """Issue 3 point 4 with real parts: many files at once, renamed, edited; a drive that comes back."""
 
+import asyncio
+import os
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.engine.watched import drive, watched
+from tray_app.adapters.watch import inotify
 from tray_app.demo.server import DemoServer
 
 FOLDERS = 20
@@ -94,6 +99,61 @@ async def drive_goes_and_comes(computer, stick, few, assets):
     stick.unmount(elsewhere)
     stick.mount()
     await computer.rests_with(assets + 1)
+
+
+FLOODS = [
+    pytest.param(5_000, id="5000"),
+    pytest.param(200_000, id="200000", marks=[pytest.mark.long, pytest.mark.timeout(3600)]),
+]
+POUR = """
+import pathlib, sys
+for number in range(int(sys.argv[2])):
+    folder = pathlib.Path(sys.argv[1], str(number // 1000))
+    if number % 1000 == 0:
+        folder.mkdir()
+    (folder / f"{number}.jpg").write_bytes(f"photo {number % 100} ".encode() * 40)
+"""
+
+
+@pytest.fixture
+def small_queue(monkeypatch):
+    """Let the kernel keep 32 pieces of news, not 16,384, in the queues that are opened here."""
+    limit = Path("/proc/sys/fs/inotify/max_queued_events")
+    if not os.access(limit, os.W_OK):
+        pytest.skip("the length of the kernel's queue is root's to set")
+    real = inotify.open_inotify
+
+    def with_a_small_queue(root):
+        before = limit.read_text()
+        limit.write_text("32")
+        try:
+            return real(root)
+        finally:
+            limit.write_text(before)
+
+    monkeypatch.setattr(inotify, "open_inotify", with_a_small_queue)
+
+
+@pytest.mark.parametrize("count", FLOODS)
+async def test_a_flood_that_the_kernel_cannot_keep_loses_nothing(
+    server, tmp_path, small_queue, count, record
+):
+    """The bytes repeat, so that the server is no part of the measurement; each file counts."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    async with watched(server, tmp_path / "home", folder) as computer:
+        begin = time.monotonic()
+        pouring = subprocess.Popen([sys.executable, "-c", POUR, folder, str(count)])
+        await computer.until(lambda: "max_queued_events" in " ".join(computer.notes), 120)
+        await asyncio.to_thread(pouring.wait)
+        poured = time.monotonic() - begin
+        await computer.until(
+            lambda: computer.rests and computer.present() == count and not computer.pending, 3000
+        )
+        record(files=count, poured=poured, seconds=time.monotonic() - begin, runs=runs(computer))
+        assert (computer.uploads, len(server.assets())) == (100, 100)
+        assert computer.failures() == []
+        assert computer.store.snapshot.backed_up == count
 
 
 def runs(computer):

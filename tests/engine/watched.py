@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,25 +38,28 @@ class Computer:
         self._news = asyncio.Event()
         store.subscribe(lambda _snapshot: self._news.set())
 
-    async def rests_with(self, count: int, seconds: float = 60) -> None:
-        """Wait until the server has so many assets and the service has nothing to do."""
+    async def until(self, done: Callable[[], bool], seconds: float = 60) -> None:
+        """Wait for something that shows in the snapshot, or comes with it."""
         try:
             async with asyncio.timeout(seconds):
-                while len(self.server.assets()) != count or self.store.snapshot.phase not in REST:
+                while not done():
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            raise AssertionError(
-                f"{len(self.server.assets())} of {count}: {self.store.snapshot}"
-            ) from None
+            raise AssertionError(f"{len(self.server.assets())} {self.store.snapshot}") from None
+
+    async def rests_with(self, count: int, seconds: float = 60) -> None:
+        """Wait until the server has so many assets and the service has nothing to do."""
+        await self.until(lambda: len(self.server.assets()) == count and self.rests, seconds)
+
+    @property
+    def rests(self) -> bool:
+        return self.store.snapshot.phase in REST
 
     async def runs_once_more(self, seconds: float = 60) -> dict[str, object]:
         """Wait for the end of another run; returns what came of it."""
         before = self.store.snapshot.run_number
-        async with asyncio.timeout(seconds):
-            while self.store.snapshot.run_number == before:
-                self._news.clear()
-                await self._news.wait()
+        await self.until(lambda: self.store.snapshot.run_number > before, seconds)
         return dict(self.store.snapshot.last_run or {})
 
     @property
@@ -68,6 +71,14 @@ class Computer:
         sql = "SELECT count(*) FROM file f JOIN folder d ON d.id = f.folder_id WHERE f.present"
         start = os.fsencode(below) if below else b""
         return self._rows(f"{sql} AND substr(d.path, 1, {len(start)}) = ?", start)[0][0]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return self.store.snapshot.notes
+
+    @property
+    def pending(self) -> int:
+        return self.store.snapshot.pending
 
     def failures(self) -> list[tuple]:
         return self._rows("SELECT * FROM failure")
@@ -134,7 +145,9 @@ class Drive:
 
 
 def run(*command: object) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -156,4 +169,4 @@ def drive(folder: Path, megabytes: int = 32):
     try:
         yield it
     finally:
-        subprocess.run(["umount", "--lazy", point], capture_output=True)
+        subprocess.run(["umount", "--lazy", point], capture_output=True, check=False)

@@ -143,12 +143,17 @@ def open_inotify(root: str) -> Inotify:
 
 def no_room(root: str, watched: int) -> Problem:
     """Name the limit and the line to type; twice what is in use leaves room for growth."""
-    limit = _limit("max_user_watches", watched)
+    limit = most_watches() or watched
     return Problem(
         root,
         f"The system lets programs watch {limit} folders, and that is used up; {_INSTEAD}",
-        _raise("max_user_watches", max(524_288, 2 * limit)),
+        _raise("max_user_watches", max(524_288, 2 * max(limit, watched))),
     )
+
+
+def most_watches() -> int:
+    """Return how many folders one user's programs may watch together; 0: unknown."""
+    return _limit("max_user_watches", 0)
 
 
 def no_queue(root: str) -> Problem:
