@@ -50,7 +50,7 @@ class Computer:
 
     async def rests_with(self, count: int, seconds: float = 60) -> None:
         """Wait until the server has so many assets and the service has nothing to do."""
-        await self.until(lambda: len(self.server.assets()) == count and self.rests, seconds)
+        await self.until(lambda: self.rests and len(self.server.assets()) == count, seconds)
 
     @property
     def rests(self) -> bool:

@@ -81,7 +81,7 @@ def stands_for(name: str) -> str | None:
     """
     stem, _, ending = name.rpartition(".")
     if ending in ("nextcloud", "owncloud"):
-        return stem
+        return stem or None
     return stem[1:] if ending == "icloud" and stem.startswith(".") else None
 
 
