@@ -1,5 +1,6 @@
 """What changed on disk, as a bounded set of folders to look at; None stands for everywhere."""
 
+import os
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,4 +43,4 @@ def merged(one: Folders, other: Folders) -> Folders:
 
 def below(path: str, root: str) -> bool:
     """Tell whether a path is `root` or lies in it."""
-    return path == root or path.startswith(root.rstrip("/") + "/")
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tray_app.adapters.watch.elsewhere import watch_below
 from tray_app.adapters.watch.mount_table import MountChanges, read_mounts
 from tray_app.adapters.watch.polling import INTERVAL, poll
 from tray_app.core.changes import NOTHING, Folders, Problem, Seen
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
     from tray_app.adapters.watch.inotify import Tree
 
+_LINUX = sys.platform == "linux"
 RECONCILE = 1800.0  # seconds between two looks at what is watched: events are never trusted alone
 _PATIENCE = 10  # intervals between two tries to watch what the system had no room for
 _BREATH = 1 / 60  # of an interval: how long a flood may go on before it is watched again
 
 
 class FolderWatcher:
-    """Watches by inotify on Linux; looks once a minute elsewhere and on network drives.
+    """Watches by inotify on Linux, by watchfiles elsewhere; looks once a minute on network drives.
 
     `interval`: seconds between two looks at what is polled, missing, or may be another drive;
     `reconcile`: between two looks at what is watched, too.
@@ -47,7 +49,7 @@ class FolderWatcher:
         self._tell = tell
         self._problems.clear()
         self._floods.clear()
-        mounts = MountChanges(self._mounts_changed) if sys.platform == "linux" else None
+        mounts = MountChanges(self._mounts_changed) if _LINUX else None
         try:
             async with asyncio.TaskGroup() as tasks:
                 for root, rules in roots:
@@ -68,10 +70,12 @@ class FolderWatcher:
             identity = await asyncio.to_thread(_identity, root)
             if identity is None:
                 await self._pause()
-            elif sys.platform == "linux" and not await asyncio.to_thread(_needs_polling, root):
+            elif await asyncio.to_thread(_needs_polling, root):
+                await _first(self._polled(root, rules), self._until_other(root, identity))
+            elif _LINUX:
                 await self._watched(root, rules, identity)
             else:
-                await _first(self._polled(root, rules), self._until_other(root, identity))
+                await self._watched_elsewhere(root, rules, identity)
 
     def _polled(self, root: str, rules: WalkRules) -> "Coroutine[object, object, None]":
         return poll(root, rules, self._changed, self._interval)
@@ -105,6 +109,18 @@ class FolderWatcher:
                 self._until_other(root, identity),
                 self._until_room(root, rules),
             )
+
+    async def _watched_elsewhere(
+        self, root: str, rules: WalkRules, identity: tuple[int, int]
+    ) -> None:
+        try:
+            await _first(
+                watch_below(root, rules, self._changed),
+                self._until_other(root, identity),
+                poll(root, rules, self._changed, self._reconcile),
+            )
+        except OSError:
+            await self._pause()  # gone, or not to be watched now
 
     async def _read(self, tree: "Tree", inotify: "Inotify") -> None:
         async for event in inotify:
@@ -169,5 +185,11 @@ def _identity(root: str) -> tuple[int, int] | None:
 
 
 def _needs_polling(root: str) -> bool:
+    """Tell whether others may change it unseen by this system.
+
+    Elsewhere only a share by its name is known for one; the periodic look is there for the rest.
+    """
+    if not _LINUX:
+        return root.startswith("\\\\")
     mount = mount_of(os.path.realpath(root), read_mounts())
     return mount is None or mount.watched_by_polling
