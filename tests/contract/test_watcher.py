@@ -1,9 +1,13 @@
 """Every way of noticing changes keeps the same promises, with real files."""
 
 import asyncio
+import errno
+import os
 import shutil
+import subprocess
 import sys
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -19,10 +23,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linu
 class Heard:
     def __init__(self):
         self.all, self.problems, self._news = [], (), asyncio.Event()
+        self.ever = set()
 
     def __call__(self, seen):
         self.all.append(seen.folders)
         self.problems = seen.problems
+        self.ever.update(seen.problems)
         self._news.set()
 
     async def until(self, done):
@@ -37,9 +43,10 @@ class Heard:
 
 
 @asynccontextmanager
-async def watching(root, *, ready=True):
+async def watching(root, *, ready=True, **options):
     heard = Heard()
-    task = asyncio.create_task(watcher.FolderWatcher(0.05).watch([(str(root), RULES)], heard))
+    following = watcher.FolderWatcher(**{"interval": 0.05, **options})
+    task = asyncio.create_task(following.watch([(str(root), RULES)], heard))
     try:
         if ready:
             await heard.until(lambda all_: None in all_)
@@ -50,10 +57,14 @@ async def watching(root, *, ready=True):
         await asyncio.gather(task, return_exceptions=True)
 
 
-@pytest.fixture(params=["inotify", "polling"])
+@pytest.fixture(params=["inotify", "polling", "elsewhere"])
 def way(request, monkeypatch):
+    """`elsewhere`: as on Windows and macOS, with this system's backend of watchfiles."""
     if request.param == "polling":
         monkeypatch.setattr(watcher, "_needs_polling", lambda _root: True)
+    if request.param == "elsewhere":
+        monkeypatch.setattr(watcher, "_LINUX", False)
+    return request.param
 
 
 async def test_a_new_a_changed_and_a_deleted_file(tmp_path, way, both_loops):
@@ -72,6 +83,8 @@ async def test_a_new_a_changed_and_a_deleted_file(tmp_path, way, both_loops):
 
 
 async def test_what_is_in_a_new_or_renamed_folder(tmp_path, way):
+    if way == "elsewhere":
+        pytest.skip("on Linux watchfiles misses what comes into a folder while that is new")
     deep = tmp_path / "x" / "y" / "z"
     async with watching(tmp_path) as heard:
         deep.mkdir(parents=True)
@@ -107,25 +120,74 @@ async def test_a_drive_that_goes_and_comes_back(tmp_path, way):
         await heard.told(root)
 
 
-async def test_a_queue_that_overflows_means_everywhere(tmp_path):
-    async with watching(tmp_path) as heard:
+async def test_a_queue_that_overflows_means_everywhere_and_is_told_for_a_while(tmp_path):
+    async with watching(tmp_path, reconcile=1.0) as heard:
         for number in range(12_000):  # without a turn of the loop: two events each, 16,384 fit
             (tmp_path / f"{number}.jpg").touch()
         await heard.until(lambda all_: None in all_)
+        assert "max_queued_events" in heard.problems[0].remedy
         heard.all.clear()
         (tmp_path / "after.jpg").touch()
         await heard.told(tmp_path)
+        await heard.until(lambda _all: heard.problems == ())
 
 
-async def test_no_room_for_watches_is_said_and_bridged(tmp_path, monkeypatch):
-    def full(*_args):
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize(
+    ("call", "error", "remedy"),
+    [
+        ("add_watch", errno.ENOSPC, "max_user_watches"),
+        ("__init__", errno.EMFILE, "max_user_instances"),
+    ],
+)
+async def test_no_room_is_said_bridged_and_over_when_there_is_some(
+    tmp_path, monkeypatch, call, error, remedy
+):
+    """Beside `test_small_rooms`, which has the kernel refuse, for those who may not ask it to."""
 
-    monkeypatch.setattr(inotify.Inotify, "add_watch", full)
+    def full(*_args, **_options):
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(inotify.Inotify, call, full)
     async with watching(tmp_path) as heard:
-        assert "max_user_watches" in heard.problems[0].remedy
+        assert remedy in heard.problems[0].remedy
         (tmp_path / "a.jpg").touch()
         await heard.told(tmp_path)
+        monkeypatch.undo()
+        await heard.until(lambda _all: heard.problems == ())
+        heard.all.clear()
+        (tmp_path / "b.jpg").touch()
+        await heard.told(tmp_path)
+
+
+async def test_small_rooms(tmp_path):
+    """The kernel's own refusal, in a user namespace whose limits concern nobody else."""
+    script = Path(__file__).with_name("small_rooms.py")
+    process = await asyncio.create_subprocess_exec(
+        *("unshare", "--user", "--map-root-user", sys.executable, script, tmp_path),
+        stderr=subprocess.PIPE,
+    )
+    _, complaints = await asyncio.wait_for(process.communicate(), 50)
+    if b"unshare failed" in complaints or b"Read-only" in complaints:
+        pytest.skip("this system allows no user namespace")
+    assert process.returncode == 0, complaints.decode()
+
+
+async def test_what_no_event_told_is_found_by_the_periodic_look(tmp_path, monkeypatch):
+    monkeypatch.setattr(inotify.Tree, "take", lambda *_args: None)
+    photo = tmp_path / "a" / "one.jpg"
+    photo.parent.mkdir()
+    photo.touch()
+    async with watching(tmp_path, reconcile=0.2) as heard:
+        await asyncio.sleep(0.5)
+        assert heard.all == []
+        photo.write_bytes(b"1")
+        await heard.told(photo.parent)
+        heard.all.clear()
+        kept = photo.stat()
+        photo.write_bytes(b"2")
+        os.utime(photo, ns=(kept.st_atime_ns, kept.st_mtime_ns))  # exiftool -P
+        await heard.told(photo.parent)
+    assert watcher.RECONCILE == 30 * 60
 
 
 async def test_a_burst_is_few_knocks(tmp_path):

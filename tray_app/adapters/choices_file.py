@@ -4,6 +4,7 @@ No setting: names and ids of networks tell where somebody is, and settings files
 """
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -36,7 +37,7 @@ class ChoicesFile:
         until = choices.pause.until if choices.pause else None
         if until and until.tzinfo is None:
             log.warning("%s: the end of the pause has no time zone; it is dropped.", self._path)
-            return Choices(networks=choices.networks)
+            return replace(choices, pause=None)
         return choices
 
     def save(self, choices: Choices) -> None:

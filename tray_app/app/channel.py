@@ -108,6 +108,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "running": True,
         "state": snapshot.phase.value,
         "reasons": list(snapshot.reasons),
+        "notes": list(snapshot.notes),
         "pending": snapshot.pending,
         "failed": snapshot.failed,
         "lastSuccess": _iso(snapshot.last_success),

@@ -93,6 +93,12 @@ async def read_unreadable(locations: Locations) -> list[Failure]:
         return await Index(database).unreadable()
 
 
+async def count_folders(locations: Locations) -> int:
+    """Count the folders that were looked at so far."""
+    with closing(Database(locations.backup_db, "backup")) as database:
+        return await Index(database).known_folders()
+
+
 async def set_due(locations: Locations) -> int:
     """Make every failed file due at once; returns how many."""
     identity = AccountFile(locations.account_file).load()

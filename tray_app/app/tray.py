@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.cards import offering_cards, words
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.system_job import keep_in_step
@@ -20,6 +22,7 @@ from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
+from tray_app.core.cards import Card
 from tray_app.core.conditions import Reason
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
@@ -28,6 +31,7 @@ from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
+from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.work import Hooks
@@ -71,6 +75,7 @@ class TrayProgram:
             workshop, lambda: load_settings(self._locations), self._environ, pauses=False
         ) as world:
             store = Store()
+            notes = Notes(store)
             supervisor = self._supervisor(workshop, store, world, quit_requested)
             supervisor.settings_changed(self._settings())
             supervisor.backgrounded()
@@ -79,14 +84,15 @@ class TrayProgram:
             async with (
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor),
-                self._obeying_changes(supervisor),
+                self._obeying_changes(supervisor, notes),
+                offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
                 open_to_others(self._locations, os.environ, store, supervisor, workshop.clock.now),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
 
     @asynccontextmanager
-    async def _obeying_changes(self, supervisor: Supervisor) -> AsyncIterator[None]:
+    async def _obeying_changes(self, supervisor: Supervisor, notes: Notes) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
 
@@ -104,7 +110,8 @@ class TrayProgram:
                 begin(keep_in_step(self._locations, self._environ))
 
         watched = (self._locations.settings_file, self._locations.account_file)
-        async with opened_file_watch(supervisor, self._settings()) as files:
+        say = partial(notes.say, "watching")
+        async with opened_file_watch(supervisor, self._settings(), say) as files:
             signal = FileSignal(watched, changed)
             changed()
             try:
@@ -159,3 +166,7 @@ class TrayProgram:
             remember,
             world.upload_anyway,
         )
+
+
+def _say_cards(notes: Notes, cards: tuple[Card, ...]) -> None:
+    notes.say("cards", tuple(words(card) for card in cards))

@@ -1,11 +1,12 @@
 """Wiring of file watching: settings to roots, changes to knocks on the service."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from tray_app.adapters.watch.watcher import FolderWatcher
 from tray_app.app.workshop import roots_of
+from tray_app.core.changes import Problem
 from tray_app.core.settings import Settings
 from tray_app.engine.knocks import Knocks
 from tray_app.engine.watching import Watching
@@ -32,9 +33,17 @@ class FileWatch:
 
 
 @asynccontextmanager
-async def opened_file_watch(service: Knocks, settings: Settings) -> AsyncIterator[FileWatch]:
-    """Watch until the end of the block."""
-    watching = Watching(FolderWatcher(), service.files_changed)
+async def opened_file_watch(
+    service: Knocks,
+    settings: Settings,
+    say: Callable[[tuple[str, ...]], object] = lambda _sentences: None,
+) -> AsyncIterator[FileWatch]:
+    """Watch until the end of the block; `say` gets what a person can do about late news."""
+
+    def warn(problems: tuple[Problem, ...]) -> None:
+        say(tuple(problem.words() for problem in problems))
+
+    watching = Watching(FolderWatcher(), service.files_changed, warn)
     files = FileWatch(watching)
     await files.settings_changed(settings)
     try:

@@ -162,3 +162,17 @@ def disk_space(locations: Locations) -> Finding:
         remedy = "Free some space: the record of what is backed up cannot grow."
         return Finding("Disk space", State.PROBLEM, words, remedy, needs_user=True)
     return Finding("Disk space", State.OK, words)
+
+
+def room_to_watch(folders: int) -> Finding:
+    """Look whether the system lets us watch so many folders, besides what others watch."""
+    name = "Folder watching"
+    if sys.platform != "linux":
+        return Finding(name, State.OK, "This system has no limit of its own.")
+    from tray_app.adapters.watch.inotify import most_watches, no_room  # noqa: PLC0415  Linux only
+
+    limit = most_watches()
+    if limit and folders > limit:
+        wanting = no_room("", folders)
+        return Finding(name, State.NOTE, wanting.reason, wanting.remedy)
+    return Finding(name, State.OK, f"{folders:,} folders; the system allows {limit:,}.")

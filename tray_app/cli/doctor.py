@@ -12,12 +12,15 @@ from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app import system_job
+from tray_app.app.overview import count_folders
 from tray_app.app.session import open_session
 from tray_app.cli import checks, server_checks
+from tray_app.cli.channel import ask_running
 from tray_app.cli.checks import Finding, State, problem
 from tray_app.cli.home import open_home
 from tray_app.cli.output import Exit, errors_in_words, print_json
-from tray_app.core.errors import NeedsUser
+from tray_app.core.channel import RpcError
+from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.settings import Settings
 from tray_app.core.system_job import JobStatus, is_wanted
@@ -84,6 +87,23 @@ def _local(locations: Locations) -> Iterable[Finding]:
     yield from checks.folders(settings)
     yield checks.disk_space(locations)
     yield _system_job(locations, settings)
+    if settings.background_backup:
+        yield from _watching(locations)
+
+
+def _watching(locations: Locations) -> Iterable[Finding]:
+    """Say what the running program noticed; without one, whether there is room to watch."""
+    try:
+        running = ask_running(locations, "status")
+    except RpcError as exc:
+        yield Finding("Running program", State.PROBLEM, exc.words)
+        return
+    for note in running["notes"] if running else ():
+        yield Finding("Running program", State.NOTE, note)
+    try:
+        yield checks.room_to_watch(asyncio.run(count_folders(locations)))
+    except TrayError as exc:
+        yield problem("Folder watching", exc)
 
 
 def _system_job(locations: Locations, settings: Settings) -> Finding:

@@ -50,7 +50,8 @@ def _now(running: dict[str, Any] | None) -> list[str]:
     if running is None:
         return [NOBODY]
     automatic = "on" if running["automatic"] else "off"
-    return [f"Now: {running['words']}", f"Automatic backup is {automatic}."]
+    notes = [f"Note: {note}" for note in running.get("notes", ())]
+    return [f"Now: {running['words']}", f"Automatic backup is {automatic}.", *notes]
 
 
 def _lines(seen: Overview) -> list[str]:

@@ -1,7 +1,10 @@
 """What changed on disk, as a bounded set of folders to look at; None stands for everywhere."""
 
+import os
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from tray_app.core.asset import shown
 
 Folders = frozenset[str] | None
 
@@ -16,6 +19,10 @@ class Problem(NamedTuple):
     root: str
     reason: str
     remedy: str = ""
+
+    def words(self) -> str:
+        """Say all of it in one line."""
+        return f"{shown(self.root)}: {self.reason} {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +43,4 @@ def merged(one: Folders, other: Folders) -> Folders:
 
 def below(path: str, root: str) -> bool:
     """Tell whether a path is `root` or lies in it."""
-    return path == root or path.startswith(root.rstrip("/") + "/")
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)

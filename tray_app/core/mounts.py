@@ -12,6 +12,11 @@ _NETWORK = frozenset(
 )
 # Drives in user space that live on this computer; every other one may be anywhere.
 _LOCAL_FUSE = frozenset({"fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.exfat-fuse", "fuse.lxcfs"})
+# What memory cards and other drives are formatted with.
+_DRIVES = frozenset(
+    {"vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "fuse.exfat", "fuse.ntfs-3g"}
+    | {"hfs", "hfsplus", "udf", "ext2", "ext3", "ext4", "f2fs", "btrfs", "xfs"}
+)
 _ESCAPE = re.compile(rb"\\([0-7]{3})")
 
 
@@ -28,6 +33,11 @@ class Mount(NamedTuple):
         """Tell whether others may change it unseen by this kernel."""
         fuse = self.kind == "fuse" or self.kind.startswith("fuse.")
         return self.kind in _NETWORK or (fuse and self.kind not in _LOCAL_FUSE)
+
+    @property
+    def may_be_a_card(self) -> bool:
+        """Tell whether it may be a drive that somebody has just plugged in."""
+        return self.kind in _DRIVES and self.point != "/"
 
 
 def parse(table: bytes) -> tuple[Mount, ...]:

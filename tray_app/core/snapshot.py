@@ -83,6 +83,7 @@ class Snapshot:
     `last_run` is what came of the newest, as `backup --json` says it.
     `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
+    `notes`: finished sentences about what is worth knowing and holds nothing up.
     """
 
     phase: Phase = Phase.STOPPED
@@ -102,3 +103,4 @@ class Snapshot:
     backup_failed_since: datetime | None = None
     server_url: str = ""
     account_name: str = ""
+    notes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+from dataclasses import replace
 
 from tray_app.core.choices import Choices
 from tray_app.core.conditions import Readings
@@ -36,7 +37,7 @@ class PersonalChoices:
 
     def set_pause(self, pause: Pause | None) -> None:
         """Begin a pause, or end it with None; it survives a restart."""
-        self._change(Choices(pause, self._choices.networks))
+        self._change(replace(self._choices, pause=pause))
 
     def allow(self, network_id: str | None, name: str = "") -> None:
         """Upload on this network although it costs."""
@@ -60,6 +61,14 @@ class PersonalChoices:
     def networks(self) -> dict[str, str]:
         """Return id and name of each allowed network, for a list that a person can shorten."""
         return dict(self._choices.networks)
+
+    def cards(self) -> dict[str, str]:
+        """Return identity and name of each card that was offered before."""
+        return dict(self._choices.cards)
+
+    def offered(self, identity: str, name: str) -> None:
+        """Never ask about this card again, whatever the answer is."""
+        self._change(self._choices.asked_about(identity, name))
 
     def seen(self, readings: Readings) -> None:
         """End the permission for a network without an id when the computer has left it."""

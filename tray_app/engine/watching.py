@@ -17,12 +17,19 @@ LONGEST_SECONDS = 10.0
 class Watching:
     """Follows a set of roots; `knock` gets the changed folders after a second of quiet.
 
-    A steady stream of changes knocks every 10 seconds.
+    A steady stream of changes knocks every 10 seconds. `warn` gets the problems in force
+    whenever they are others.
     """
 
-    def __init__(self, watcher: Watcher, knock: Callable[[Folders], None]) -> None:
+    def __init__(
+        self,
+        watcher: Watcher,
+        knock: Callable[[Folders], None],
+        warn: Callable[[tuple[Problem, ...]], object] = lambda _problems: None,
+    ) -> None:
         self._watcher = watcher
         self._knock = knock
+        self._warn = warn
         self._folders: Folders = NOTHING
         self._timer: asyncio.TimerHandle | None = None
         self._since = self._last = 0.0
@@ -36,6 +43,7 @@ class Watching:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+            self._take(())
         if roots:
             self._task = asyncio.create_task(self._serve(roots), name="watching")
 
@@ -52,9 +60,7 @@ class Watching:
             log.exception("Watching folders broke; this is a bug. The periodic look goes on.")
 
     def _seen(self, seen: Seen) -> None:
-        for problem in set(seen.problems) - set(self.problems):
-            log.warning("%s: %s %s", problem.root, problem.reason, problem.remedy)
-        self.problems = seen.problems
+        self._take(seen.problems)
         if seen.folders == NOTHING:
             return
         loop = asyncio.get_running_loop()
@@ -63,6 +69,14 @@ class Watching:
             self._timer = loop.call_later(QUIET_SECONDS, self._look)
         self._last = loop.time()
         self._folders = merged(self._folders, seen.folders)
+
+    def _take(self, problems: tuple[Problem, ...]) -> None:
+        if problems == self.problems:
+            return
+        for problem in set(problems) - set(self.problems):
+            log.warning("%s", problem.words())
+        self.problems = problems
+        self._warn(problems)
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 
 from tray_app.core.asset import Stamp, shown
@@ -11,6 +12,9 @@ from tray_app.core.errors import TrayError, Unreadable, Vanished
 # File systems without a change time or inode worth comparing (design section 3): a remount
 # gives other numbers to unchanged files.
 _VOLATILE = frozenset({"vfat", "exfat", "msdos", "cifs", "smb3", "smbfs", "9p", "ntfs", "ntfs3"})
+
+_RECALL_ON_ACCESS, _RECALL_ON_OPEN = 0x400000, 0x40000  # winnt.h
+_DATALESS = 0x40000000  # SF_DATALESS, sys/stat.h of macOS
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
@@ -46,15 +50,39 @@ def is_volatile(path: str, mounts: str = "/proc/self/mounts") -> bool:
     return name in _VOLATILE or name.startswith("fuse")
 
 
-def is_placeholder(found: os.stat_result) -> bool:
-    """Tell whether the bytes are only in a cloud: reading would download them.
+def is_placeholder(found: os.stat_result, path: str) -> bool:
+    """Tell whether the bytes are only in a cloud: reading would download them, or get others.
 
-    Windows marks such files as offline or recall-on-access; elsewhere the marks of sync
-    clients are not visible in a stat, so the answer is False.
+    Windows marks such files as offline or recall-on-access (OneDrive, Dropbox, iCloud,
+    Nextcloud), macOS as dataless (whatever uses its File Provider), Nextcloud on Linux by an
+    attribute of a file of one byte. A drive in user space (rclone, Google Drive) marks nothing.
     """
     attributes = getattr(found, "st_file_attributes", 0)
-    recall_on_access, recall_on_open = 0x400000, 0x40000
-    return bool(attributes & (stat.FILE_ATTRIBUTE_OFFLINE | recall_on_access | recall_on_open))
+    if attributes & (stat.FILE_ATTRIBUTE_OFFLINE | _RECALL_ON_ACCESS | _RECALL_ON_OPEN):
+        return True
+    if getattr(found, "st_flags", 0) & _DATALESS:
+        return True
+    return found.st_size == 1 and _has_nextclouds_mark(path)
+
+
+def _has_nextclouds_mark(path: str) -> bool:
+    if sys.platform != "linux":
+        return False
+    try:
+        return bool(os.getxattr(path, "user.nextcloud.hydrate_exec"))
+    except OSError:
+        return False
+
+
+def stands_for(name: str) -> str | None:
+    """Return the name of the file that a placeholder by this name stands for.
+
+    Nextcloud and ownCloud append an ending; iCloud up to macOS 13 hides a `.name.icloud`.
+    """
+    stem, _, ending = name.rpartition(".")
+    if ending in ("nextcloud", "owncloud"):
+        return stem or None
+    return stem[1:] if ending == "icloud" and stem.startswith(".") else None
 
 
 def trouble(path: str, exc: OSError) -> TrayError:

@@ -8,9 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of
+from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of, stands_for
 from tray_app.core.asset import Kind
 from tray_app.core.listing import Entry, FolderListing, Skip, WalkRules
+
+_IN_THE_CLOUD = "only in the cloud, not on this computer"
 
 
 class _Folder(NamedTuple):
@@ -130,7 +132,7 @@ class _Reader:
             else:
                 self.below.append(_Folder(entry.path, f"{relative}/"))
         elif kind is Kind.SIDECAR or (kind is None and not _is_folder_link(entry)):
-            self._foreign(name)
+            self._no_photo(entry)
         elif self._rules.excludes(relative, False):
             self._excluded += 1
         else:
@@ -160,11 +162,19 @@ class _Reader:
             self._foreign(entry.name)
         elif found.st_size == 0:
             self._skip(entry, "empty (0 bytes)")
-        elif is_placeholder(found):
-            self._skip(entry, "only in the cloud, not on this computer")
+        elif is_placeholder(found, entry.path):
+            self._skip(entry, _IN_THE_CLOUD)
         else:
             stamp = stamp_of(found, volatile=self._volatile)
             self._photos.append(Entry(entry.name, kind, stamp))
+
+    def _no_photo(self, entry: os.DirEntry[str]) -> None:
+        real = stands_for(entry.name) or ""
+        kind = self._rules.kinds.get(os.path.splitext(real)[1].lower())  # noqa: PTH122  a name
+        if kind in (Kind.IMAGE, Kind.VIDEO):
+            self._skip(entry, _IN_THE_CLOUD)
+        else:
+            self._foreign(entry.name)
 
     def _foreign(self, name: str) -> None:
         extension = os.path.splitext(name)[1].lower()  # noqa: PTH122  a name is no path

@@ -132,6 +132,14 @@ class Index:
 
         return await self._db.run(work)
 
+    async def known_folders(self) -> int:
+        """Count the folders that were looked at so far."""
+
+        def work(conn: sqlite3.Connection) -> int:
+            return int(conn.execute("SELECT count(*) FROM folder").fetchone()[0])
+
+        return await self._db.run(work)
+
     async def unreadable(self) -> list[Failure]:
         """List the folders that could not be read when they were last looked at."""
 

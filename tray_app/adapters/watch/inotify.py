@@ -28,8 +28,8 @@ _MASK = (
     | Mask.ONLYDIR
     | Mask.EXCL_UNLINK
 )
-_FULL = frozenset({errno.ENOSPC, errno.EMFILE})
-_LIMITS = Path("/proc/sys/fs/inotify/max_user_watches")
+_LIMITS = Path("/proc/sys/fs/inotify")
+_INSTEAD = "new files are found by looking once a minute instead."
 
 
 class NoRoom(Exception):
@@ -41,7 +41,15 @@ class NoRoom(Exception):
 
 
 class Lost(Exception):
-    """The root is gone or another one, or events were dropped: begin anew."""
+    """The root is gone or another one: begin anew."""
+
+
+class Overflow(Lost):
+    """The kernel dropped events; `problem` says what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.reason)
+        self.problem = problem
 
 
 class Tree:
@@ -69,7 +77,7 @@ class Tree:
         try:
             watch = self._inotify.add_watch(folder, mask)
         except OSError as exc:
-            if exc.errno in _FULL:
+            if exc.errno == errno.ENOSPC:
                 raise NoRoom(no_room(self._root, len(self._paths))) from exc
             return False  # gone again, or not ours to read: the periodic look names it
         self._paths[watch.wd] = folder
@@ -80,7 +88,7 @@ class Tree:
         for folder in folders:
             try:
                 with os.scandir(folder) as entries:
-                    found += [e.path for e in entries if self._wanted(e.path) and _is_folder(e)]
+                    found += [e.path for e in entries if _is_folder(e) and self._wanted(e.path)]
             except OSError:
                 continue
         return found
@@ -94,7 +102,7 @@ class Tree:
         A folder that is new here is queued for `next_fresh`.
         """
         if event.mask & Mask.Q_OVERFLOW:
-            raise Lost
+            raise Overflow(overflow(self._root))
         wd = event.watch.wd if event.watch else -1
         folder = self._paths.get(wd)
         if folder is None:
@@ -128,24 +136,56 @@ def open_inotify(root: str) -> Inotify:
     try:
         return Inotify(cache_size=_EVENTS)
     except OSError as exc:
-        if exc.errno in _FULL:
-            raise NoRoom(no_room(root, 0)) from exc
+        if exc.errno == errno.EMFILE:
+            raise NoRoom(no_queue(root)) from exc
         raise
 
 
 def no_room(root: str, watched: int) -> Problem:
     """Name the limit and the line to type; twice what is in use leaves room for growth."""
-    try:
-        limit = int(_LIMITS.read_text())
-    except (OSError, ValueError):
-        limit = watched
-    wanted = max(524_288, 2 * limit)
+    limit = most_watches() or watched
     return Problem(
         root,
-        f"The system lets programs watch {limit} folders, and that is used up; new files are"
-        " found by looking once a minute instead.",
-        f"To allow more, type: sudo sysctl fs.inotify.max_user_watches={wanted}",
+        f"The system lets programs watch {limit} folders, and that is used up; {_INSTEAD}",
+        _raise("max_user_watches", max(524_288, 2 * max(limit, watched))),
     )
+
+
+def most_watches() -> int:
+    """Return how many folders one user's programs may watch together; 0: unknown."""
+    return _limit("max_user_watches", 0)
+
+
+def no_queue(root: str) -> Problem:
+    """Say so where it is not the folders that are too many but those who watch."""
+    limit = _limit("max_user_instances", 128)
+    return Problem(
+        root,
+        f"The system lets a user's programs watch {limit} times, and that is used up; {_INSTEAD}",
+        _raise("max_user_instances", max(512, 2 * limit)),
+    )
+
+
+def overflow(root: str) -> Problem:
+    """Say that there was more news than the system keeps."""
+    limit = _limit("max_queued_events", 16_384)
+    return Problem(
+        root,
+        f"So much changed at once that the system, which keeps {limit} pieces of news, dropped"
+        " some; everything is looked at instead, so nothing is lost.",
+        _raise("max_queued_events", max(65_536, 4 * limit)),
+    )
+
+
+def _limit(name: str, otherwise: int) -> int:
+    try:
+        return int((_LIMITS / name).read_text())
+    except (OSError, ValueError):
+        return otherwise
+
+
+def _raise(name: str, wanted: int) -> str:
+    return f"To allow more, type: sudo sysctl fs.inotify.{name}={wanted}"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -2,9 +2,12 @@
 
 import asyncio
 import os
+import threading
 import time
 from collections.abc import Callable
 
+from tray_app.adapters.files.stamps import is_volatile, stamp_of
+from tray_app.core.asset import Stamp
 from tray_app.core.changes import MOST_FOLDERS, Folders
 from tray_app.core.listing import WalkRules
 
@@ -12,23 +15,31 @@ INTERVAL = 60.0  # seconds
 _SHARE = 20  # a look may take one part in so many of the time
 
 
-def survey(root: str, rules: WalkRules) -> dict[str, int]:
-    """Reduce each folder that is not excluded to a number that changes with its files."""
+def survey(
+    root: str, rules: WalkRules, ended: Callable[[], bool] = lambda: False
+) -> dict[str, int]:
+    """Reduce each folder that is not excluded to a number that changes with its files.
+
+    `ended`: nobody waits for the answer any more.
+    """
     found: dict[str, int] = {}
+    volatile = is_volatile(root)
     for folder, below, names in os.walk(root):
+        if ended():
+            break
         relative = "" if folder == root else f"{os.path.relpath(folder, root)}/"
         below[:] = [name for name in below if not rules.excludes(relative + name, True)]
-        files = sorted(_facts(f"{folder}/{name}") for name in names)
+        files = sorted((name, _facts(f"{folder}/{name}", volatile=volatile)) for name in names)
         found[folder] = hash((tuple(files), tuple(sorted(below))))
     return found
 
 
-def _facts(path: str) -> tuple[str, int, int]:
+def _facts(path: str, *, volatile: bool) -> Stamp | None:
+    """Look at what a run looks at, so that neither sees a change that the other does not."""
     try:
-        stat = os.stat(path)  # noqa: PTH116  the path may hold undecodable bytes
+        return stamp_of(os.stat(path), volatile=volatile)  # noqa: PTH116  undecodable bytes
     except OSError:
-        return path, 0, 0
-    return path, stat.st_size, stat.st_mtime_ns
+        return None
 
 
 def differences(before: dict[str, int], after: dict[str, int]) -> Folders:
@@ -43,13 +54,17 @@ async def poll(
 ) -> None:
     """Look again and again until cancelled; a large or slow tree is looked at less often."""
     before: dict[str, int] | None = None
-    while True:
-        begin = time.monotonic()
-        after = await asyncio.to_thread(survey, root, rules)
-        took = time.monotonic() - begin
-        if before is None:
-            tell(None)
-        elif before != after:
-            tell(differences(before, after))
-        before = after
-        await asyncio.sleep(max(interval, took * _SHARE))
+    ended = threading.Event()
+    try:
+        while True:
+            begin = time.monotonic()
+            after = await asyncio.to_thread(survey, root, rules, ended.is_set)
+            took = time.monotonic() - begin
+            if before is None:
+                tell(None)
+            elif before != after:
+                tell(differences(before, after))
+            before = after
+            await asyncio.sleep(max(interval, took * _SHARE))
+    finally:
+        ended.set()  # a thread cannot be cancelled

@@ -4,13 +4,15 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tray_app.adapters.watch.elsewhere import watch_below
+from tray_app.adapters.watch.mount_table import MountChanges, read_mounts
 from tray_app.adapters.watch.polling import INTERVAL, poll
-from tray_app.core.changes import Folders, Problem, Seen
+from tray_app.core.changes import NOTHING, Folders, Problem, Seen
 from tray_app.core.listing import WalkRules
-from tray_app.core.mounts import mount_of, parse
+from tray_app.core.mounts import mount_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -19,18 +21,25 @@ if TYPE_CHECKING:
 
     from tray_app.adapters.watch.inotify import Tree
 
-_TABLE = Path("/proc/self/mountinfo")
+_LINUX = sys.platform == "linux"
+RECONCILE = 1800.0  # seconds between two looks at what is watched: events are never trusted alone
+_PATIENCE = 10  # intervals between two tries to watch what the system had no room for
+_BREATH = 1 / 60  # of an interval: how long a flood may go on before it is watched again
 
 
 class FolderWatcher:
-    """Watches by inotify on Linux and looks once a minute elsewhere and on network drives.
+    """Watches by inotify on Linux, by watchfiles elsewhere; looks once a minute on network drives.
 
-    `interval`: seconds between two looks at what is polled, missing, or may be another drive.
+    `interval`: seconds between two looks at what is polled, missing, or may be another drive;
+    `reconcile`: between two looks at what is watched, too.
     """
 
-    def __init__(self, interval: float = INTERVAL) -> None:
+    def __init__(self, interval: float = INTERVAL, reconcile: float = RECONCILE) -> None:
         self._interval = interval
+        self._reconcile = reconcile
         self._problems: dict[str, Problem] = {}
+        self._floods: dict[str, float] = {}  # when a root's queue overflowed last, by the loop
+        self._mounted = asyncio.Event()
         self._tell: Callable[[Seen], None] = lambda _seen: None
 
     async def watch(
@@ -39,9 +48,19 @@ class FolderWatcher:
         """Watch until cancelled."""
         self._tell = tell
         self._problems.clear()
-        async with asyncio.TaskGroup() as tasks:
-            for root, rules in roots:
-                tasks.create_task(self._follow(root, rules), name="watch")
+        self._floods.clear()
+        mounts = MountChanges(self._mounts_changed) if _LINUX else None
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for root, rules in roots:
+                    tasks.create_task(self._follow(root, rules), name="watch")
+        finally:
+            if mounts:
+                mounts.close()
+
+    def _mounts_changed(self) -> None:
+        self._mounted.set()
+        self._mounted = asyncio.Event()
 
     def _changed(self, folders: Folders) -> None:
         self._tell(Seen(folders, tuple(self._problems.values())))
@@ -50,16 +69,16 @@ class FolderWatcher:
         while True:
             identity = await asyncio.to_thread(_identity, root)
             if identity is None:
-                await asyncio.sleep(self._interval)
-            elif sys.platform == "linux" and not await asyncio.to_thread(_needs_polling, root):
+                await self._pause()
+            elif await asyncio.to_thread(_needs_polling, root):
+                await _first(self._polled(root, rules), self._until_other(root, identity))
+            elif _LINUX:
                 await self._watched(root, rules, identity)
             else:
-                await self._polled(root, rules, identity)
+                await self._watched_elsewhere(root, rules, identity)
 
-    async def _polled(self, root: str, rules: WalkRules, identity: tuple[int, int]) -> None:
-        await _first(
-            poll(root, rules, self._changed, self._interval), self._until_other(root, identity)
-        )
+    def _polled(self, root: str, rules: WalkRules) -> "Coroutine[object, object, None]":
+        return poll(root, rules, self._changed, self._interval)
 
     async def _watched(self, root: str, rules: WalkRules, identity: tuple[int, int]) -> None:
         from tray_app.adapters.watch import inotify as linux  # noqa: PLC0415  Linux only
@@ -68,18 +87,40 @@ class FolderWatcher:
             with linux.open_inotify(root) as inotify:
                 tree = linux.Tree(root, rules, inotify)
                 await tree.cover([root])
-                self._problems.pop(root, None)
-                self._changed(None)
+                if root not in self._floods:
+                    self._problems.pop(root, None)
                 await _first(
                     self._read(tree, inotify),
                     self._grow(tree),
                     self._until_other(root, identity),
+                    poll(root, rules, self._changed, self._reconcile),  # tells everywhere first
                 )
+        except linux.Overflow as exc:
+            self._problems[root] = exc.problem
+            self._floods[root] = asyncio.get_running_loop().time()
+            self._changed(None)
+            await asyncio.sleep(self._interval * _BREATH)
         except linux.Lost:
             return
         except linux.NoRoom as exc:
             self._problems[root] = exc.problem
-            await self._polled(root, rules, identity)
+            await _first(
+                self._polled(root, rules),
+                self._until_other(root, identity),
+                self._until_room(root, rules),
+            )
+
+    async def _watched_elsewhere(
+        self, root: str, rules: WalkRules, identity: tuple[int, int]
+    ) -> None:
+        try:
+            await _first(
+                watch_below(root, rules, self._changed),
+                self._until_other(root, identity),
+                poll(root, rules, self._changed, self._reconcile),
+            )
+        except OSError:
+            await self._pause()  # gone, or not to be watched now
 
     async def _read(self, tree: "Tree", inotify: "Inotify") -> None:
         async for event in inotify:
@@ -92,8 +133,33 @@ class FolderWatcher:
 
     async def _until_other(self, root: str, identity: tuple[int, int]) -> None:
         """Return when the root is gone, or a drive was mounted over it."""
-        while await asyncio.to_thread(_identity, root) == identity:  # noqa: ASYNC110  no event tells
-            await asyncio.sleep(self._interval)
+        while await asyncio.to_thread(_identity, root) == identity:
+            self._forget_flood(root)
+            await self._pause()
+
+    async def _until_room(self, root: str, rules: WalkRules) -> None:
+        """Return when everything can be watched after all."""
+        from tray_app.adapters.watch import inotify as linux  # noqa: PLC0415  Linux only
+
+        while True:
+            await asyncio.sleep(self._interval * _PATIENCE)
+            with suppress(linux.NoRoom), linux.open_inotify(root) as inotify:
+                await linux.Tree(root, rules, inotify).cover([root])
+                return
+
+    async def _pause(self) -> None:
+        """Wait for an interval, or until something is mounted or unmounted."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._interval):
+                await self._mounted.wait()
+
+    def _forget_flood(self, root: str) -> None:
+        """Say no more of an overflow when none has followed up to the next look at everything."""
+        since = self._floods.get(root)
+        if since is not None and asyncio.get_running_loop().time() - since > self._reconcile:
+            del self._floods[root]
+            self._problems.pop(root, None)
+            self._changed(NOTHING)
 
 
 async def _first(*works: "Coroutine[object, object, None]") -> None:
@@ -119,9 +185,11 @@ def _identity(root: str) -> tuple[int, int] | None:
 
 
 def _needs_polling(root: str) -> bool:
-    try:
-        table = parse(_TABLE.read_bytes())
-    except OSError:
-        return True
-    mount = mount_of(os.path.realpath(root), table)
+    """Tell whether others may change it unseen by this system.
+
+    Elsewhere only a share by its name is known for one; the periodic look is there for the rest.
+    """
+    if not _LINUX:
+        return root.startswith("\\\\")
+    mount = mount_of(os.path.realpath(root), read_mounts())
     return mount is None or mount.watched_by_polling

@@ -1,0 +1,102 @@
+"""Wiring of the offer to back up a card: a mounted drive with a `DCIM` folder, once each."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from tray_app.adapters.settings_file import SettingsFile
+from tray_app.adapters.watch.cards import find_card
+from tray_app.adapters.watch.mount_table import MountChanges, read_mounts
+from tray_app.core.asset import shown
+from tray_app.core.cards import Card, appeared, worth_offering
+from tray_app.core.mounts import Mount
+from tray_app.core.setting_specs import Folder
+from tray_app.core.settings import Settings
+from tray_app.engine.choices import PersonalChoices
+
+log = logging.getLogger(__name__)
+Offer = Callable[[tuple[Card, ...]], object]
+
+
+def words(card: Card) -> str:
+    """Say what was found and what to do about it."""
+    return (
+        f"{shown(card.name)} was connected and has photos in {shown(card.photos)}."
+        " To back them up, add that folder to the setting `folders`."
+    )
+
+
+def accept(settings: SettingsFile, photos: str) -> Settings:
+    """Add a card's folder to those that are backed up; raises NeedsUser.
+
+    A running program obeys its settings file at once; one that is there already stays as it is.
+    """
+    known = settings.load().settings.folders
+    if any(folder.path == photos for folder in known):
+        return settings.load().settings
+    return settings.change("folders", [*known, Folder(photos)])
+
+
+@asynccontextmanager
+async def offering_cards(
+    choices: PersonalChoices, settings: Callable[[], Settings], offer: Offer
+) -> AsyncIterator[None]:
+    """Offer each card once until the end of the block; what is there at the start counts, too.
+
+    `offer` gets the offers that stand: a card that is gone is none. Linux only: elsewhere
+    nothing tells of drives yet.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    changed = asyncio.Event()
+    changed.set()
+    mounts = MountChanges(changed.set)
+    task = asyncio.create_task(_Cards(choices, settings, offer).follow(changed), name="cards")
+    try:
+        yield
+    finally:
+        mounts.close()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+class _Cards:
+    def __init__(
+        self, choices: PersonalChoices, settings: Callable[[], Settings], offer: Offer
+    ) -> None:
+        self._choices = choices
+        self._settings = settings
+        self._offer = offer
+        self._mounts: tuple[Mount, ...] = ()
+        self._standing: dict[str, Card] = {}
+
+    async def follow(self, changed: asyncio.Event) -> None:
+        """Look at each change of the mount table; a bug ends the offers, not the program."""
+        try:
+            while await changed.wait():
+                changed.clear()
+                await self._look()
+        except Exception:
+            log.exception("Looking for cards broke; this is a bug. Everything else goes on.")
+
+    async def _look(self) -> None:
+        before, self._mounts = self._mounts, read_mounts()
+        points = {mount.point for mount in self._mounts}
+        standing = {point: card for point, card in self._standing.items() if point in points}
+        for mount in appeared(before, self._mounts):
+            card = await asyncio.to_thread(find_card, mount)
+            if card and self._is_news(card):
+                self._choices.offered(card.identity, card.name)
+                log.info("%s", words(card))
+                standing[mount.point] = card
+        if standing != self._standing:
+            self._standing = standing
+            self._offer(tuple(standing.values()))
+
+    def _is_news(self, card: Card) -> bool:
+        folders = [folder.path for folder in self._settings().folders]
+        return worth_offering(card, self._choices.cards(), folders)
