@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tray_app.core.service.agenda import Agenda, Order
+from tray_app.core.service.agenda import Agenda
 from tray_app.core.service.machine import Knock, Service, step
+from tray_app.core.service.orders import Order
 from tray_app.core.service.states import (
     ENDINGS,
     RUNNING,

@@ -80,6 +80,7 @@ class Snapshot:
     `resume_at`: when a delay, a pause or a cooling down ends. `automatic`: the service is on.
     `asked`: a person asked for the present run. `run_number` counts the runs that ended and
     `last_run` is what came of the newest, as `backup --json` says it.
+    `told`: what came of what a person asked for last, in sentences, until the next run begins.
     `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     """
@@ -93,6 +94,7 @@ class Snapshot:
     asked: bool = False
     run_number: int = 0
     last_run: Mapping[str, object] | None = None
+    told: tuple[str, ...] = ()
     pending: int = 0
     failed: int = 0
     backed_up: int | None = None
