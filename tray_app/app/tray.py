@@ -124,6 +124,9 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             begin(files.settings_changed(settings))
+            step()
+
+        def step() -> None:
             if self._request.sign_in is None:  # the demo leaves the system alone
                 begin(keep_in_step(self._locations, self._environ))
 
@@ -135,6 +138,7 @@ class TrayProgram:
                 yield
             finally:
                 signal.close()
+                step()  # what is left is the system job's from here on
                 if jobs:
                     await asyncio.wait(jobs)
 

@@ -57,12 +57,17 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
 
 @contextmanager
 def _interruptible(shown: Display) -> Iterator[None]:
-    """Ctrl-C or SIGTERM ends the run after its current files; a second one at once."""
+    """Ctrl-C, SIGTERM or a closed terminal ends the run after its current files.
+
+    A second one ends it at once.
+    """
     if sys.platform == "win32":  # loops there have no signal handlers; Ctrl-C cancels the run
         yield
         return
     loop, current = asyncio.get_running_loop(), asyncio.current_task()
-    caught = (signal.SIGINT, signal.SIGTERM)
+    caught = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        caught.append(signal.SIGHUP)
     asked = False
 
     def on_signal() -> None:

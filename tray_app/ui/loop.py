@@ -39,8 +39,8 @@ _LEVELS = {
 def run_with_qt(main: Main, argv: Sequence[str] = (PROGRAM,)) -> int:
     """Run `main(app, quit_requested)` with both loops and return its exit status.
 
-    SIGINT, SIGTERM and every wish of Qt or the desktop to quit set `quit_requested`; `main`
-    ends in its own time. A second signal ends the process at once.
+    SIGINT, SIGTERM, SIGHUP and every wish of Qt or the desktop to quit set `quit_requested`;
+    `main` ends in its own time. A second signal ends the process at once.
     """
     with _qt_messages_in_the_log():
         app = _application(argv)
@@ -92,7 +92,6 @@ class _QuitGuard(QObject):
 @contextmanager
 def _signals_set(quit_requested: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
-    caught = (signal.SIGINT, signal.SIGTERM)
 
     def on_signal() -> None:
         quit_requested.set()
@@ -104,6 +103,10 @@ def _signals_set(quit_requested: asyncio.Event) -> Iterator[None]:
         # No signal handlers in Windows' loops; a tray program there has no console to send one.
         yield
         return
+    # SIGHUP: the end of the session, or of the terminal; `nohup` asks to survive that.
+    caught = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        caught.append(signal.SIGHUP)
     for number in caught:
         loop.add_signal_handler(number, on_signal)
     try:

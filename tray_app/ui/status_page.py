@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from tray_app.core.quantities import files
 from tray_app.engine.commands import Commands
+from tray_app.ui.colours import mixed
 from tray_app.ui.drop_area import DropArea
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.icons import Panel, tray_icon
@@ -34,15 +35,16 @@ class StatusPage(QWidget):
         self._commands = commands
         self._view: WindowView | None = None
         self.icon = QLabel()
-        self.headline, self.reason, self.current = _label(), _label(), _label(quiet=True)
+        self.headline, self.reason, self.current = _label(), _label(), _label()
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress of the backup")
         self.protected, self.failed = _label(), _label()
-        self.history, self.automatic, self.account = _label(), _label(), _label(quiet=True)
+        self.history, self.automatic, self.account = _label(), _label(), _label()
         self.drop_area = DropArea(self.take)
         self.note = _label()
         self._lay_out(self._buttons(now))
         self._enlarge_headline()
+        self._quieten()
 
     def show_view(self, view: WindowView) -> None:
         """Draw `view`."""
@@ -68,6 +70,20 @@ class StatusPage(QWidget):
         _say(self.note, "\n".join([*said, *refused[:8]]))
         if paths:
             self._commands.back_up_paths(paths)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow the colours of the system, from light to dark and back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._quieten()
+            self._draw_icon()
+
+    def _quieten(self) -> None:
+        palette = self.palette()
+        text, ground = QPalette.ColorRole.WindowText, QPalette.ColorRole.Window
+        palette.setColor(text, mixed(palette.color(text), palette.color(ground)))
+        for label in (self.current, self.account):
+            label.setPalette(palette)
 
     def _draw_icon(self) -> None:
         if self._view is None:
@@ -112,9 +128,9 @@ class StatusPage(QWidget):
         top.setSpacing(14)
         top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
         words.addWidget(self.headline)
         words.addWidget(self.reason)
-        words.addStretch()
         top.addLayout(words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
@@ -138,13 +154,11 @@ class StatusPage(QWidget):
         self.headline.setFont(font)
 
 
-def _label(*, quiet: bool = False) -> QLabel:
+def _label() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if quiet:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     label.hide()
     return label
 

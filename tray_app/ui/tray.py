@@ -4,16 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QColor, QCursor, QPalette
+from PySide6.QtGui import QAction, QCursor, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray_app.engine.commands import Commands
+from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
 from tray_app.ui.pause_menu import entry, pause_menu
 from tray_app.ui.view import APP_NAME, TrayView
 
-# Black on white becomes 6 to 1: plainly quieter than the entries, and still easy to read.
-TEXT_SHARE = 0.61
 _DISABLED_TEXT = (
     (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
     (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
@@ -111,7 +110,7 @@ class TrayMenu(QMenu):
         palette = QApplication.palette(self)
         group = QPalette.ColorGroup.Disabled
         for role, ground in _DISABLED_TEXT:
-            colour = _mixed(palette.color(role), palette.color(ground), TEXT_SHARE)
+            colour = mixed(palette.color(role), palette.color(ground))
             palette.setColor(group, role, colour)
         self.setPalette(palette)
 
@@ -126,11 +125,3 @@ class TrayMenu(QMenu):
 def _set_text(line: QAction, text: str) -> None:
     """Show foreign text as it is: a single "&" would mark the next letter as a shortcut."""
     line.setText(text.replace("&", "&&"))
-
-
-def _mixed(front: QColor, back: QColor, share: float) -> QColor:
-    return QColor.fromRgbF(
-        share * front.redF() + (1 - share) * back.redF(),
-        share * front.greenF() + (1 - share) * back.greenF(),
-        share * front.blueF() + (1 - share) * back.blueF(),
-    )

@@ -23,7 +23,7 @@ from tray_app.ui.status_page import StatusPage
 from tray_app.ui.view import APP_NAME
 from tray_app.ui.window_view import WindowView
 
-SIZE = (520, 460)
+SIZE = (520, 420)
 
 
 class MainWindow(QMainWindow):
@@ -98,9 +98,13 @@ class MainWindow(QMainWindow):
             self._tell()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files and links; what is no file of this computer is told when dropped."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        """Take files and links; what is no file of this computer is told when dropped.
+
+        Only as a copy: after a move the source would delete what we have merely read.
+        """
+        if event.mimeData().hasUrls() and event.possibleActions() & Qt.DropAction.CopyAction:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             self.page.drop_area.invite(on=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802

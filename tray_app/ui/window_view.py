@@ -9,7 +9,7 @@ from tray_app.ui.view import Icon, current_file, history, icon_of, percent, sent
 
 MOST_TOLD = 8
 _LINE_LIMIT = 300
-# Phases whose sentence begins with the state and goes on with the reason.
+# Phases whose reason stands in a line of its own.
 _EXPLAINED = {
     Phase.WAITING: "Waiting",
     Phase.COOLING_DOWN: "Waiting",
@@ -71,12 +71,13 @@ def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -
 
 
 def _headline(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
-    said = sentence(snapshot, now, zone)
     state = _EXPLAINED.get(snapshot.phase)
     if state is None:
-        return said, ""
-    reason = said.removeprefix(state).removeprefix(":").removeprefix(".").strip()
-    return state, words.cut(reason[:1].upper() + reason[1:], _LINE_LIMIT)
+        return sentence(snapshot, now, zone), ""
+    reasons = [words.one_line(reason) for reason in snapshot.reasons]
+    if snapshot.resume_at:
+        reasons.append(f"Next try at {words.clock_time(snapshot.resume_at, now, zone)}.")
+    return state, words.cut(" ".join(reasons), _LINE_LIMIT)
 
 
 def _current(snapshot: Snapshot) -> str:
