@@ -17,6 +17,8 @@ from tests.desktop.test_terminate import EMAIL, folder, home, server  # noqa: F4
 from tests.desktop.test_tray import icon_in_tray
 from tests.rig.desktop import running_desktop
 from tests.rig.processes import wait_until
+from tray_app.adapters.channel.place import Claim, socket_path
+from tray_app.adapters.locations import find_locations
 from tray_app.demo.faults import ProxyTooLarge, SlowAnswer, SlowRead
 
 pytestmark = pytest.mark.desktop
@@ -86,10 +88,8 @@ def test_a_hidden_window_does_not_stop_a_backup(home, server, folder, screen):  
 
 def test_backup_of_named_files_goes_through_the_running_program(home, server, tmp_path, screen):  # noqa: F811
     elsewhere = tmp_path / "elsewhere"
-    odd = os.fsencode(photo(elsewhere / "x.jpg", "odd", 500)).replace(
-        b"x.jpg", b"\xff \xc3\xa4.jpg"
-    )
-    os.rename(elsewhere / "x.jpg", odd)
+    odd = os.fsencode(elsewhere) + b"/\xff \xc3\xa4.jpg"
+    os.rename(photo(elsewhere / "x.jpg", "odd", 500), odd)
     photos(elsewhere / "many", 3)
     (elsewhere / "many" / "notes.txt").write_text("no photo")
     settled()
@@ -114,7 +114,7 @@ def test_backup_of_named_files_goes_through_the_running_program(home, server, tm
 def test_its_exit_status_is_that_of_a_run_of_its_own(home, server, folder, tmp_path, screen):  # noqa: F811
     photo(tmp_path / "large.jpg", 1, 300_000)
     settled()
-    server.faults.add(ProxyTooLarge(most_bytes=200_000))
+    server.faults.add(ProxyTooLarge(limit=200_000))
     with running_program(home) as program:
         icon_in_tray(screen)
         answers(home)
@@ -190,19 +190,14 @@ def test_a_backup_during_the_start_of_the_program_waits_for_it(home, server, fol
     photos(folder, 2)
     settled()
     with running_program(home) as program:
-        socket_lock = wait_until("claim", lambda: list_locks(home))
-        assert socket_lock
+        claim = Claim(socket_path(find_locations(home), home))
+        wait_until("claim", claim.is_taken)
         done = immich_tray(home, "backup", "--once", "--json")
         assert (done.returncode, last_json(done)["completedCount"]) == (0, 2), done.stderr
         program.terminate()
         assert program.wait(7) == 0
     log = (folder.parent / "home" / "logs" / "immich-tray.log").read_text()
     assert "Asked by another process: backUpNow" in log
-
-
-def list_locks(env):
-    names = os.listdir(env["XDG_RUNTIME_DIR"])
-    return [name for name in names if name.startswith("immich-tray-") and name.endswith(".lock")]
 
 
 def test_without_a_tray_in_the_session_the_window_is_shown(home):  # noqa: F811
