@@ -11,17 +11,22 @@ from hypothesis import strategies as st
 from tray_app.core.channel import (
     METHODS,
     MOST_BYTES,
+    MOST_PATHS,
+    BackUpParams,
     Call,
     Code,
     Direction,
     NoParams,
     PauseParams,
     RpcError,
+    TicketParams,
     decode_answer,
     decode_call,
     encode_call,
     encode_error,
     encode_result,
+    path_of,
+    uri_of,
 )
 from tray_app.core.notification import Notification
 
@@ -38,13 +43,15 @@ def test_the_five_methods_and_their_directions():
         "updateNotification",
     }
     assert {name for name, way in of.items() if way is Direction.ASKED} == {
-        *("status", "pause", "resume", "backUpNow", "show", "quit"),
+        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit"),
     }
 
 
 PARAMS = {
     Notification: Notification(title="Backup Progress", content="5 of 100", progress=5, max=100),
     PauseParams: PauseParams(30),
+    BackUpParams: BackUpParams(("file:///p/a%20b%FF.jpg",), anyway=True),
+    TicketParams: TicketParams(7),
     NoParams: NoParams(),
 }
 
@@ -83,6 +90,17 @@ def request(**fields):
         (request(method="pause", params={"minutes": -1}), Code.INVALID_PARAMS, 3),
         (request(method="pause", params={"hours": 1}), Code.INVALID_PARAMS, 3),
         (request(method="pause", params=[30]), Code.INVALID_PARAMS, 3),
+        (request(method="backUpNow", params={"paths": ["/p"]}), Code.INVALID_PARAMS, 3),
+        (request(method="backUpNow", params={"paths": ["file:p"]}), Code.INVALID_PARAMS, 3),
+        (request(method="backUpNow", params={"paths": ["file://host/p"]}), Code.INVALID_PARAMS, 3),
+        (request(method="backUpNow", params={"paths": ["file:///p%00"]}), Code.INVALID_PARAMS, 3),
+        (request(method="backUpNow", params={"paths": "file:///p"}), Code.INVALID_PARAMS, 3),
+        (
+            request(method="backUpNow", params={"paths": ["file:///p"] * (MOST_PATHS + 1)}),
+            Code.INVALID_PARAMS,
+            3,
+        ),
+        (request(method="cancel", params={"run": "1"}), Code.INVALID_PARAMS, 3),
         (request(method="updateNotification", params={"title": "t"}), Code.INVALID_PARAMS, 3),
         (request(params={"x": "y" * MOST_BYTES}), Code.TOO_LARGE, None),
     ],
@@ -94,6 +112,13 @@ def test_what_is_refused_and_how(line, code, answered_to):
     with pytest.raises(RpcError) as told:
         decode_answer(encode_error(caught.value))
     assert (told.value.code, told.value.words) == (code, caught.value.words)
+
+
+@pytest.mark.parametrize("path", ["/p/a b.jpg", "/ü/%41#?.jpg", "/p/\udcff.jpg", "/"])
+def test_any_name_of_a_file_survives_the_wire(path):
+    assert path_of(uri_of(path)) == path
+    sent = decode_call(encode_call("backUpNow", BackUpParams((uri_of(path),))))
+    assert sent.params.plain_paths == {path}
 
 
 def test_a_message_without_an_id_wants_no_answer():

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tray_app.core.service.agenda import Agenda, Order
+from tray_app.core.service.agenda import Agenda
 from tray_app.core.service.machine import Knock, Service, step
+from tray_app.core.service.orders import Order
 from tray_app.core.service.states import (
     ENDINGS,
     RUNNING,
@@ -265,8 +266,99 @@ def test_a_parked_file_is_tried_again_at_its_time_without_a_look_at_all_folders(
     assert service.running == Order(folders=frozenset())
 
 
+def wish(ticket, *paths, anyway=False):
+    order = Order(True, None, frozenset(paths), anyway, frozenset({ticket}))
+    return Knock(event=Event.ASKED, wish=order)
+
+
+class TestErrands:
+    """Runs over paths that a person named, beside the orders for the chosen folders."""
+
+    def test_it_goes_first_and_alone(self):
+        service, effects = after(ON, FILES, wish(1, "/d/a.jpg"), Event.FREE)
+        assert effects[-1] is Effect.BEGIN
+        assert service.running == Order(True, None, frozenset({"/d/a.jpg"}), False, frozenset({1}))
+        assert service.agenda.order is not None  # the rest keeps its delay
+        assert after(Event.RUN_DONE, service=service)[0].state is State.DELAYED
+
+    def test_what_is_named_before_it_began_joins_it(self):
+        service, _ = after(wish(1, "/a"), wish(2, "/b"), Event.FREE)
+        assert service.running.paths == {"/a", "/b"}
+        assert service.running.tickets == {1, 2}
+
+    def test_it_waits_for_the_run_of_the_moment(self):
+        service, effects = after(*RUN, wish(1, "/a"))
+        assert effects[-1] is Effect.NONE
+        assert after(Event.RUN_DONE, Event.FREE, service=service)[0].running.paths == {"/a"}
+
+    def test_a_pause_keeps_its_place_in_the_queue(self):
+        begun, _ = after(wish(1, "/a"), Event.FREE, Event.UPLOADS)
+        service, _ = after(Knock(event=Event.PAUSE), Event.RUN_STOPPED, service=begun)
+        assert (service.state, service.tickets) == (State.PAUSED, {1})
+        service, _ = after(Event.RESUME, Event.FREE, service=service)
+        assert (service.running.paths, service.running.tickets) == ({"/a"}, {1})
+
+    def test_automatic_backup_going_off_spares_it(self):
+        service, _ = after(ON, FILES, wish(1, "/a"), Event.STOP)
+        assert (service.agenda.order, service.agenda.errand.paths) == (None, {"/a"})
+        service, effects = after(Event.FREE, Event.STOP, service=service)
+        assert effects[-1] is Effect.NONE
+        assert service.running.paths == {"/a"}
+
+    def test_trouble_keeps_it_for_later_and_answers(self):
+        service, _ = after(wish(1, "/a"), Event.FREE, Event.RUN_TROUBLE)
+        assert (service.state, service.tickets) == (State.COOLING_DOWN, frozenset())
+        _, effects = after(Event.TIMER, Event.FREE, service=service, begin=NOW + DELAY)
+        assert effects == [Effect.CHECK, Effect.BEGIN]
+
+    def test_conditions_that_hold_answer_and_the_wish_stays(self):
+        service, _ = after(wish(1, "/a"), Event.HELD)
+        assert (service.state, service.tickets) == (State.WAITING, frozenset())
+        service, _ = after(Event.CONDITIONS_CHANGED, Event.FREE, service=service)
+        assert service.running.paths == {"/a"}
+
+    @pytest.mark.parametrize("ticket", [1, 2])
+    def test_cancel_of_one_leaves_the_others(self, ticket):
+        service, _ = after(wish(1, "/a"), Event.FREE, wish(2), wish(3, "/c"))
+        service, effects = after(Knock(event=Event.CANCEL, ticket=ticket), service=service)
+        assert (effects == [Effect.STOP]) == (ticket == 1)
+        service, _ = after(Event.RUN_STOPPED, service=service)
+        assert service.tickets == {1, 2, 3} - {ticket}
+
+    def test_cancel_of_all_ends_all(self):
+        service, _ = after(wish(1, "/a"), Event.FREE, wish(2), wish(3, "/c"), Event.CANCEL)
+        assert after(Event.RUN_STOPPED, service=service)[0].tickets == frozenset()
+
+    def test_anyway_is_for_that_one_run(self):
+        service, _ = after(ON, wish(1, anyway=True), Event.FREE, Event.RUN_TROUBLE)
+        assert service.agenda.order.anyway is False
+        assert Order(anyway=True).with_(Order()).anyway is False
+
+
+def test_going_to_the_background_begins_the_delay_anew():
+    service, _ = after(ON, FILES)
+    service, _ = step(service, Knock(event=Event.BACKGROUNDED), NOW + 20 * MINUTE, DELAY)
+    service, _ = step(service, Knock(event=Event.TIMER), NOW + 49 * MINUTE, DELAY)
+    assert service.state is State.DELAYED
+    assert step(service, Knock(event=Event.TIMER), NOW + 50 * MINUTE, DELAY)[1] is Effect.CHECK
+
+
+def test_a_person_who_looks_may_have_put_it_right():
+    needing, _ = after(ON, *RUN, Event.RUN_NEEDS_USER)
+    assert after(Event.SHOWN, service=needing)[1] == [Effect.CHECK]
+
+
+wishes = st.builds(
+    Order,
+    asked=st.just(True),
+    paths=st.sampled_from([frozenset(), frozenset({"/a"}), frozenset({"/b"})]),
+    anyway=st.booleans(),
+    tickets=st.integers(1, 9).map(lambda ticket: frozenset({ticket})),
+)
 knocks = st.builds(
     Knock,
+    wish=wishes,
+    ticket=st.none() | st.integers(1, 9),
     event=st.sampled_from(sorted(KNOCKS - {Event.QUIT})),
     folders=st.sampled_from([None, frozenset({"/p"})]),
     until=st.sampled_from([None, NOW + MINUTE, NOW + 100 * DELAY]),
@@ -332,7 +424,7 @@ def test_no_sequence_starts_two_runs_or_ends_in_a_dead_end(sequence):
     # And the service by itself: all due is done within its longest delay.
     world.knock(Knock(event=Event.RESUME))
     world.knock(Knock(event=Event.START))
-    for _ in range(4):
+    for _ in range(5):
         if world.service.state is State.IDLE:
             break
         due = world.service.agenda.wakes_at(world.now, DELAY)
@@ -343,3 +435,4 @@ def test_no_sequence_starts_two_runs_or_ends_in_a_dead_end(sequence):
         world.answer(Event.FREE)
         world.answer(Event.RUN_DONE)
     assert world.service.state is State.IDLE
+    assert world.service.tickets == frozenset()  # everyone got an answer

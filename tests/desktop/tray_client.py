@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.ui.recorder import Recorder
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
 from tray_app.ui.loop import run_with_qt
 from tray_app.ui.shell import run_tray
@@ -62,7 +63,7 @@ async def main(app, quit_requested) -> int:
             store.publish(EXAMPLES[name])
 
     asyncio.get_running_loop().add_reader(0, on_line)
-    await run_tray(app, store, commands, quit_requested, lambda: datetime.now(UTC))
+    await run_tray(app, store, commands, quit_requested, lambda: datetime.now(UTC), Foreground())
     return 0
 
 

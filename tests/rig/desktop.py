@@ -22,6 +22,11 @@ class Desktop:
     home: Path
     screen: Screen
     bus: SessionBus
+    processes: Processes
+
+    def lose_screen(self) -> None:
+        """Let the display server crash, and with it all that is shown."""
+        self.processes.kill("Xvfb")
 
 
 @contextmanager
@@ -47,7 +52,7 @@ def running_desktop(folder: Path, *, panel: str | None = "light") -> Iterator[De
         processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
         owned = "org.freedesktop.Notifications"
         processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))
-        yield Desktop(env, folder / "home", screen, bus)
+        yield Desktop(env, folder / "home", screen, bus, processes)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -63,6 +63,12 @@ class Processes:
         except RigError as error:
             raise RigError(f"{name}: {error}; it printed:\n{self._log(name).read_text()}") from None
 
+    def kill(self, name: str) -> None:
+        """End one program at once, as a crash does."""
+        process = next(process for known, process in self._running if known == name)
+        process.kill()
+        process.wait(5)
+
     def stop(self) -> None:
         """End every program: ask, wait, then insist."""
         for _, process in reversed(self._running):

@@ -8,6 +8,12 @@ class Recorder:
     def back_up_now(self) -> None:
         self.asked.append("back up now")
 
+    def back_up_paths(self, paths) -> None:
+        self.asked.append(f"back up {' '.join(paths)}")
+
+    def cancel(self) -> None:
+        self.asked.append("cancel")
+
     def pause(self, minutes: int | None) -> None:
         self.asked.append(f"pause {minutes}")
 

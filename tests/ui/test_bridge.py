@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.engine.store import Store
 from tray_app.ui.bridge import THROTTLE_MS, Bridge
-from tray_app.ui.view import Icon
+from tray_app.ui.view import Icon, tray_view
 
 RUN = Snapshot(phase=Phase.UPLOADING, upload=UploadState(total_count=1000))
 
@@ -24,9 +24,9 @@ class Watched:
     def __init__(self):
         self.now = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
         self.store = Store(Snapshot(phase=Phase.IDLE))
-        self.bridge = Bridge(self.store, lambda: self.now)
+        self.bridge = Bridge(self.store, lambda: self.now, tray_view)
         self.views = []
-        self.bridge.tray_changed.connect(self.views.append)
+        self.bridge.changed.connect(self.views.append)
 
     def timers(self) -> list[int]:
         return [t.interval() for t in self.bridge.findChildren(QTimer) if t.isActive()]
@@ -40,7 +40,7 @@ def watched(qapp):
 
 
 def test_a_burst_becomes_one_view_the_last(watched, qtbot):
-    with qtbot.waitSignal(watched.bridge.tray_changed, timeout=5000):
+    with qtbot.waitSignal(watched.bridge.changed, timeout=5000):
         for done in range(500):
             watched.store.publish(at(done))
         assert watched.views == []
@@ -102,7 +102,7 @@ def test_an_engine_on_the_shared_loop_is_seen(qapp):
     async def main() -> list[Icon]:
         watched = Watched()
         seen: asyncio.Queue = asyncio.Queue()
-        watched.bridge.tray_changed.connect(seen.put_nowait)
+        watched.bridge.changed.connect(seen.put_nowait)
         watched.store.publish(at(5))
         first = await asyncio.wait_for(seen.get(), 5)
         watched.store.publish(Snapshot(phase=Phase.PAUSED))

@@ -41,6 +41,7 @@ def test_a_resting_menu(tray):
         "Nothing is backed up yet",
         "Back up now",
         "Pause for",
+        "Open window",
         "Open Immich",
         "Quit",
     ]

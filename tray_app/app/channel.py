@@ -1,5 +1,6 @@
 """The running program answers other processes: one instance, its status, its commands."""
 
+import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -9,11 +10,15 @@ from datetime import datetime
 
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.core.channel import Call, Code, PauseParams, RpcError
+from tray_app.app.backup import check_paths
+from tray_app.core.channel import BackUpParams, Call, Code, PauseParams, RpcError, TicketParams
 from tray_app.core.errors import TrayError
+from tray_app.core.run_wire import to_wire
+from tray_app.core.service.orders import Ticket
 from tray_app.core.snapshot import Snapshot
-from tray_app.engine.commands import Commands
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
+from tray_app.engine.supervisor import Supervisor
 from tray_app.ui.view import sentence
 
 log = logging.getLogger(__name__)
@@ -35,8 +40,12 @@ async def only_instance(locations: Locations, environ: Mapping[str, str]) -> Asy
     from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
 
     claim = Claim(socket_path(locations, environ))
-    if not claim.take():
-        raise AlreadyRunningError
+    tries = 3  # a command that looks whether somebody is there holds the claim for an instant
+    while not claim.take():
+        tries -= 1
+        if not tries:
+            raise AlreadyRunningError
+        await asyncio.sleep(0.1)
     try:
         yield
     finally:
@@ -48,7 +57,8 @@ async def open_to_others(
     locations: Locations,
     environ: Mapping[str, str],
     store: Store,
-    commands: Commands,
+    service: Supervisor,
+    foreground: Foreground,
     now: Callable[[], datetime],
 ) -> AsyncIterator[None]:
     """Serve the channel; needs `only_instance`."""
@@ -59,38 +69,60 @@ async def open_to_others(
     from tray_app.adapters.channel.server import serving  # noqa: PLC0415
 
     async def answer(call: Call) -> object:
-        log.info("Asked by another process: %s.", call.method)
-        return _answer(call, locations, store, commands, now)
+        level = logging.DEBUG if call.method == "status" else logging.INFO
+        log.log(level, "Asked by another process: %s.", call.method)
+        match call.method:
+            case "status":
+                return _status(call, store, service, now)
+            case "show":
+                foreground.show()
+            case _:
+                return _answer(call, locations, service)
+        return {"running": True}
 
     async with serving(socket_path(locations, environ), answer):
         yield
 
 
-def _answer(
-    call: Call,
-    locations: Locations,
-    store: Store,
-    commands: Commands,
-    now: Callable[[], datetime],
-) -> object:
-    match call.method:
-        case "start" | "stop":
+def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
+    match call.method, call.params:
+        case "start" | "stop", _:
             _switch(locations, on=call.method == "start")
-        case "pause":
-            commands.pause(call.params.minutes if isinstance(call.params, PauseParams) else None)
-        case "resume":
-            commands.resume()
-        case "backUpNow":
-            commands.back_up_now()
-        case "quit" | "systemStop":
-            commands.quit()
-        case "status":
-            return status_json(store.snapshot, now())
-        case "show" | "initialized":
-            pass  # the window is issue 5's; the answer says that somebody is here
+        case "pause", PauseParams(minutes=minutes):
+            service.pause(minutes)
+        case "resume", _:
+            service.resume()
+        case "backUpNow", BackUpParams() as wish:
+            return {"running": True, "run": _request(wish, service)}
+        case "cancel", TicketParams(run=ticket):
+            service.cancel() if ticket is None else service.withdraw(ticket)
+        case "quit" | "systemStop", _:
+            service.quit()
+        case "initialized", _:
+            pass  # the answer says that somebody is here
         case _:
             raise RpcError(Code.NOT_ALLOWED, f"{call.method} is not for other processes.")
     return {"running": True}
+
+
+def _request(wish: BackUpParams, service: Supervisor) -> Ticket:
+    paths = wish.plain_paths
+    if problem := check_paths(sorted(paths)):
+        raise RpcError(Code.INVALID_PARAMS, problem)
+    return service.request(paths, anyway=wish.anyway)
+
+
+def _status(call: Call, store: Store, service: Supervisor, now: Callable[[], datetime]) -> object:
+    """Answer `status`; with a ticket, whether and how that request ended, as `result`."""
+    said = status_json(store.snapshot, now())
+    if not isinstance(call.params, TicketParams) or call.params.run is None:
+        return said
+    try:
+        result = service.answers.of(call.params.run)
+    except KeyError:
+        words = "This program knows of no such backup; it was started anew."
+        raise RpcError(Code.INVALID_PARAMS, words) from None
+    return said | {"result": result and to_wire(result)}
 
 
 def _switch(locations: Locations, *, on: bool) -> None:
@@ -116,6 +148,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "resumeAt": _iso(snapshot.resume_at),
         "automatic": snapshot.automatic,
         "words": sentence(snapshot, now),
+        "told": list(snapshot.told),
         "upload": {_camel(name): value for name, value in upload.items()},
     }
 

@@ -6,8 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 from tray_app.core.conditions import Reason
 from tray_app.core.errors import TrayError
-from tray_app.core.run import Outcome, RunResult
-from tray_app.core.snapshot import UploadState
+from tray_app.core.run import Outcome, RunResult, nothing_done
 from tray_app.engine.conditions import Conditions
 from tray_app.engine.run.backup_run import BackupRun
 from tray_app.engine.run.trouble import GaveUp
@@ -35,12 +34,10 @@ async def held_by(run: BackupRun, conditions: Conditions | None) -> AsyncIterato
 
 def waiting(reasons: Sequence[Reason]) -> RunResult:
     """Say that nothing was begun, why, and what a person can do."""
-    return RunResult(
-        outcome=Outcome.WAITING,
-        upload=UploadState(),
-        seconds=0.0,
-        reason=" ".join(it.words for it in reasons),
-        remedy=" ".join(dict.fromkeys(it.remedy for it in reasons)),
+    return nothing_done(
+        Outcome.WAITING,
+        " ".join(it.words for it in reasons),
+        " ".join(dict.fromkeys(it.remedy for it in reasons)),
         blockers=tuple(it.blocker for it in reasons),
     )
 

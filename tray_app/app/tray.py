@@ -26,11 +26,12 @@ from tray_app.core.cards import Card
 from tray_app.core.conditions import Reason
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
-from tray_app.core.service.agenda import Order
+from tray_app.core.service.orders import Order
 from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
+from tray_app.engine.foreground import Foreground, Presence
 from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
@@ -38,6 +39,24 @@ from tray_app.engine.work import Hooks
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def _following_windows(foreground: Foreground, service: Supervisor) -> AsyncIterator[None]:
+    """Tell the service whether a window is seen."""
+    visible = False
+
+    def changed(presence: Presence) -> None:
+        nonlocal visible
+        if presence.visible != visible:
+            visible = presence.visible
+            service.resumed() if visible else service.backgrounded()
+
+    end = foreground.subscribe(changed)
+    try:
+        yield
+    finally:
+        end()
 
 
 class TrayProgram:
@@ -78,18 +97,24 @@ class TrayProgram:
             notes = Notes(store)
             supervisor = self._supervisor(workshop, store, world, quit_requested)
             supervisor.settings_changed(self._settings())
-            supervisor.backgrounded()
+            supervisor.backgrounded()  # the program starts without a window
+            foreground = Foreground()
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
             async with (
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor),
+                _following_windows(foreground, supervisor),
                 self._obeying_changes(supervisor, notes),
                 offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
-                open_to_others(self._locations, os.environ, store, supervisor, workshop.clock.now),
+                open_to_others(
+                    self._locations, os.environ, store, supervisor, foreground, workshop.clock.now
+                ),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
-                await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
+                await run_tray(
+                    app, store, supervisor, quit_requested, workshop.clock.now, foreground
+                )
 
     @asynccontextmanager
     async def _obeying_changes(self, supervisor: Supervisor, notes: Notes) -> AsyncIterator[None]:
@@ -106,6 +131,9 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             begin(files.settings_changed(settings))
+            step()
+
+        def step() -> None:
             if self._request.sign_in is None:  # the demo leaves the system alone
                 begin(keep_in_step(self._locations, self._environ))
 
@@ -118,6 +146,7 @@ class TrayProgram:
                 yield
             finally:
                 signal.close()
+                step()  # what is left is the system job's from here on
                 if jobs:
                     await asyncio.wait(jobs)
 
@@ -128,6 +157,12 @@ class TrayProgram:
         except InvalidSettings as exc:
             log.warning("%s", exc.words())
             return Settings()
+
+    def _request_of(self, order: Order) -> Request:
+        if order.paths:
+            paths = tuple(sorted(order.paths))
+            return replace(self._request, background=not order.asked, paths=paths)
+        return replace(self._request, background=not order.asked, folders=order.folders)
 
     def _supervisor(
         self,
@@ -140,8 +175,8 @@ class TrayProgram:
 
         async def backup(hooks: Hooks, order: Order) -> RunResult:
             settings = load_settings(self._locations)
-            request = replace(self._request, background=not order.asked, folders=order.folders)
-            held = None if unconditional else world.conditions(not order.asked)
+            request = self._request_of(order)
+            held = None if unconditional or order.anyway else world.conditions(not order.asked)
             return await back_up(workshop, settings, request, hooks, self._environ, held)
 
         async def look() -> Overview:

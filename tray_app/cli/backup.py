@@ -6,7 +6,9 @@ import click
 
 from tray_app.cli.home import open_home
 from tray_app.cli.output import errors_in_words, print_json
-from tray_app.cli.report import exit_status, sentences
+from tray_app.cli.report import exit_status
+from tray_app.core.run import Outcome, nothing_done
+from tray_app.core.run_words import sentences
 
 
 @click.command()
@@ -27,10 +29,16 @@ def backup(
 ) -> None:
     """Back up PATHS, or the folders of the settings.
 
+    While Immich Tray runs it does the work and this command follows it; Ctrl-C cancels.
     Exit status: 0 all well, 1 something failed, 2 wrong usage, 3 it needs you, 4 conditions
     not met.
     """
-    from tray_app.app.backup import Request, check_paths  # noqa: PLC0415  the heavy half
+    from tray_app.app.backup import (  # noqa: PLC0415  the heavy half
+        Request,
+        check_paths,
+        load_settings,
+    )
+    from tray_app.cli.follow import follow, is_served  # noqa: PLC0415
     from tray_app.cli.runner import run_backup  # noqa: PLC0415
 
     del once
@@ -40,9 +48,21 @@ def backup(
         raise click.UsageError(problem)
     with errors_in_words(as_json=as_json):
         request = Request(paths=paths, background=background, anyway=anyway, dry_run=dry_run)
-        result = run_backup(open_home(), request, quiet=background)
+        home = open_home()
+        there = not dry_run and is_served(home)  # a dry run sends nothing and asks nobody
+        if there and request.automatic and load_settings(home).background_backup:
+            _defer(as_json=as_json)
+            return
+        run = follow if there else run_backup
+        result = run(home, request, quiet=background)
         for sentence in sentences(result, dry_run=dry_run, background=background):
             click.echo(sentence, err=as_json)
         if as_json:
             print_json(result.as_json())
     sys.exit(exit_status(result, background=background))
+
+
+def _defer(*, as_json: bool) -> None:
+    click.echo("Immich Tray is running and takes care of it.", err=as_json)
+    if as_json:
+        print_json({**nothing_done(Outcome.DONE).as_json(), "deferred": True})

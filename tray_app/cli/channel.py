@@ -125,7 +125,7 @@ def show() -> None:
         if not _tell(open_home(), "show"):
             complain(f"{NOBODY} Start it: immich-tray")
             sys.exit(Exit.FAILED)
-        click.echo("Immich Tray is running; its icon is in the system tray.")
+        click.echo("Immich Tray is running; its window comes to the front.")
 
 
 @click.command()

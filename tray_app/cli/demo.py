@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tray_app.cli.output import Exit, errors_in_words, expanded
-from tray_app.cli.report import exit_status, sentences
+from tray_app.cli.report import exit_status
+from tray_app.core.run_words import sentences
 
 if TYPE_CHECKING:
     from tray_app.app.demo import Demo

@@ -13,17 +13,13 @@ from tray_app.app.workshop import Workshop, run_options
 from tray_app.app.world import opened_world
 from tray_app.cli.progress import Display, display
 from tray_app.core.errors import NeedsUser, TrayError
-from tray_app.core.run import Outcome, RunResult
-from tray_app.core.snapshot import UploadState
+from tray_app.core.run import Outcome, RunResult, nothing_done
 
 # The system job may outlive the wish for it, where it could not be removed.
-SWITCHED_OFF = RunResult(
-    outcome=Outcome.WAITING,
-    upload=UploadState(),
-    seconds=0.0,
-    reason="Automatic backup is switched off (backgroundBackup).",
-    remedy="Name folders to back them up all the same: immich-tray backup FOLDER --once"
-    " --background.",
+SWITCHED_OFF = nothing_done(
+    Outcome.WAITING,
+    "Automatic backup is switched off (backgroundBackup).",
+    "Name folders to back them up all the same: immich-tray backup FOLDER --once --background.",
 )
 
 
@@ -32,15 +28,9 @@ def run_backup(locations: Locations, request: Request, *, quiet: bool) -> RunRes
     try:
         return asyncio.run(backup_once(locations, request, quiet=quiet))
     except TrayError as exc:
-        needs = exc if isinstance(exc, NeedsUser) else None
-        return RunResult(
-            outcome=Outcome.NEEDS_USER if needs else Outcome.TROUBLE,
-            upload=UploadState(),
-            seconds=0.0,
-            reason=exc.reason,
-            remedy=exc.remedy,
-            need=needs.need if needs else None,
-        )
+        need = exc.need if isinstance(exc, NeedsUser) else None
+        outcome = Outcome.NEEDS_USER if need else Outcome.TROUBLE
+        return nothing_done(outcome, exc.reason, exc.remedy, need)
 
 
 async def backup_once(locations: Locations, request: Request, *, quiet: bool) -> RunResult:
@@ -67,12 +57,17 @@ async def backup_once(locations: Locations, request: Request, *, quiet: bool) ->
 
 @contextmanager
 def _interruptible(shown: Display) -> Iterator[None]:
-    """Ctrl-C or SIGTERM ends the run after its current files; a second one at once."""
+    """Ctrl-C, SIGTERM or a closed terminal ends the run after its current files.
+
+    A second one ends it at once.
+    """
     if sys.platform == "win32":  # loops there have no signal handlers; Ctrl-C cancels the run
         yield
         return
     loop, current = asyncio.get_running_loop(), asyncio.current_task()
-    caught = (signal.SIGINT, signal.SIGTERM)
+    caught = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        caught.append(signal.SIGHUP)
     asked = False
 
     def on_signal() -> None:

@@ -27,4 +27,4 @@ def tray() -> None:
             sys.exit(run_with_qt(TrayProgram(home, os.environ).main))
         except AlreadyRunningError:
             ask_running(home, "show")
-            click.echo("Immich Tray is running already; its icon is in the system tray.")
+            click.echo("Immich Tray is running already; its window comes to the front.")

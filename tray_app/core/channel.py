@@ -5,6 +5,7 @@ JSON-RPC 2.0, one message a line of at most `MOST_BYTES`. Pure: text in, values 
 
 from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import msgspec
 
@@ -13,6 +14,23 @@ from tray_app.core.notification import Notification
 CHANNEL = "immich/foregroundChannel"
 VERSION = 1  # of the messages; a newer client says so and is refused politely
 MOST_BYTES = 64 * 1024
+MOST_PATHS = 1000
+
+
+_FILE = "file://"
+
+
+def uri_of(path: str) -> str:
+    """Write an absolute path (surrogate-escaped) as a `file:` URI."""
+    return _FILE + quote_from_bytes(path.encode("utf-8", "surrogateescape"))
+
+
+def path_of(uri: str) -> str:
+    """Read it back; raises ValueError for what is no file of this computer."""
+    data = unquote_to_bytes(uri.removeprefix(_FILE))
+    if not uri.startswith(f"{_FILE}/") or b"\0" in data:
+        raise ValueError("paths are absolute file: URIs of this computer")
+    return data.decode("utf-8", "surrogateescape")
 
 
 class Direction(StrEnum):
@@ -38,6 +56,34 @@ class PauseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("minutes is not within 1 to 10080")
 
 
+class BackUpParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`paths`: just these files and folders, none: the chosen folders. `anyway`: nothing holds it.
+
+    Paths are `file:` URIs, whose escapes carry names that are no UTF-8.
+    """
+
+    paths: tuple[str, ...] = ()
+    anyway: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse too many, and what names no place on this computer."""
+        if len(self.paths) > MOST_PATHS:
+            raise ValueError(f"more than {MOST_PATHS} paths")
+        for uri in self.paths:
+            path_of(uri)
+
+    @property
+    def plain_paths(self) -> frozenset[str]:
+        """The paths as Python knows them, undecodable bytes surrogate-escaped."""
+        return frozenset(path_of(uri) for uri in self.paths)
+
+
+class TicketParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`run`: the number that `backUpNow` answered; None: none in particular."""
+
+    run: int | None = None
+
+
 class Method(NamedTuple):
     """One method: who calls whom, and with what."""
 
@@ -51,10 +97,11 @@ METHODS: dict[str, Method] = {
     "stop": Method(Direction.APP_TO_NATIVE),
     "updateNotification": Method(Direction.APP_TO_NATIVE, Notification),
     "systemStop": Method(Direction.NATIVE_TO_APP),
-    "status": Method(Direction.ASKED),
+    "status": Method(Direction.ASKED, TicketParams),
     "pause": Method(Direction.ASKED, PauseParams),
     "resume": Method(Direction.ASKED),
-    "backUpNow": Method(Direction.ASKED),
+    "backUpNow": Method(Direction.ASKED, BackUpParams),
+    "cancel": Method(Direction.ASKED, TicketParams),
     "show": Method(Direction.ASKED),
     "quit": Method(Direction.ASKED),
 }

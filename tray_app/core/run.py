@@ -98,3 +98,22 @@ class RunResult:
                 {"path": f.path, "reason": f.reason, "status": f.status} for f in self.failures
             ],
         }
+
+
+def nothing_done(
+    outcome: Outcome,
+    reason: str = "",
+    remedy: str = "",
+    need: Need | None = None,
+    blockers: tuple[Blocker | None, ...] = (),
+) -> RunResult:
+    """Return the result of a run that never began."""
+    return RunResult(
+        outcome=outcome,
+        upload=UploadState(),
+        seconds=0.0,
+        reason=reason,
+        remedy=remedy,
+        need=need,
+        blockers=blockers,
+    )

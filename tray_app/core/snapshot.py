@@ -81,6 +81,7 @@ class Snapshot:
     `asked`: a person asked for the present run. `costly`: it waits for nothing but a network that
     costs nothing, so "Upload anyway" would let it go. `run_number` counts the runs that ended and
     `last_run` is what came of the newest, as `backup --json` says it.
+    `told`: what came of what a person asked for last, in sentences, until the next run begins.
     `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     `notes`: finished sentences about what is worth knowing and holds nothing up.
@@ -96,6 +97,7 @@ class Snapshot:
     costly: bool = False
     run_number: int = 0
     last_run: Mapping[str, object] | None = None
+    told: tuple[str, ...] = ()
     pending: int = 0
     failed: int = 0
     backed_up: int | None = None

@@ -1,5 +1,6 @@
 """What a person can ask of the running program; the tray and the window knock here."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 
@@ -8,6 +9,14 @@ class Commands(Protocol):
 
     def back_up_now(self) -> None:
         """Run once, without the trigger delay and in spite of a pause (design section 3)."""
+        ...
+
+    def back_up_paths(self, paths: Collection[str]) -> None:
+        """Run over just these files and folders, inside of the chosen folders or not."""
+        ...
+
+    def cancel(self) -> None:
+        """End the run; what is left waits for the next reason to run."""
         ...
 
     def pause(self, minutes: int | None) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from tray_app.core.conditions import Blocker, Readings, Reason, Rules, only_costly, words
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.pauses import Pause
+from tray_app.core.run import RunResult
+from tray_app.core.run_words import sentences
 from tray_app.core.service.machine import Service
 from tray_app.core.service.states import State
 from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
@@ -41,6 +43,15 @@ class Display:
         self._broken: TrayError | None = None
         self._stumble: tuple[str, datetime | None] = ("", None)
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a run had to wait when that was last looked at."""
+        return self._held
+
+    def told(self, result: RunResult) -> None:
+        """Show what came of what a person asked for."""
+        self._change(told=tuple(sentences(result, background=True)))
+
     def held(self, reasons: tuple[Reason, ...]) -> None:
         """Remember why a run has to wait."""
         self._held = tuple(it.words for it in reasons)
@@ -49,7 +60,7 @@ class Display:
     def begun(self) -> None:
         """Forget what belonged to the run before."""
         self._fault, self._stumble = None, ("", None)
-        self._change(upload=UploadState())
+        self._change(upload=UploadState(), told=())
 
     def progress(self, phase: Phase, upload: UploadState) -> None:
         """Show the numbers of a run; a pause of its queue stays shown."""

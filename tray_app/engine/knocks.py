@@ -1,11 +1,13 @@
 """What the rest of the program may tell the service; each call returns at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from tray_app.core.service.machine import Knock
+from tray_app.core.service.orders import Order, Ticket
 from tray_app.core.service.states import Event
 from tray_app.core.settings import Settings
+from tray_app.engine.answers import Answers
 from tray_app.ports import Clock
 
 _NO_RUN_SETTINGS = frozenset(
@@ -38,6 +40,7 @@ class Knocks:
         self._post = post
         self._remember_pause = remember_pause
         self._settings = Settings()
+        self.answers = Answers()
 
     def start(self) -> None:
         """Switch automatic backup on (channel: `start`)."""
@@ -81,11 +84,26 @@ class Knocks:
 
     def back_up_now(self) -> None:
         """Run once; a pause stays as it is (design section 3, "Back up now")."""
-        self._post(Knock(event=Event.ASKED))
+        self.request()
+
+    def back_up_paths(self, paths: Collection[str]) -> None:
+        """Run over just these files and folders, inside of the chosen folders or not."""
+        self.request(paths)
+
+    def request(self, paths: Collection[str] = (), *, anyway: bool = False) -> Ticket:
+        """Do either; `answers` tells under the ticket what came of it. `anyway`: see `Order`."""
+        ticket = self.answers.expect()
+        wish = Order(True, None, frozenset(paths), anyway, frozenset({ticket}))
+        self._post(Knock(event=Event.ASKED, wish=wish))
+        return ticket
 
     def cancel(self) -> None:
         """End the run; what is left waits for the next reason to run."""
         self._post(Knock(event=Event.CANCEL))
+
+    def withdraw(self, ticket: Ticket) -> None:
+        """Do the same with one request only, whether it runs or waits; others go on."""
+        self._post(Knock(event=Event.CANCEL, ticket=ticket))
 
     def pause(self, minutes: int | None) -> None:
         """Stop after the current uploads and hold back for `minutes`, None: until `resume`."""

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from tray_app.core.conditions import UNREADABLE, Reason
 from tray_app.core.errors import TrayError
-from tray_app.core.service.agenda import Order
+from tray_app.core.run import Outcome, nothing_done
 from tray_app.core.service.machine import Knock, Service, step
-from tray_app.core.service.states import RUNNING, Effect, Event, State
+from tray_app.core.service.orders import Order, Ticket
+from tray_app.core.service.states import ENDINGS, RUNNING, Effect, Event, State
 from tray_app.core.snapshot import Overview, Phase, UploadState
 from tray_app.engine.display import Display
 from tray_app.engine.knocks import Knocks, RememberPause, forget_pause
@@ -80,6 +81,7 @@ class Supervisor(Knocks):
         self._work: Work | None = None
         self._check: asyncio.Task[None] | None = None
         self._checks = 0
+        self._ending: Ending | None = None  # of the newest run
         self._phase = Phase.IDLE
         self.quit_requested = quit_requested
 
@@ -169,14 +171,28 @@ class Supervisor(Knocks):
         return min(max((due - now).total_seconds(), 0.0), LONGEST_NAP)
 
     def _decide(self, knock: Knock) -> None:
-        before = self._service.state
+        before, waiting = self._service.state, self._service.tickets
         self._service, effect = step(self._service, knock, self._clock.now(), self.trigger_delay)
         if self._service.state is not State.CHECKING or effect is Effect.CHECK:
             self._end_check()
         self._do(effect)
         if self._service.state is not before:
             log.debug("Service: %s -> %s on %s.", before, self._service.state, knock.event)
+        if told := waiting - self._service.tickets:
+            self._answer(told, knock)
         self._display.show(self._service, self._phase, self.trigger_delay, self._clock.now())
+
+    def _answer(self, tickets: frozenset[Ticket], knock: Knock) -> None:
+        """Tell those who asked what came of it."""
+        if knock.event in ENDINGS and self._ending:
+            result = self._ending.as_result()
+        elif knock.event is Event.HELD:
+            reason = " ".join(self._display.reasons)
+            result = nothing_done(Outcome.WAITING, reason)
+        else:
+            result = nothing_done(Outcome.STOPPED)
+        self.answers.give(tickets, result)
+        self._display.told(result)
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -192,9 +208,9 @@ class Supervisor(Knocks):
                 self._work.cut(Event.RUN_STUCK)
 
     async def _look_at_conditions(self, number: int) -> None:
-        order = self._service.agenda.order
+        order = self._service.agenda.next_order or Order()
         try:
-            reasons = await self._hold(order is not None and order.asked)
+            reasons = () if order.anyway else await self._hold(order.asked)
         except Exception:
             log.exception("The conditions could not be read; this is a bug.")
             reasons = (UNREADABLE,)
@@ -218,6 +234,7 @@ class Supervisor(Knocks):
     async def _ended(self, ending: Ending) -> None:
         overview = await self._look_anew()
         self._work = None
+        self._ending = ending
         self._display.ended(ending)
         # What was due and was not tried has its reason; trying at once would never end.
         retry_at = overview.retry_at

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.errors import NeedsUser, TrayError
-from tray_app.core.run import Outcome, RunResult
-from tray_app.core.service.agenda import Order
+from tray_app.core.run import Outcome, RunResult, nothing_done
+from tray_app.core.service.orders import Order
 from tray_app.core.service.states import Event
 from tray_app.core.snapshot import Phase, UploadState
 
@@ -56,6 +56,16 @@ class Ending:
     event: Event
     result: RunResult | None = None
     fault: TrayError | None = None
+
+    def as_result(self) -> RunResult:
+        """Return what came of it, also where it did not come to a run."""
+        if self.result:
+            return self.result
+        if self.fault is None:
+            return nothing_done(Outcome.STOPPED)
+        need = self.fault.need if isinstance(self.fault, NeedsUser) else None
+        outcome = Outcome.NEEDS_USER if need else Outcome.TROUBLE
+        return nothing_done(outcome, self.fault.reason, self.fault.remedy, need)
 
 
 class Work:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NoReturn
 
 import qasync
 from PySide6.QtCore import (
@@ -26,6 +27,7 @@ from tray_app.ui.view import APP_NAME
 PROGRAM = "immich-tray"
 Main = Callable[[QApplication, asyncio.Event], Awaitable[int]]
 
+log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -39,26 +41,49 @@ _LEVELS = {
 def run_with_qt(main: Main, argv: Sequence[str] = (PROGRAM,)) -> int:
     """Run `main(app, quit_requested)` with both loops and return its exit status.
 
-    SIGINT, SIGTERM and every wish of Qt or the desktop to quit set `quit_requested`; `main`
-    ends in its own time. A second signal ends the process at once.
+    SIGINT, SIGTERM, SIGHUP and every wish of Qt or the desktop to quit set `quit_requested`;
+    `main` ends in its own time. A second signal ends the process at once.
     """
     with _qt_messages_in_the_log():
         app = _application(argv)
         quit_requested = asyncio.Event()
         guard = _QuitGuard(quit_requested)
         app.installEventFilter(guard)
+        app.commitDataRequest.connect(lambda _manager: quit_requested.set())  # the session ends
         with (
             garbage_collected_here(),
             asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
         ):
-            status = runner.run(_main(main, app, quit_requested))
+            ended = asyncio.Event()
+            try:
+                status = runner.run(_main(main, app, quit_requested, ended))
+            except RuntimeError:
+                if ended.is_set():
+                    raise
+                _die_with_the_screen()
         app.removeEventFilter(guard)
     return status
 
 
-async def _main(main: Main, app: QApplication, quit_requested: asyncio.Event) -> int:
-    with _signals_set(quit_requested):
-        return await main(app, quit_requested)
+async def _main(
+    main: Main, app: QApplication, quit_requested: asyncio.Event, ended: asyncio.Event
+) -> int:
+    try:
+        with _signals_set(quit_requested):
+            return await main(app, quit_requested)
+    finally:
+        ended.set()
+
+
+def _die_with_the_screen() -> NoReturn:
+    """End at once: Qt has left its loop for good, so that nothing can be awaited any more.
+
+    That happens when the display server goes away under us, as at the end of some sessions. The
+    databases stand any kill; what was under way is still in the queue.
+    """
+    log.error("The screen has gone away, and the program with it. The next start goes on.")
+    logging.shutdown()
+    os._exit(1)
 
 
 def _application(argv: Sequence[str]) -> QApplication:
@@ -92,7 +117,6 @@ class _QuitGuard(QObject):
 @contextmanager
 def _signals_set(quit_requested: asyncio.Event) -> Iterator[None]:
     loop = asyncio.get_running_loop()
-    caught = (signal.SIGINT, signal.SIGTERM)
 
     def on_signal() -> None:
         quit_requested.set()
@@ -104,6 +128,10 @@ def _signals_set(quit_requested: asyncio.Event) -> Iterator[None]:
         # No signal handlers in Windows' loops; a tray program there has no console to send one.
         yield
         return
+    # SIGHUP: the end of the session, or of the terminal; `nohup` asks to survive that.
+    caught = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        caught.append(signal.SIGHUP)
     for number in caught:
         loop.add_signal_handler(number, on_signal)
     try:

@@ -9,11 +9,14 @@ from datetime import datetime
 from PySide6.QtWidgets import QApplication
 
 from tray_app.engine.commands import Commands
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
 from tray_app.ui.bridge import Bridge
 from tray_app.ui.icons import Panel, pick_panel
 from tray_app.ui.tray import Tray
 from tray_app.ui.tray_host import TrayHost
+from tray_app.ui.view import tray_view
+from tray_app.ui.window_shell import WindowShell
 
 
 async def run_tray(
@@ -22,37 +25,46 @@ async def run_tray(
     commands: Commands,
     quit_requested: asyncio.Event,
     now: Callable[[], datetime],
+    foreground: Foreground,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
-    Needs the qasync loop. `now` gives the aware wall clock. Without a tray it goes on unseen
-    and uses one that appears later.
+    Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
+    is asked to show it, and where the session has no tray; a tray that appears later is used.
     """
-    bridge = Bridge(store, now)
+    bridge = Bridge(store, now, tray_view)
+    window = WindowShell(store, commands, now, foreground)
     shown: list[Tray] = []
 
     def appear() -> None:
         if not shown:
-            shown.append(_tray(bridge, commands, now, app))
+            shown.append(_tray(bridge, commands, now, app, foreground))
         shown[0].appear()
 
     host = TrayHost()
     host.appeared.connect(appear)
+    host.missing.connect(window.show)
     try:
         host.watch()
         await quit_requested.wait()
     finally:
         host.close()
+        window.close()
         bridge.close()
         for tray in shown:
             tray.close()
 
 
 def _tray(
-    bridge: Bridge, commands: Commands, now: Callable[[], datetime], app: QApplication
+    bridge: Bridge,
+    commands: Commands,
+    now: Callable[[], datetime],
+    app: QApplication,
+    foreground: Foreground,
 ) -> Tray:
     tray = Tray(commands, now, _panel(app))
-    bridge.tray_changed.connect(tray.show_view)
+    bridge.changed.connect(tray.show_view)
+    tray.menu.window_wanted.connect(foreground.show)
     app.styleHints().colorSchemeChanged.connect(lambda _: tray.set_panel(_panel(app)))
     tray.menu.aboutToShow.connect(bridge.refresh)
     tray.show_view(bridge.view)

@@ -2,25 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QColor, QCursor, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QCursor, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from tray_app.core.pauses import minutes_until_tomorrow
 from tray_app.engine.commands import Commands
+from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
+from tray_app.ui.pause_menu import entry, pause_menu
 from tray_app.ui.view import APP_NAME, TrayView
 
-# Black on white becomes 6 to 1: plainly quieter than the entries, and still easy to read.
-TEXT_SHARE = 0.61
 _DISABLED_TEXT = (
     (QPalette.ColorRole.Text, QPalette.ColorRole.Base),
     (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
     (QPalette.ColorRole.ButtonText, QPalette.ColorRole.Button),
 )
-_PAUSES = (("30 minutes", 30), ("1 hour", 60))
 
 
 class Tray(QObject):
@@ -75,7 +72,9 @@ class Tray(QObject):
 
 
 class TrayMenu(QMenu):
-    """The entries, each connected to one command."""
+    """The entries, each connected to one command; the window is not the service's matter."""
+
+    window_wanted = Signal()
 
     def __init__(self, commands: Commands, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -84,16 +83,16 @@ class TrayMenu(QMenu):
         self.status = self._line("status")
         self.detail = self._line("detail")
         self.addSeparator()
-        self.back_up_now = self._entry(self, "Back up now", commands.back_up_now)
-        self.upload_anyway = self._entry(
-            self, "Upload anyway on this network", commands.upload_anyway
-        )
-        self.pause = self._pause_menu(commands, now)
-        self.resume = self._entry(self, "Resume", commands.resume)
+        self.back_up_now = entry(self, "Back up now", commands.back_up_now)
+        self.upload_anyway = entry(self, "Upload anyway on this network", commands.upload_anyway)
+        self.pause = pause_menu(commands, now, self)
+        self.addMenu(self.pause)
+        self.resume = entry(self, "Resume", commands.resume)
         self.addSeparator()
-        self.open_immich = self._entry(self, "Open Immich", commands.open_immich)
+        self.open_window = entry(self, "Open window", self.window_wanted.emit)
+        self.open_immich = entry(self, "Open Immich", commands.open_immich)
         self.addSeparator()
-        self.quit = self._entry(self, "Quit", commands.quit)
+        self.quit = entry(self, "Quit", commands.quit)
         self.aboutToShow.connect(self._make_lines_readable)
 
     def show_view(self, view: TrayView) -> None:
@@ -113,7 +112,7 @@ class TrayMenu(QMenu):
         palette = QApplication.palette(self)
         group = QPalette.ColorGroup.Disabled
         for role, ground in _DISABLED_TEXT:
-            colour = _mixed(palette.color(role), palette.color(ground), TEXT_SHARE)
+            colour = mixed(palette.color(role), palette.color(ground))
             palette.setColor(group, role, colour)
         self.setPalette(palette)
 
@@ -124,32 +123,7 @@ class TrayMenu(QMenu):
         self.addAction(line)
         return line
 
-    def _pause_menu(self, commands: Commands, now: Callable[[], datetime]) -> QMenu:
-        menu = self.addMenu("Pause for")
-        menu.setAccessibleName("Pause for")
-        for label, minutes in _PAUSES:
-            self._entry(menu, label, partial(commands.pause, minutes))
-        self._entry(menu, "Until tomorrow", lambda: commands.pause(minutes_until_tomorrow(now())))
-        self._entry(menu, "Until I resume", partial(commands.pause, None))
-        return menu
-
-    @staticmethod
-    def _entry(menu: QMenu, label: str, act: Callable[[], None]) -> QAction:
-        entry = menu.addAction(label)
-        entry.setObjectName(label)
-        # The signal brings `checked`, which no command wants.
-        entry.triggered.connect(lambda _checked: act())
-        return entry
-
 
 def _set_text(line: QAction, text: str) -> None:
     """Show foreign text as it is: a single "&" would mark the next letter as a shortcut."""
     line.setText(text.replace("&", "&&"))
-
-
-def _mixed(front: QColor, back: QColor, share: float) -> QColor:
-    return QColor.fromRgbF(
-        share * front.redF() + (1 - share) * back.redF(),
-        share * front.greenF() + (1 - share) * back.greenF(),
-        share * front.blueF() + (1 - share) * back.blueF(),
-    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 log = logging.getLogger(__name__)
 
 POLL_MS = 60_000
+GRACE_MS = 10_000
 SNI_WATCHER = "org.kde.StatusNotifierWatcher"
 
 
@@ -18,19 +19,24 @@ class TrayHost(QObject):
 
     X11: at once, since Qt itself follows the XEmbed tray as it comes and goes. Elsewhere when
     there is a tray, which a coarse timer of `POLL_MS` looks for; on Wayland D-Bus tells at once.
+    Emits `missing` once, when there is still none after `GRACE_MS`: a panel may start after us.
     """
 
     appeared = Signal()
+    missing = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._poll.timeout.connect(self._look)
+        self._grace = QTimer(self, singleShot=True, interval=GRACE_MS)
+        self._grace.timeout.connect(self._tell_if_missing)
         self._platform = QGuiApplication.platformName()
 
     def watch(self) -> None:
         """Look now, and later if there is none yet."""
+        self._grace.start()
         if self._platform == "xcb":
             self.appeared.emit()
             if not QSystemTrayIcon.isSystemTrayAvailable():
@@ -44,6 +50,13 @@ class TrayHost(QObject):
     def close(self) -> None:
         """Stop looking."""
         self._poll.stop()
+        self._grace.stop()
+
+    def _tell_if_missing(self) -> None:
+        if self._needs_bus() and not _sni_host_there():
+            self.missing.emit()  # Qt must not be asked yet, see `_look`
+        elif not QSystemTrayIcon.isSystemTrayAvailable():
+            self.missing.emit()
 
     def _look(self) -> bool:
         # Qt keeps its first answer about StatusNotifier hosts for the life of the process, so it

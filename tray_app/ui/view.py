@@ -1,6 +1,6 @@
 """What the tray shows, as a function of the snapshot; no Qt.
 
-The words of a phase stand in `_status`, its picture in `_icon`, what may be asked in `_menu`.
+The words of a phase stand in `_status`, its picture in `icon_of`, what may be asked in `_menu`.
 """
 
 import textwrap
@@ -56,10 +56,10 @@ def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> 
     """Draw `snapshot` as seen at `now` (aware); times are told in `zone`, None: the computer's."""
     status = _status(snapshot, now, zone)
     first, detail = _menu_lines(snapshot, status, now, zone)
-    working = _icon(snapshot) is Icon.WORKING
+    working = icon_of(snapshot) is Icon.WORKING
     running = snapshot.phase is not Phase.STOPPED
     return TrayView(
-        icon=_icon(snapshot),
+        icon=icon_of(snapshot),
         percent=percent(snapshot) if working else None,
         tooltip=_tooltip(snapshot, status, now, zone),
         status=first,
@@ -95,7 +95,8 @@ def _share(done: float, total: int) -> int:
     return max(0, min(100, int(done * 100 / total)))
 
 
-def _icon(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
+def icon_of(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
+    """Choose the picture of a state."""
     match snapshot.phase:
         case Phase.STOPPED:
             return Icon.IDLE
@@ -189,9 +190,9 @@ def _at(lead: str, snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> st
 
 def _progress(snapshot: Snapshot) -> str:
     upload = snapshot.upload
-    if _icon(snapshot) is not Icon.WORKING:
+    if icon_of(snapshot) is not Icon.WORKING:
         return ""
-    parts = [_current(upload)] if snapshot.phase is Phase.UPLOADING else []
+    parts = [current_file(upload)] if snapshot.phase is Phase.UPLOADING else []
     done = percent(snapshot)
     if done is not None:
         parts.append(f"{done} % done")
@@ -200,7 +201,8 @@ def _progress(snapshot: Snapshot) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _current(upload: UploadState) -> str:
+def current_file(upload: UploadState) -> str:
+    """Name the file that is being sent, short and safe to show; "" where there is none."""
     name = words.one_line(PurePath(upload.current_file).name)
     return words.elided(name, NAME_LIMIT)
 
@@ -210,21 +212,22 @@ def _menu_lines(
 ) -> tuple[str, str]:
     """Give a long reason both lines; a short one leaves the second for progress or history."""
     lines = textwrap.wrap(status, MENU_LIMIT, max_lines=2, placeholder="…")
-    more = _progress(snapshot) or next(iter(_history(snapshot, now, zone)), "")
+    more = _progress(snapshot) or next(iter(history(snapshot, now, zone)), "")
     return lines[0], lines[1] if len(lines) > 1 else more
 
 
 def _tooltip(snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None) -> str:
     """Build the lines; the first is ours, so that Qt never takes foreign text for markup."""
     lines = [APP_NAME, words.cut(status, TOOLTIP_LIMIT), _progress(snapshot)]
-    lines += _history(snapshot, now, zone)
+    lines += history(snapshot, now, zone)
     lines += [
         words.cut(f"Note: {words.one_line(note)}", TOOLTIP_LIMIT) for note in snapshot.notes[:1]
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _history(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> list[str]:
+def history(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> list[str]:
+    """Say since when it fails and when all was well, as far as it happened."""
     told = []
     if snapshot.backup_failed_since is not None:
         told.append(f"Backup failing since {words.moment(snapshot.backup_failed_since, now, zone)}")

@@ -72,6 +72,13 @@ class Claim:
         self._fd = fd
         return True
 
+    def is_taken(self) -> bool:
+        """Tell whether a process holds it: one that serves, starts or ends just now."""
+        if self.take():
+            self.give_back()
+            return False
+        return True
+
     def give_back(self) -> None:
         """Let another process take over; the lock's file stays, removing it would race."""
         if self._fd is not None:

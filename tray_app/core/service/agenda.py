@@ -6,6 +6,7 @@ The wall clock, because a suspended computer stops the other one. All times awar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from tray_app.core.service.orders import Order, Ticket
 from tray_app.core.service.states import State
 
 LONGEST_DELAY = 10  # times the trigger delay, counted from the first change (design section 2)
@@ -15,29 +16,13 @@ _RETRY_WITH_USER = timedelta(hours=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # long due
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What one run is to do. `folders`: only these have changed; None: look at everything.
-
-    `asked`: by a person, so that neither the delay nor a pause nor quiet hours hold it.
-    """
-
-    asked: bool = False
-    folders: frozenset[str] | None = None
-
-    def with_(self, other: "Order") -> "Order":
-        """Return one order that does both."""
-        if self.folders is None or other.folders is None:
-            return Order(self.asked or other.asked)
-        return Order(self.asked or other.asked, self.folders | other.folders)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """What the service knows of its duties.
 
-    `enabled`: automatic backup is on. `order`: what is to be done, None: nothing. `pressing`:
-    it was begun once, or asked for, and goes on without another delay. `first_change`,
+    `enabled`: automatic backup is on. `order`: what is to be done, None: nothing. `errand`: what
+    a person named beside it, a run of its own. `pressing`: the order was begun once, or asked
+    for, and goes on without another delay. `first_change`,
     `last_change`: bounds of the present burst of changes. `trouble`: how the last run ended,
     when badly; nothing begins by itself before `retry_at`. `retry_files_at`: when a parked file
     may be tried again. `dropped`: a person ended the run that is still ending.
@@ -45,6 +30,7 @@ class Agenda:
 
     enabled: bool = False
     order: Order | None = None
+    errand: Order | None = None
     pressing: bool = False
     first_change: datetime | None = None
     last_change: datetime | None = None
@@ -69,34 +55,56 @@ class Agenda:
             last_change=now,
         )
 
-    def asked(self) -> "Agenda":
+    def asked(self, wish: Order) -> "Agenda":
         """Note the wish of a person, who has seen what went wrong before."""
-        return replace(self, order=Order(asked=True), pressing=True, trouble=None, retry_at=None)
+        calm = replace(self, trouble=None, retry_at=None)
+        if wish.paths:
+            return replace(calm, errand=wish.with_(self.errand) if self.errand else wish)
+        both = wish.with_(self.order) if self.order and self.order.asked else wish
+        return replace(calm, order=both, pressing=True)
+
+    @property
+    def next_order(self) -> Order | None:
+        """Return what the next run takes up: first what a person waits for; None: nothing."""
+        waiting = [order for order in (self.errand, self.order) if order]
+        return max(waiting, key=lambda order: (order.asked, order.anyway), default=None)
 
     def begun(self) -> "tuple[Order, Agenda]":
-        """Hand the order over to a run."""
-        empty = replace(
-            self,
-            order=None,
-            pressing=False,
-            first_change=None,
-            last_change=None,
-            retry_files_at=None,
-            dropped=False,
-        )
+        """Hand the next order over to a run."""
+        if self.errand and self.next_order is self.errand:
+            return self.errand, replace(self, errand=None, dropped=False)
+        empty = replace(self._without_order(), retry_files_at=None, dropped=False)
         return self.order or Order(folders=frozenset()), empty
+
+    def _without_order(self) -> "Agenda":
+        return replace(self, order=None, pressing=False, first_change=None, last_change=None)
 
     def put_back(self, order: Order, *, asked: bool) -> "Agenda":
         """Take an order back that was not finished; dropped ones are gone."""
         if self.dropped:
             return replace(self, dropped=False)
-        again = Order(asked and order.asked, order.folders)
+        again = order if asked else order.left_alone()
+        if order.paths:
+            return replace(self, errand=again.with_(self.errand or again))
         return replace(self, order=again.with_(self.order or again), pressing=True)
 
     def dropping(self) -> "Agenda":
         """Forget what a person ended: the order that waits, and the one that runs."""
+        return replace(self._without_order(), errand=None, dropped=True)
+
+    def withdrawn(self, ticket: Ticket, *, running: bool) -> "Agenda":
+        """Forget just the order with this ticket; `running`: it is the one that runs."""
+        whole = self.order is not None and ticket in self.order.tickets
+        kept = self._without_order() if whole else self
+        named = self.errand is not None and ticket in self.errand.tickets
+        return replace(kept, errand=None if named else self.errand, dropped=self.dropped or running)
+
+    def answered(self) -> "Agenda":
+        """Let go of those who wait for an answer: they got it, the orders stay."""
         return replace(
-            self, order=None, pressing=False, first_change=None, last_change=None, dropped=True
+            self,
+            order=self.order and self.order.answered(),
+            errand=self.errand and self.errand.answered(),
         )
 
     def done(self) -> "Agenda":
@@ -123,13 +131,21 @@ class Agenda:
 
     def due_at(self, delay: timedelta) -> datetime | None:
         """Return from when on a run may begin, as far as the agenda goes; None: nothing due."""
-        if self.order and self.order.asked:
+        if self._asks:
             return _EPOCH
-        times = [self._order_due(delay), self.retry_files_at if self.enabled else None]
+        times = [
+            _EPOCH if self.errand else None,
+            self._order_due(delay),
+            self.retry_files_at if self.enabled else None,
+        ]
         due = min((time for time in times if time), default=None)
         if due and self.retry_at:
             due = max(due, self.retry_at)
         return due
+
+    @property
+    def _asks(self) -> bool:
+        return self.next_order is not None and self.next_order.asked
 
     def _order_due(self, delay: timedelta) -> datetime | None:
         if self.order is None:
@@ -145,7 +161,7 @@ class Agenda:
         due = self.due_at(delay)
         if self.asleep:
             return State.WAITING
-        if due and self.order and self.order.asked:
+        if due and self._asks:
             return State.CHECKING
         if self.is_paused(now):
             return State.PAUSED

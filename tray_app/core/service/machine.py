@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tray_app.core.service.agenda import Agenda, Order
+from tray_app.core.service.agenda import Agenda
+from tray_app.core.service.orders import Order, Ticket
 from tray_app.core.service.states import ENDINGS, TABLE, Effect, Event, State
 
 
@@ -12,7 +13,8 @@ from tray_app.core.service.states import ENDINGS, TABLE, Effect, Event, State
 class Knock:
     """An event with what comes along.
 
-    `folders`: of FILES_CHANGED, None: anywhere. `until`: of PAUSE, None: until resumed.
+    `folders`: of FILES_CHANGED, None: anywhere. `wish`: of ASKED. `ticket`: of CANCEL, only the
+    order with it; None: whatever runs and waits. `until`: of PAUSE, None: until resumed.
     `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to begin
     anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
     `check`: the number of the look at the conditions that FREE or HELD answers, else 0.
@@ -20,6 +22,8 @@ class Knock:
 
     event: Event
     folders: frozenset[str] | None = None
+    wish: Order = field(default_factory=lambda: Order(asked=True))
+    ticket: Ticket | None = None
     until: datetime | None = None
     enabled: bool = False
     affects_run: bool = True
@@ -36,6 +40,12 @@ class Service:
     agenda: Agenda = field(default_factory=Agenda)
     running: Order | None = None
 
+    @property
+    def tickets(self) -> frozenset[Ticket]:
+        """Name the requests that have no answer yet."""
+        orders = (self.running, self.agenda.order, self.agenda.errand)
+        return frozenset().union(*(order.tickets for order in orders if order))
+
 
 def step(service: Service, knock: Knock, now: datetime, delay: timedelta) -> tuple[Service, Effect]:
     """Answer one event (aware `now`, `delay` the trigger delay); never raises."""
@@ -44,7 +54,7 @@ def step(service: Service, knock: Knock, now: datetime, delay: timedelta) -> tup
     if effect is Effect.STOP and _spares(service, knock):
         effect = Effect.NONE
     running = None if knock.event in ENDINGS else service.running
-    if knock.event is Event.RUN_HELD and agenda.order is None:
+    if knock.event is Event.RUN_HELD and agenda.next_order is None:
         to = None  # the person ended it in the meantime
     state = agenda.rest(now, delay) if to is None else to
     if effect is Effect.BEGIN:
@@ -57,21 +67,32 @@ def step(service: Service, knock: Knock, now: datetime, delay: timedelta) -> tup
 def _spares(service: Service, knock: Knock) -> bool:
     """Tell whether the run may go on: automatic backup going off ends no run of a person."""
     if knock.event is Event.STOP:
-        return _asked(service)
+        return _is_persons(service)
+    if knock.event is Event.CANCEL:
+        return knock.ticket is not None and not _runs(service, knock.ticket)
     return knock.event is Event.SETTINGS_CHANGED and not knock.affects_run
 
 
-def _asked(service: Service) -> bool:
+def _is_persons(service: Service) -> bool:
     order = service.running or service.agenda.order
-    return order is not None and order.asked
+    return order is not None and order.is_persons
+
+
+def _runs(service: Service, ticket: Ticket) -> bool:
+    return service.running is not None and ticket in service.running.tickets
 
 
 def _heard(service: Service, knock: Knock, now: datetime) -> Agenda:
     """Write the event into the agenda."""
     if knock.event in ENDINGS:
         return _ended(service, knock, now) if service.running else service.agenda
-    if knock.event is Event.STOP and _asked(service):
+    if knock.event is Event.STOP and _is_persons(service):
         return replace(service.agenda, enabled=False)
+    if knock.event is Event.CANCEL and knock.ticket is not None:
+        running = _runs(service, knock.ticket)
+        return service.agenda.withdrawn(knock.ticket, running=running)
+    if knock.event is Event.HELD and service.state is State.CHECKING:
+        return service.agenda.answered()
     note = _NOTES.get(knock.event)
     return note(service.agenda, knock, now) if note else service.agenda
 
@@ -88,18 +109,29 @@ def _reset(agenda: Agenda, knock: Knock, now: datetime) -> Agenda:
 
 def _paused(agenda: Agenda, knock: Knock, _: datetime) -> Agenda:
     """Hold what was asked for before the pause, too."""
-    order = replace(agenda.order, asked=False) if agenda.order else None
-    return replace(agenda, order=order, paused=True, paused_until=knock.until)
+    return replace(
+        agenda,
+        order=agenda.order and agenda.order.left_alone(),
+        errand=agenda.errand and agenda.errand.left_alone(),
+        paused=True,
+        paused_until=knock.until,
+    )
+
+
+def _switched_off(agenda: Agenda) -> Agenda:
+    """Forget what was to be done by itself; what a person named stays."""
+    return replace(agenda.dropping(), enabled=False, errand=agenda.errand)
 
 
 _NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
     Event.START: _started,
-    Event.STOP: lambda agenda, _k, _n: replace(agenda, enabled=False).dropping(),
+    Event.STOP: lambda agenda, _k, _n: _switched_off(agenda),
     Event.SETTINGS_CHANGED: _reset,
-    Event.BACKGROUNDED: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
+    # The delay counts from going to the background, and from each new file there.
+    Event.BACKGROUNDED: lambda agenda, _k, now: agenda.changed(now, None, fresh=True),
     Event.LOOK_AGAIN: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
     Event.FILES_CHANGED: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=True),
-    Event.ASKED: lambda agenda, _k, _n: agenda.asked(),
+    Event.ASKED: lambda agenda, k, _n: agenda.asked(k.wish),
     Event.PAUSE: _paused,
     Event.RESUME: lambda agenda, _k, _n: replace(agenda, paused=False, paused_until=None),
     Event.CANCEL: lambda agenda, _k, _n: agenda.dropping(),
@@ -108,7 +140,8 @@ _NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
     Event.TIMER: lambda agenda, _k, _n: replace(agenda, asleep=False),
     Event.WOKE: lambda agenda, _k, _n: replace(agenda, asleep=False).soothed(),
     Event.NETWORK_CHANGED: lambda agenda, _k, _n: agenda.soothed(),
-    Event.SHOWN: lambda agenda, _k, _n: agenda.soothed(),
+    # A person is there: what needed one may be right now (requirement, On App Resume).
+    Event.SHOWN: lambda agenda, _k, _n: replace(agenda, trouble=None, retry_at=None),
 }
 
 
@@ -119,9 +152,10 @@ def _ended(service: Service, knock: Knock, now: datetime) -> Agenda:
         case Event.RUN_DONE:
             return replace(agenda.done(), retry_files_at=knock.retry_files_at)
         case Event.RUN_HELD:
-            return agenda.put_back(order, asked=True)
+            return agenda.put_back(order.answered(), asked=True)
         case Event.RUN_STOPPED | Event.RUN_STUCK:
-            return agenda.put_back(order, asked=order.asked and not agenda.paused)
+            return agenda.put_back(order, asked=not agenda.paused)
         case _:
             state = ENDINGS[knock.event] or State.FAILED
-            return agenda.put_back(order, asked=False).ended_badly(state, now, knock.chance)
+            left = agenda.put_back(order.answered(), asked=False)
+            return left.ended_badly(state, now, knock.chance)

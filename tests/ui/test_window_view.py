@@ -1,0 +1,75 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.ui.window_view import MOST_TOLD, window_view
+
+NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
+
+
+def view(phase, **fields):
+    return window_view(Snapshot(phase=phase, **fields), NOW, UTC)
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_every_phase_has_a_state_in_words(phase):
+    seen = view(phase, reasons=("This network is metered.",))
+    assert seen.headline
+    explained = {Phase.WAITING, Phase.COOLING_DOWN, Phase.NEEDS_USER, Phase.FAILED}
+    assert seen.reason == ("This network is metered." if phase in explained else "")
+
+
+def test_the_reason_says_when_it_goes_on():
+    seen = view(
+        Phase.COOLING_DOWN,
+        reasons=("photos.example.org does not answer.",),
+        resume_at=NOW + timedelta(minutes=4),
+    )
+    assert seen.reason == "photos.example.org does not answer. Next try at 14:34."
+
+
+def test_the_last_successful_backup_is_always_there():
+    assert view(Phase.IDLE).history == ("No backup yet",)
+    for phase in Phase:
+        assert view(phase, last_success=NOW).history == ("Last backup today 14:30",)
+    seen = view(Phase.FAILED, last_success=NOW, backup_failed_since=NOW - timedelta(days=2))
+    assert seen.history == ("Backup failing since Tuesday 14:30", "Last backup today 14:30")
+
+
+def test_protected_counts_what_the_server_confirmed_in_this_run_too():
+    run = UploadState(total_count=10, completed_count=3, duplicate_count=1, failed_count=2)
+    fields = {"backed_up": 100, "pending": 10, "upload": run}
+    assert view(Phase.UPLOADING, **fields).protected == "104 of 110 photos backed up"
+    assert view(Phase.IDLE, **fields).protected == "100 of 110 photos backed up"
+    assert view(Phase.IDLE).protected == "No photos known yet"
+    assert view(Phase.UPLOADING, **fields).failed == "2 photos could not be backed up"
+
+
+def test_the_present_file_is_shown_while_it_is_sent_only():
+    run = UploadState(total_count=2, current_file="/p/a<b>.jpg", current_progress=7)
+    assert view(Phase.UPLOADING, upload=run).current == "a\u2039b>.jpg, 7 %"
+    assert view(Phase.PAUSED, upload=run).current == ""
+
+
+def test_what_is_told_is_bounded_and_gives_way_to_the_next_run():
+    lines = tuple(f"line {number}" for number in range(40))
+    told = view(Phase.IDLE, told=lines).told
+    assert len(told) == MOST_TOLD
+    assert told[-1] == "... and 33 more lines"
+    assert view(Phase.SCANNING, told=lines).told == ()
+
+
+def test_cancel_is_offered_while_there_is_something_to_end():
+    offered = {phase for phase in Phase if view(phase).can_cancel}
+    assert offered == {
+        *(Phase.CONNECTING, Phase.SCANNING, Phase.HASHING, Phase.UPLOADING, Phase.VERIFYING),
+        *(Phase.WAITING, Phase.COOLING_DOWN),
+    }
+
+
+def test_who_and_where():
+    signed_in = Snapshot(account_name="ada@example.org", server_url="https://photos.example.org")
+    assert window_view(signed_in, NOW).account == "ada@example.org at https://photos.example.org"
+    assert window_view(replace(signed_in, account_name=""), NOW).account == "Not signed in"

@@ -1,0 +1,113 @@
+"""The window as a program of its own, for screenshots and the desktop tests.
+
+`python -m tests.ui.window_examples STATE [dark]`; QT_SCALE_FACTOR=2 for a dense screen.
+With `--save FOLDER` it writes a picture of every state, light and dark, and ends.
+"""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.recorder import Recorder
+from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.ui.window import MainWindow
+from tray_app.ui.window_view import window_view
+
+NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
+BASE = {
+    "last_success": NOW - timedelta(hours=2),
+    "backed_up": 12_040,
+    "server_url": "https://photos.example.org",
+    "account_name": "ada@example.org",
+    "automatic": True,
+}
+RUN = UploadState(
+    total_count=320,
+    completed_count=131,
+    duplicate_count=4,
+    failed_count=2,
+    current_file="/home/ada/Pictures/Sommer 2024 am Meer/IMG_20240717_184502_lange Nacht.HEIC",
+    current_progress=42,
+)
+STATES = {
+    "idle": Snapshot(phase=Phase.IDLE, **BASE),
+    "uploading": Snapshot(phase=Phase.UPLOADING, upload=RUN, pending=320, **BASE),
+    "scanning": Snapshot(phase=Phase.SCANNING, **BASE),
+    "waiting": Snapshot(
+        phase=Phase.WAITING,
+        reasons=(
+            "The network \u201cAda\u2019s phone\u201d is metered: uploads there may cost money.",
+            "The battery is at 15 %, below the 20 % of your settings.",
+        ),
+        pending=25,
+        **BASE,
+    ),
+    "paused": Snapshot(
+        phase=Phase.PAUSED, resume_at=NOW + timedelta(minutes=30), pending=25, **BASE
+    ),
+    "failed": Snapshot(
+        phase=Phase.COOLING_DOWN,
+        reasons=("photos.example.org does not answer (timeout after 30 s).",),
+        resume_at=NOW + timedelta(minutes=4),
+        backup_failed_since=NOW - timedelta(days=2),
+        pending=325,
+        failed=3,
+        **BASE,
+    ),
+    "told": Snapshot(
+        phase=Phase.IDLE,
+        told=(
+            "1 file could not be backed up.",
+            "2 files uploaded and verified (8.3 MB in 2.1 s).",
+            "1 file skipped: 1 no photo or video (.txt 1).",
+            "  failed   /home/ada/Desktop/party.jpg: It cannot be read. Check its permissions.",
+        ),
+        failed=1,
+        pending=1,
+        **BASE,
+    ),
+}
+
+
+def window_in(state: str) -> MainWindow:
+    window = MainWindow(Recorder(), lambda: NOW)
+    window.show_view(window_view(STATES[state], NOW, UTC))
+    return window
+
+
+def use(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    """Give the palette that a desktop would give; bare Xvfb has no theme that follows a scheme."""
+    dark = scheme is Qt.ColorScheme.Dark
+    app.setPalette(QPalette(QColor("#31363b" if dark else "#efefef")))
+
+
+def save_all(app: QApplication, folder: Path) -> None:
+    for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
+        use(app, scheme)
+        for state in STATES:
+            window = window_in(state)
+            window.show()
+            app.processEvents()
+            scale = round(window.devicePixelRatioF() * 100)
+            window.grab().save(str(folder / f"{state}-{scheme.name.lower()}-{scale}.png"))
+            window.hide()
+
+
+def main() -> None:
+    app = QApplication(sys.argv[:1])
+    if sys.argv[1] == "--save":
+        save_all(app, Path(sys.argv[2]))
+        return
+    if "dark" in sys.argv:
+        use(app, Qt.ColorScheme.Dark)
+    window = window_in(sys.argv[1])
+    window.show()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

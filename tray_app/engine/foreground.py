@@ -1,0 +1,51 @@
+"""Whether a window of ours is seen, known in one place; and the wish to see one.
+
+Requirement, Background Backup Service; design section 2: *foreground* = a window is visible.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """`visible`: a window of ours is shown and not minimised. `active`: a person works in it."""
+
+    visible: bool = False
+    active: bool = False
+
+
+class Foreground:
+    """The windows tell what they are; whoever cares listens. All in the loop's thread."""
+
+    def __init__(self) -> None:
+        self._now = Presence()
+        self._listeners: dict[object, Callable[[Presence], None]] = {}
+        self._window: Callable[[], None] = lambda: None
+
+    @property
+    def now(self) -> Presence:
+        """Return what is known at the moment."""
+        return self._now
+
+    def tell(self, presence: Presence) -> None:
+        """Note what the windows are; the same again is not announced."""
+        if presence == self._now:
+            return
+        self._now = presence
+        for listener in tuple(self._listeners.values()):
+            listener(presence)
+
+    def subscribe(self, listener: Callable[[Presence], None]) -> Callable[[], None]:
+        """Call `listener` at every change; returns how to end it."""
+        key = object()
+        self._listeners[key] = listener
+        return lambda: self._listeners.pop(key, None) and None
+
+    def show(self) -> None:
+        """Ask for the main window: raised, and in front."""
+        self._window()
+
+    def serve(self, window: Callable[[], None]) -> None:
+        """Be the one who shows the window."""
+        self._window = window

@@ -1,0 +1,114 @@
+"""What the main window shows, as a function of the snapshot; no Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.ui import words
+from tray_app.ui.view import Icon, current_file, history, icon_of, percent, sentence, tray_view
+
+MOST_TOLD = 8
+_LINE_LIMIT = 300
+# Phases whose reason stands in a line of its own.
+_EXPLAINED = {
+    Phase.WAITING: "Waiting",
+    Phase.COOLING_DOWN: "Waiting",
+    Phase.NEEDS_USER: "Needs you",
+    Phase.FAILED: "Backup failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """Everything the window draws; texts are single lines or short sentences, "": not shown.
+
+    `headline` names the state and `reason` says why and what to do. `percent`: 0-100 of the
+    present step, None where nothing is counted. `busy`: a run is under way. `told`: what came of
+    what a person asked for. `can_*` enable the buttons; `paused` puts Resume in Pause's place.
+    """
+
+    icon: Icon
+    headline: str
+    reason: str
+    busy: bool
+    percent: int | None
+    current: str
+    protected: str
+    failed: str
+    history: tuple[str, ...]
+    automatic: str
+    account: str
+    told: tuple[str, ...]
+    can_back_up: bool
+    can_pause: bool
+    paused: bool
+    can_cancel: bool
+
+
+def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> WindowView:
+    """Draw `snapshot` as seen at `now` (aware); times are told in `zone`, None: the computer's."""
+    tray = tray_view(snapshot, now, zone)
+    headline, reason = _headline(snapshot, now, zone)
+    busy = tray.icon is Icon.WORKING
+    return WindowView(
+        icon=icon_of(snapshot),
+        headline=headline,
+        reason=reason,
+        busy=busy,
+        percent=percent(snapshot) if busy else None,
+        current=_current(snapshot) if snapshot.phase is Phase.UPLOADING else "",
+        protected=_protected(snapshot),
+        failed=_failed(snapshot),
+        history=tuple(history(snapshot, now, zone)) or ("No backup yet",),
+        automatic=f"Automatic backup is {'on' if snapshot.automatic else 'off'}",
+        account=_account(snapshot),
+        told=_told(snapshot) if not busy else (),
+        can_back_up=tray.can_back_up,
+        can_pause=tray.can_pause,
+        paused=tray.paused,
+        can_cancel=busy or snapshot.phase in (Phase.WAITING, Phase.COOLING_DOWN),
+    )
+
+
+def _headline(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
+    state = _EXPLAINED.get(snapshot.phase)
+    if state is None:
+        return sentence(snapshot, now, zone), ""
+    reasons = [words.one_line(reason) for reason in snapshot.reasons]
+    if snapshot.resume_at:
+        reasons.append(f"Next try at {words.clock_time(snapshot.resume_at, now, zone)}.")
+    return state, words.cut(" ".join(reasons), _LINE_LIMIT)
+
+
+def _current(snapshot: Snapshot) -> str:
+    name = current_file(snapshot.upload)
+    return f"{name}, {snapshot.upload.current_progress} %" if name else ""
+
+
+def _protected(snapshot: Snapshot) -> str:
+    """Count what the server has confirmed, the run of the moment included."""
+    before = snapshot.backed_up or 0
+    run = snapshot.upload if icon_of(snapshot) is Icon.WORKING else UploadState()
+    known = before + max(snapshot.pending, run.total_count)
+    if not known:
+        return "No photos known yet"
+    done = before + run.completed_count + run.duplicate_count
+    return f"{done:,} of {words.count(known, 'photo')} backed up"
+
+
+def _failed(snapshot: Snapshot) -> str:
+    failed = max(snapshot.failed, snapshot.upload.failed_count)
+    return f"{words.count(failed, 'photo')} could not be backed up" if failed else ""
+
+
+def _account(snapshot: Snapshot) -> str:
+    if not snapshot.account_name:
+        return "Not signed in"
+    return words.one_line(f"{snapshot.account_name} at {snapshot.server_url}")
+
+
+def _told(snapshot: Snapshot) -> tuple[str, ...]:
+    lines = [words.cut(words.one_line(line), _LINE_LIMIT) for line in snapshot.told]
+    if len(lines) <= MOST_TOLD:
+        return tuple(lines)
+    return (*lines[: MOST_TOLD - 1], f"... and {len(lines) - MOST_TOLD + 1} more lines")
