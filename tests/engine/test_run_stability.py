@@ -4,13 +4,16 @@ import asyncio
 import os
 import shutil
 import time
+from contextlib import nullcontext
 
 import pytest
 
 from tests.engine.rig import counts, sha1
 from tests.fakes.clock import ShiftedClock
 from tests.fakes.privileges import unprivileged
+from tray_app.adapters.files import walk as walking
 from tray_app.app.overview import read_failures, read_unreadable
+from tray_app.core.run import Outcome
 from tray_app.demo.faults import SlowRead
 
 APPEND_SECONDS = 0.1
@@ -188,3 +191,53 @@ async def test_an_unreadable_folder_stays_listed_until_it_can_be_read_or_is_gone
     shutil.rmtree(bench.photos / "two")
     await bench.backup()
     assert await read_failures(bench.locations) == []
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+async def test_a_drive_pulled_out_while_its_photos_are_sent_fails_none_of_them(each_bench, how):
+    bench, names = each_bench, [f"{number}.jpg" for number in range(30)]
+    stick, away = bench.photos / "stick", bench.photos / "away"
+    for name in names:
+        bench.put(f"stick/{name}", f"photo {name}" * 100)
+
+    def pull_out(state):
+        if state.bytes_sent and stick.exists() and not away.exists():
+            stick.rename(away)
+            if how == "empty":
+                stick.mkdir()
+
+    bench.on_publish = pull_out
+    first = await bench.backup(stick, concurrency=1)
+    assert first.outcome is Outcome.DONE
+    assert first.unavailable == 1
+    assert first.upload.failed_count == 0
+    assert 0 < first.upload.completed_count < len(names)
+    assert bench.rows("SELECT count(*) FROM file WHERE present") == [(len(names),)]
+    assert bench.rows("SELECT * FROM fact WHERE key = 'backupFailedSince'") == []
+    if how == "empty":
+        stick.rmdir()
+    away.rename(stick)
+    bench.on_publish = lambda _state: None
+    second = await bench.backup(stick)
+    assert first.upload.completed_count + second.upload.completed_count == len(names)
+    assert bench.names() == sorted(names)
+
+
+async def test_a_drive_pulled_out_while_it_is_looked_at_fails_nothing(bench, monkeypatch):
+    for name in ("a/1.jpg", "b/2.jpg"):
+        bench.put(f"stick/{name}", name)
+    stick, real = bench.photos / "stick", os.scandir
+    await bench.backup(stick)
+
+    def scandir(path):
+        found = real(path)
+        if os.fspath(path) == str(stick) and stick.exists():
+            found = list(found)
+            stick.rename(bench.photos / "away")
+            return nullcontext(found)
+        return found
+
+    monkeypatch.setattr(walking.os, "scandir", scandir)
+    result = await bench.backup(stick)
+    assert (counts(result), result.unavailable) == ((0, 0, 0, 0), 1)
+    assert bench.rows("SELECT count(*) FROM file WHERE present") == [(2,)]

@@ -212,6 +212,12 @@ def test_a_long_reason_takes_both_menu_lines_and_more_of_the_tooltip():
     assert len(seen.status + seen.detail) < len(seen.tooltip.splitlines()[1])
 
 
+def test_a_note_is_the_last_line_of_the_tooltip():
+    seen = view(Phase.IDLE, last_success=TODAY, notes=("/photos: that is <used> up.", "more"))
+    assert seen.tooltip.splitlines()[-1].startswith("Note: /photos: that is ")
+    assert "<" not in seen.tooltip
+
+
 @pytest.mark.parametrize(
     ("ago", "words"),
     [

@@ -215,7 +215,11 @@ def _menu_lines(
 def _tooltip(snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None) -> str:
     """Build the lines; the first is ours, so that Qt never takes foreign text for markup."""
     lines = [APP_NAME, words.cut(status, TOOLTIP_LIMIT), _progress(snapshot)]
-    return "\n".join(line for line in lines + _history(snapshot, now, zone) if line)
+    lines += _history(snapshot, now, zone)
+    lines += [
+        words.cut(f"Note: {words.one_line(note)}", TOOLTIP_LIMIT) for note in snapshot.notes[:1]
+    ]
+    return "\n".join(line for line in lines if line)
 
 
 def _history(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> list[str]:

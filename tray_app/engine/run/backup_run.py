@@ -140,6 +140,7 @@ class BackupRun:
             trouble=trouble,
             concurrency=concurrency,
             bandwidth=Bandwidth(clock, options.bandwidth),
+            roots=tuple(root for root, _ in self._roots),
         )
 
     async def _work(self, context: RunContext, started: datetime) -> bool:

@@ -11,6 +11,8 @@ from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.throttle import Bandwidth
 from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
 
+UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
+
 
 @dataclass(slots=True, eq=False)
 class Item:
@@ -87,6 +89,7 @@ class RunContext:
     trouble: Trouble
     concurrency: Concurrency
     bandwidth: Bandwidth
+    roots: tuple[str, ...] = ()
     inflight: dict[bytes, list[Item]] = field(default_factory=dict)
     sending: dict[bytes, int | None] = field(default_factory=dict)
     sent: dict[bytes, int | None] = field(default_factory=dict)

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from tray_app.core.asset import Failure, LocalFile, shown
 from tray_app.core.backoff import next_attempt
-from tray_app.core.errors import TrayError, Vanished
+from tray_app.core.changes import below
+from tray_app.core.errors import TrayError, Unreadable, Vanished
 from tray_app.core.ledger import Confirmation, FailureRecord, Held, Known
 from tray_app.core.setting_specs import AlbumMode
-from tray_app.engine.run.item import Item, RunContext
+from tray_app.engine.run.item import UNAVAILABLE, Item, RunContext
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +152,8 @@ class Outcomes:
 
     async def failed(self, item: Item, error: TrayError) -> None:
         """Park a file with its reason; nothing else waits for it."""
+        if isinstance(error, Vanished | Unreadable) and await self._left(item):
+            return
         path = shown(item.file.path)
         log.error("%s: %s", path, error.words())
         attempts = item.attempts + 1
@@ -169,6 +172,23 @@ class Outcomes:
             )
             await self._run.ledger.fail(record, now)
         self._run.tally.fail(Failure(path, error.reason, error.remedy, error.status, attempts))
+        self._free(item)
+
+    async def _left(self, item: Item) -> bool:
+        """Let a file wait whose drive has gone: neither it nor anything on it has failed."""
+        path = item.file.path
+        root = next((one for one in self._run.roots if one != path and below(path, one)), None)
+        if root is None or await self._run.source.occupied(root):
+            return False
+        if (note := f"{shown(root)}: {UNAVAILABLE}") not in self._run.tally.notes:
+            self._run.tally.out_of_reach(note)
+        self._run.sending.pop(item.file.sha1 or b"", None)
+        self._run.tally.change(total_count=-1)
+        self._free(item)
+        return True
+
+    def _free(self, item: Item) -> None:
+        """End an item that is not backed up; what hung on it goes its own way."""
         for other in [*self._split_video(item), *self._followers(item)]:
             self.again(other)
         self.end()

@@ -11,8 +11,7 @@ from tray_app.core.asset import shown, unreadable_folder
 from tray_app.core.changes import below
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.snapshot import Phase
-from tray_app.engine.run.item import RunContext
-from tray_app.engine.run.scanning import UNAVAILABLE
+from tray_app.engine.run.item import UNAVAILABLE, RunContext
 
 _AT_A_TIME = 200  # folders between two looks at `stop`
 

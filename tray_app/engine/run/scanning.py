@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from tray_app.core.asset import shown, unreadable_folder
 from tray_app.core.listing import FolderListing, WalkRules
 from tray_app.core.snapshot import Phase
-from tray_app.engine.run.item import RunContext
-
-UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
+from tray_app.engine.run.item import UNAVAILABLE, RunContext
 
 
 class Scan:
@@ -30,7 +28,7 @@ class Scan:
             await self._root(root, rules)
 
     async def _root(self, root: str, rules: WalkRules) -> None:
-        unread: list[str] = []
+        unread: list[FolderListing] = []
         first = True
         is_folder = os.path.isdir(root)  # noqa: PTH112, ASYNC240  one look, bytes-safe
         async for batch in self._run.source.walk(root, rules):
@@ -47,8 +45,14 @@ class Scan:
             await self._run.index.reconcile(batch, whole=is_folder)
             for listing in batch:
                 self._take(listing, unread)
+        if unread and not await self._run.source.occupied(root):  # gone while we looked
+            self._run.tally.out_of_reach(f"{shown(root)}: {UNAVAILABLE}")
+            return
+        for listing in unread:
+            self._run.tally.change(total_count=1)
+            self._run.tally.fail(unreadable_folder(listing.path, listing.error or ""))
         if is_folder:
-            await self._run.index.forget_unseen(root, unread)
+            await self._run.index.forget_unseen(root, [listing.path for listing in unread])
 
     def _unavailable(self, first: FolderListing, root: str) -> bool:
         return first.error is not None and first.path == root
@@ -59,11 +63,9 @@ class Scan:
         found = top.entries or top.skipped or top.unsupported or top.excluded
         return len(batch) == 1 and not found and await self._run.index.known_below(root) > 0
 
-    def _take(self, listing: FolderListing, unread: list[str]) -> None:
+    def _take(self, listing: FolderListing, unread: list[FolderListing]) -> None:
         tally = self._run.tally
         if listing.error:
-            unread.append(listing.path)
-            tally.change(total_count=1)
-            tally.fail(unreadable_folder(listing.path, listing.error))
+            unread.append(listing)
         tally.found += len(listing.entries)
         tally.skip(listing)
