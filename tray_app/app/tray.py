@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.system_job import keep_in_step
+from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
@@ -30,6 +32,7 @@ from tray_app.desktop.opener import open_page
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.work import Hooks
+from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
@@ -75,17 +78,23 @@ class TrayProgram:
             supervisor.backgrounded()
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
+            balloons = TrayBalloons()
             async with (
+                opened_channel(
+                    workshop, store, supervisor, balloons, self._system_job, lambda: None
+                ) as channel,
                 asyncio.TaskGroup() as tasks,
-                following(world, supervisor),
-                self._obeying_changes(supervisor),
+                following(world, supervisor, channel.native.system_stop),
+                self._obeying_changes(supervisor, channel),
                 open_to_others(self._locations, os.environ, store, supervisor, workshop.clock.now),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
-                await run_tray(app, store, supervisor, quit_requested, workshop.clock.now)
+                await run_tray(app, store, supervisor, quit_requested, workshop.clock.now, balloons)
 
     @asynccontextmanager
-    async def _obeying_changes(self, supervisor: Supervisor) -> AsyncIterator[None]:
+    async def _obeying_changes(
+        self, supervisor: Supervisor, channel: Channel
+    ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
 
@@ -99,8 +108,7 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             begin(files.settings_changed(settings))
-            if self._request.sign_in is None:  # the demo leaves the system alone
-                begin(keep_in_step(self._locations, self._environ))
+            channel.settings_changed(settings)
 
         watched = (self._locations.settings_file, self._locations.account_file)
         async with opened_file_watch(supervisor, self._settings()) as files:
@@ -112,6 +120,13 @@ class TrayProgram:
                 signal.close()
                 if jobs:
                     await asyncio.wait(jobs)
+
+    @property
+    def _system_job(self) -> SystemJob | None:
+        """How to keep the system job in step; the demo leaves the system alone."""
+        if self._request.sign_in:
+            return None
+        return partial(keep_in_step, self._locations, self._environ)
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""

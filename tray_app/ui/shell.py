@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tray_app.engine.commands import Commands
 from tray_app.engine.store import Store
+from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.bridge import Bridge
 from tray_app.ui.icons import Panel, pick_panel
 from tray_app.ui.tray import Tray
@@ -22,6 +23,7 @@ async def run_tray(
     commands: Commands,
     quit_requested: asyncio.Event,
     now: Callable[[], datetime],
+    balloons: TrayBalloons | None = None,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
@@ -34,6 +36,8 @@ async def run_tray(
     def appear() -> None:
         if not shown:
             shown.append(_tray(bridge, commands, now, app))
+            if balloons:
+                shown[0].serve(balloons)
         shown[0].appear()
 
     host = TrayHost()
