@@ -41,10 +41,10 @@ class FreedesktopToasts:
     ) -> None:
         self._otherwise = otherwise
         self._app_name, self._icon, self._entry = app_name, icon, entry
-        self._bus = SystemBus(self._service_changed, BusType.SESSION)
+        self._bus = SystemBus(_soon(self._service_changed), BusType.SESSION)
         self._bus.watch(_SERVICE)
-        self._bus.hear(_SERVICE, "NotificationClosed", self._closed)
-        self._bus.hear(_SERVICE, "ActionInvoked", self._invoked)
+        self._bus.hear(_SERVICE, "NotificationClosed", _soon(self._closed))
+        self._bus.hear(_SERVICE, "ActionInvoked", _soon(self._invoked))
         self._toasts: dict[Slot, Toast] = {}  # what shall be on the screen
         self._taken: dict[Slot, Toast] = {}  # what a service showed
         self._ids: dict[Slot, int] = {}
@@ -112,10 +112,11 @@ class FreedesktopToasts:
 
     def _body(self, toast: Toast, replaced: int, abilities: frozenset[str]) -> tuple[object, ...]:
         said = toast.notification
-        content = html.escape(said.content, quote=False) if "body-markup" in abilities else None
+        escaped = "body-markup" in abilities
+        content = html.escape(said.content, quote=False) if escaped else said.content
         actions = _actions(toast) if "actions" in abilities else []
         return (
-            *(self._app_name, replaced, self._icon, said.title, content or said.content, actions),
+            *(self._app_name, replaced, self._icon, said.title, content, actions),
             *(_hints(toast, self._entry), _lasts(toast)),
         )
 
@@ -157,6 +158,15 @@ class FreedesktopToasts:
             return
         with suppress(ValueError):
             self._pressed(Button.SHOW if key == _DEFAULT else Button(key))
+
+
+def _soon(heard: Callable[..., None]) -> Callable[..., None]:
+    """Hear it after the task that waits for the answer before it, which brings the number."""
+
+    def later(*args: object) -> None:
+        asyncio.get_running_loop().call_soon(heard, *args)
+
+    return later
 
 
 def _actions(toast: Toast) -> list[str]:
