@@ -7,10 +7,11 @@ from functools import partial
 
 import pytest
 
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import FakeClock, HurriedClock
 from tests.fakes.notifier import FakeNotifier
 from tests.ui.recorder import Recorder
 from tray_app.adapters.channel.memory import memory_channel
+from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.told_file import ToldFile
 from tray_app.app.backup import Request, back_up
 from tray_app.app.overview import overview
@@ -213,7 +214,7 @@ def test_buttons(button, asked):
 class Program:
     def __init__(self, bench, settings):
         self.screen, self.store = FakeNotifier(), Store()
-        self.shop = Workshop.open(bench.locations)
+        self.shop = replace(Workshop.open(bench.locations), clock=HurriedClock())
         request = Request(sign_in=SignIn.with_key(f"{bench.server.url}/api", bench.key))
 
         async def backup(hooks, order):
@@ -232,7 +233,7 @@ class Program:
         app, native = memory_channel()
         native.on_call(lambda call: self.screen.show(progress_toast(call.params)))
         saved = ToldFile(bench.locations.told_file)
-        self.toasts = Toasts(self.store, self.shop.clock, app, self.screen, saved, PICTURES)
+        self.toasts = Toasts(self.store, SystemClock(), app, self.screen, saved, PICTURES)
         self.toasts.settings_changed(settings)
         self.screen.on_press(partial(answer, commands=self.service, show=print))
 
@@ -259,7 +260,8 @@ class Program:
 @asynccontextmanager
 async def running(bench, **settings):
     folder = Folder(str(bench.photos))
-    program = Program(bench, Settings(folders=(folder,), **settings))
+    chosen = Settings(folders=(folder,), backup_trigger_delay=0, **settings)
+    program = Program(bench, chosen)
     async with program.toasts:
         serving = asyncio.create_task(program.service.serve())
         yield program
