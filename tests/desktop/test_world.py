@@ -140,7 +140,7 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return await conditions.look()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
-        async with following(world, supervisor):
+        async with following(world, supervisor, supervisor.quit):
             serving = asyncio.create_task(supervisor.serve())
             try:
                 yield Life(server, world, store, supervisor, locations)

@@ -40,6 +40,11 @@ class Locations:
         return self.data / "choices.json"
 
     @property
+    def told_file(self) -> Path:
+        """What notifications have told."""
+        return self.data / "told.json"
+
+    @property
     def backup_db(self) -> Path:
         """Hash cache, queue and history; survives sign-out."""
         return self.data / "backup.db"

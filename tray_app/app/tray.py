@@ -18,6 +18,7 @@ from tray_app.app.cards import offering_cards, words
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.system_job import keep_in_step
+from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
@@ -36,14 +37,17 @@ from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.work import Hooks
+from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def _following_windows(foreground: Foreground, service: Supervisor) -> AsyncIterator[None]:
-    """Tell the service whether a window is seen."""
+async def _following_windows(
+    foreground: Foreground, service: Supervisor, channel: Channel
+) -> AsyncIterator[None]:
+    """Tell the service whether a window is seen, and toasts whether somebody works in it."""
     visible = False
 
     def changed(presence: Presence) -> None:
@@ -51,6 +55,7 @@ async def _following_windows(foreground: Foreground, service: Supervisor) -> Asy
         if presence.visible != visible:
             visible = presence.visible
             service.resumed() if visible else service.backgrounded()
+        channel.toasts.window_active(active=presence.active)
 
     end = foreground.subscribe(changed)
     try:
@@ -101,11 +106,15 @@ class TrayProgram:
             foreground = Foreground()
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
+            balloons = TrayBalloons()
             async with (
+                opened_channel(
+                    workshop, store, supervisor, balloons, self._system_job, foreground.show
+                ) as channel,
                 asyncio.TaskGroup() as tasks,
-                following(world, supervisor),
-                _following_windows(foreground, supervisor),
-                self._obeying_changes(supervisor, notes),
+                following(world, supervisor, channel.native.system_stop),
+                _following_windows(foreground, supervisor, channel),
+                self._obeying_changes(supervisor, notes, channel),
                 offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
                 open_to_others(
                     self._locations, os.environ, store, supervisor, foreground, workshop.clock.now
@@ -113,11 +122,13 @@ class TrayProgram:
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
-                    app, store, supervisor, quit_requested, workshop.clock.now, foreground
+                    app, store, supervisor, quit_requested, workshop.clock.now, foreground, balloons
                 )
 
     @asynccontextmanager
-    async def _obeying_changes(self, supervisor: Supervisor, notes: Notes) -> AsyncIterator[None]:
+    async def _obeying_changes(
+        self, supervisor: Supervisor, notes: Notes, channel: Channel
+    ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
 
@@ -131,11 +142,7 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             begin(files.settings_changed(settings))
-            step()
-
-        def step() -> None:
-            if self._request.sign_in is None:  # the demo leaves the system alone
-                begin(keep_in_step(self._locations, self._environ))
+            channel.settings_changed(settings)
 
         watched = (self._locations.settings_file, self._locations.account_file)
         say = partial(notes.say, "watching")
@@ -146,9 +153,16 @@ class TrayProgram:
                 yield
             finally:
                 signal.close()
-                step()  # what is left is the system job's from here on
+                channel.leave(self._settings())
                 if jobs:
                     await asyncio.wait(jobs)
+
+    @property
+    def _system_job(self) -> SystemJob | None:
+        """How to keep the system job in step; the demo leaves the system alone."""
+        if self._request.sign_in:
+            return None
+        return partial(keep_in_step, self._locations, self._environ)
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""

@@ -55,13 +55,18 @@ class World:
 
 
 @asynccontextmanager
-async def following(world: World, service: Supervisor) -> AsyncIterator[None]:
-    """Let the service hear what becomes of the computer and its network."""
+async def following(
+    world: World, service: Supervisor, system_stop: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Let the service hear what becomes of the computer and its network.
+
+    `system_stop`: how a shutdown or logout reaches it (channel: `systemStop`).
+    """
     calls = {
         HostEvent.ABOUT_TO_SLEEP: service.sleeps,
         HostEvent.WOKE: service.woke,
         HostEvent.UNLOCKED: service.resumed,
-        HostEvent.ABOUT_TO_SHUT_DOWN: service.quit,
+        HostEvent.ABOUT_TO_SHUT_DOWN: system_stop,
     }
     end = world.host.on_event(lambda event: calls[event]())
     watching = asyncio.create_task(_tell_changes(world.machine, service), name="changes")

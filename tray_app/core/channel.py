@@ -151,6 +151,19 @@ class _Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: int = VERSION
 
 
+def checked(method: str, params: msgspec.Struct | None, direction: Direction) -> Call:
+    """Return the call that `direction` may make; raises RpcError for any other."""
+    known = METHODS.get(method)
+    if known is None:
+        raise RpcError(Code.METHOD_NOT_FOUND, "There is no such method.")
+    if known.direction is not direction:
+        raise RpcError(Code.NOT_ALLOWED, f"{method} is not {direction}.")
+    params = NoParams() if params is None else params
+    if not isinstance(params, known.params):
+        raise RpcError(Code.INVALID_PARAMS, f"{method} takes {known.params.__name__}.")
+    return Call(method, params, wants_answer=False)
+
+
 def decode_call(line: bytes) -> Call:
     """Understand one line; raises RpcError, and nothing else, whatever the bytes are."""
     if len(line) > MOST_BYTES:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tray_app.desktop.host import SystemHost
 from tray_app.desktop.machine import Listeners, SystemMachine
 from tray_app.desktop.power import PsutilPower
+from tray_app.ports.toasts import Balloons, Notifier
 
 
 def pick_machine(server: Callable[[], str] = str) -> SystemMachine:
@@ -33,3 +34,15 @@ def pick_host() -> SystemHost:
     from tray_app.desktop.linux.logind import Logind  # noqa: PLC0415
 
     return SystemHost(Logind())
+
+
+def pick_notifier(balloons: Balloons, app_name: str, icon: str, entry: str) -> Notifier:
+    """Return the toasts of this desktop; the tray's balloons where it has none of its own.
+
+    `icon`: an absolute path or "". `entry`: the name of our desktop entry.
+    """
+    if sys.platform != "linux":
+        return balloons
+    from tray_app.desktop.linux.notifications import FreedesktopToasts  # noqa: PLC0415
+
+    return FreedesktopToasts(balloons.take, app_name=app_name, icon=icon, entry=entry)

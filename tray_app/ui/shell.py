@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tray_app.engine.commands import Commands
 from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
+from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.bridge import Bridge
 from tray_app.ui.icons import Panel, pick_panel
 from tray_app.ui.tray import Tray
@@ -26,6 +27,7 @@ async def run_tray(
     quit_requested: asyncio.Event,
     now: Callable[[], datetime],
     foreground: Foreground,
+    balloons: TrayBalloons | None = None,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
@@ -39,6 +41,8 @@ async def run_tray(
     def appear() -> None:
         if not shown:
             shown.append(_tray(bridge, commands, now, app, foreground))
+            if balloons:
+                shown[0].serve(balloons)
         shown[0].appear()
 
     host = TrayHost()

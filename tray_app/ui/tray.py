@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QCursor, QPalette
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from tray_app.engine.commands import Commands
+from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
 from tray_app.ui.pause_menu import entry, pause_menu
@@ -56,6 +57,10 @@ class Tray(QObject):
         self._panel = panel
         if self._view:
             self._icon.setIcon(tray_icon(self._view.icon, self._view.percent, panel))
+
+    def serve(self, balloons: TrayBalloons) -> None:
+        """Let balloons come out of this icon."""
+        balloons.use(self._icon)
 
     def appear(self) -> None:
         """Stand in the panel; again after the panel came back."""

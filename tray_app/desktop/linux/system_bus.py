@@ -1,4 +1,4 @@
-"""One lazy connection to the system bus: questions, and the signals that something changed.
+"""One lazy connection to a bus: questions, and the signals that something changed.
 
 Everything that is missing here (the bus, a service, a property) is ordinary: a server has no
 NetworkManager, a container has no bus. Nothing is started by asking.
@@ -39,12 +39,14 @@ class Interface:
 class SystemBus:
     """The system bus of the loop that asks first; found again after it was lost.
 
+    `kind` may name the session's bus instead: there a call may start the service it is for.
     `on_change` is called when a watched property changes, a watched service comes or goes, or
     the bus goes away. Signals are heard from the first question on.
     """
 
-    def __init__(self, on_change: Callable[[], None]) -> None:
+    def __init__(self, on_change: Callable[[], None], kind: BusType = BusType.SYSTEM) -> None:
         self._on_change = on_change
+        self._kind = kind
         self._watched: dict[Interface, frozenset[str]] = {}
         self._hearing: list[tuple[tuple[str, ...], Callable[[Message], bool], Heard]] = []
         self._connecting = asyncio.Lock()
@@ -97,7 +99,7 @@ class SystemBus:
             member=member,
             signature=signature,
             body=list(body),
-            flags=MessageFlag.NO_AUTOSTART,
+            flags=MessageFlag.NO_AUTOSTART if self._kind is BusType.SYSTEM else MessageFlag.NONE,
         )
         return await _call(bus, message)
 
@@ -131,21 +133,21 @@ class SystemBus:
     async def _connect(self) -> MessageBus | None:
         try:
             async with asyncio.timeout(_CONNECT_SECONDS):
-                bus = await MessageBus(bus_type=BusType.SYSTEM, negotiate_unix_fd=True).connect()
+                bus = await MessageBus(bus_type=self._kind, negotiate_unix_fd=True).connect()
                 # The bus keeps the order: changes after our first question cannot be missed.
                 await asyncio.gather(*(bus.send(_add_match(rule)) for rule in self._rules()))
         except Exception as error:  # noqa: BLE001 - whatever it is, there is no bus to ask
-            log.debug("No system bus: %r", error)
+            log.debug("No %s bus: %r", self._kind.name.lower(), error)
             return None
         bus.add_message_handler(self._heard)
-        self._ending = asyncio.create_task(self._until_the_end(bus), name="system bus")
+        self._ending = asyncio.create_task(self._until_the_end(bus), name="bus")
         return bus
 
     async def _until_the_end(self, bus: MessageBus) -> None:
         with contextlib.suppress(Exception):
             await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
         if self._bus is bus:
-            log.info("The system bus went away")
+            log.info("The %s bus went away", self._kind.name.lower())
             self._on_change()
 
     def _rules(self) -> list[str]:
@@ -186,7 +188,7 @@ async def _call(bus: MessageBus, message: Message) -> Message | None:
     try:
         reply: Any = await bus.call(message)  # None when we left meanwhile, whatever its type says
     except Exception as error:  # noqa: BLE001 - the library passes on whatever ended the bus
-        log.debug("The system bus was lost: %r", error)
+        log.debug("The bus was lost: %r", error)
         return None
     if reply is None:
         return None

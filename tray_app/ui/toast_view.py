@@ -1,0 +1,88 @@
+"""What toasts say, as a function of what is decided; no Qt.
+
+Foreign text (names, reasons) stands in the content only, on one line of ours.
+"""
+
+from datetime import datetime, tzinfo
+from pathlib import PurePath
+from typing import assert_never
+
+from tray_app.core.notification import Notification
+from tray_app.core.snapshot import Phase, Snapshot
+from tray_app.core.toasts import Button, Failing, Needed, News, Slot, Stale, Summary, Toast
+from tray_app.ui import words
+from tray_app.ui.view import NAME_LIMIT, sentence
+
+CONTENT_LIMIT = 200
+PROGRESS_TITLE = "Backup Progress"
+_COUNTING = frozenset({Phase.UPLOADING, Phase.VERIFYING})
+
+
+def progress(slot: Slot, snapshot: Snapshot, now: datetime) -> Notification:
+    """Draw a progress toast of a run that is at work."""
+    return _detail(snapshot) if slot is Slot.DETAIL else _total(snapshot, now)
+
+
+def _total(snapshot: Snapshot, now: datetime) -> Notification:
+    upload = snapshot.upload
+    known = snapshot.phase in _COUNTING and upload.total_count > 0
+    return Notification(
+        title=PROGRESS_TITLE,
+        content=sentence(snapshot, now),
+        progress=upload.total_count - upload.remaining if known else 0,
+        max=upload.total_count if known else 0,
+        indeterminate=not known,
+    )
+
+
+def _detail(snapshot: Snapshot) -> Notification:
+    name = words.one_line(PurePath(snapshot.upload.current_file).name)
+    percent = max(0, min(100, snapshot.upload.current_progress))
+    return Notification(
+        title="Current file",
+        content=f"{words.elided(name, NAME_LIMIT)}, {percent} %",
+        progress=percent,
+        max=100,
+        is_detail=True,
+    )
+
+
+def toast(news: News, now: datetime, zone: tzinfo | None = None) -> Toast:
+    """Draw what has to be told once."""
+    title, content = _words(news, now, zone)
+    said = Notification(title=title, content=words.cut(content, CONTENT_LIMIT))
+    if isinstance(news, Summary):
+        return Toast(Slot.TOTAL, said, buttons=(Button.SHOW,))
+    return Toast(Slot.ERROR, said, buttons=(Button.RETRY, Button.WHY))
+
+
+def _words(news: News, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
+    match news:
+        case Summary():
+            return "Backup finished", _summary(news)
+        case Failing(count):
+            photos = words.count(count, "photo")
+            return "Backup has errors", f"{photos} could not be backed up."
+        case Needed(reasons):
+            return "Backup needs you", _sentences(reasons)
+        case Stale(since, reasons):
+            begin = f"Nothing could be backed up since {words.moment(since, now, zone)}."
+            return "Backup is out of date", f"{begin} {_sentences(reasons)}".strip()
+        case _:
+            assert_never(news)
+
+
+def _summary(summary: Summary) -> str:
+    told = []
+    if summary.completed:
+        told.append(f"{words.count(summary.completed, 'photo')} backed up")
+    if summary.duplicates and not summary.completed:
+        were = "was" if summary.duplicates == 1 else "were"
+        told.append(f"{words.count(summary.duplicates, 'photo')} {were} on the server already")
+    if summary.failed:
+        told.append(f"{summary.failed:,} could not be backed up")
+    return ", ".join(told)
+
+
+def _sentences(reasons: tuple[str, ...]) -> str:
+    return " ".join(words.one_line(reason) for reason in reasons)
