@@ -136,7 +136,7 @@ def small_queue(monkeypatch):
 
 @pytest.mark.parametrize("count", FLOODS)
 async def test_a_flood_that_the_kernel_cannot_keep_loses_nothing(
-    server, tmp_path, small_queue, count, record
+    server, tmp_path, small_queue, count, record, caplog
 ):
     """The bytes repeat, so that the server is no part of the measurement; each file counts."""
     folder = tmp_path / "photos"
@@ -151,6 +151,7 @@ async def test_a_flood_that_the_kernel_cannot_keep_loses_nothing(
             lambda: computer.rests and computer.present() == count and not computer.pending, 3000
         )
         record(files=count, poured=poured, seconds=time.monotonic() - begin, runs=runs(computer))
+        assert "sudo sysctl fs.inotify.max_queued_events=" in caplog.text
         assert (computer.uploads, len(server.assets())) == (100, 100)
         assert computer.failures() == []
         assert computer.store.snapshot.backed_up == count

@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.watch.cards import find_card
-from tray_app.adapters.watch.mount_table import MountChanges, read_mounts
+from tray_app.adapters.watch.mount_table import hearing_of_mounts, read_mounts
 from tray_app.core.asset import shown
 from tray_app.core.cards import Card, appeared, worth_offering
 from tray_app.core.mounts import Mount
@@ -48,20 +47,16 @@ async def offering_cards(
     `offer` gets the offers that stand: a card that is gone is none. Linux only: elsewhere
     nothing tells of drives yet.
     """
-    if sys.platform != "linux":
-        yield
-        return
     changed = asyncio.Event()
     changed.set()
-    mounts = MountChanges(changed.set)
-    task = asyncio.create_task(_Cards(choices, settings, offer).follow(changed), name="cards")
-    try:
-        yield
-    finally:
-        mounts.close()
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    with hearing_of_mounts(changed.set):
+        looking = asyncio.create_task(_Cards(choices, settings, offer).follow(changed))
+        try:
+            yield
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
 
 
 class _Cards:

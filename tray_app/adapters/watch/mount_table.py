@@ -2,7 +2,8 @@
 
 import asyncio
 import select
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tray_app.core.mounts import Mount, parse
@@ -18,11 +19,28 @@ def read_mounts() -> tuple[Mount, ...]:
         return ()
 
 
-class MountChanges:
-    """Calls `changed` on the loop's thread after every mount and unmount, until closed.
+@contextmanager
+def hearing_of_mounts(changed: Callable[[], None]) -> Iterator[None]:
+    """Call `changed` on the loop's thread after every mount and unmount until the block ends.
+
+    Never on a system without such a table.
+    """
+    try:
+        changes = _Changes(changed)
+    except (OSError, AttributeError):  # no /proc, no epoll
+        yield
+        return
+    try:
+        yield
+    finally:
+        changes.close()
+
+
+class _Changes:
+    """Waits through an epoll of its own.
 
     The table is always readable and says "changed" as an urgent event (proc(5), mountinfo),
-    which loops do not wait for; an epoll between the two does.
+    which loops do not wait for.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:

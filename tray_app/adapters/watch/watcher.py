@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tray_app.adapters.watch.elsewhere import watch_below
-from tray_app.adapters.watch.mount_table import MountChanges, read_mounts
+from tray_app.adapters.watch.mount_table import hearing_of_mounts, read_mounts
 from tray_app.adapters.watch.polling import INTERVAL, poll
 from tray_app.core.changes import NOTHING, Folders, Problem, Seen
 from tray_app.core.listing import WalkRules
@@ -49,14 +49,10 @@ class FolderWatcher:
         self._tell = tell
         self._problems.clear()
         self._floods.clear()
-        mounts = MountChanges(self._mounts_changed) if _LINUX else None
-        try:
+        with hearing_of_mounts(self._mounts_changed):
             async with asyncio.TaskGroup() as tasks:
                 for root, rules in roots:
                     tasks.create_task(self._follow(root, rules), name="watch")
-        finally:
-            if mounts:
-                mounts.close()
 
     def _mounts_changed(self) -> None:
         self._mounted.set()
