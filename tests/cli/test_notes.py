@@ -9,6 +9,7 @@ import pytest
 from tray_app.adapters.locations import find_locations
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.cli import checks
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 
@@ -27,7 +28,9 @@ def told(run):
             Notes(store).say("watching", (FULL,))
             async with (
                 only_instance(locations, run.environ),
-                open_to_others(locations, run.environ, store, None, lambda: datetime.now(UTC)),
+                open_to_others(
+                    locations, run.environ, store, None, Foreground(), lambda: datetime.now(UTC)
+                ),
             ):
                 return await asyncio.to_thread(run, *words)
 

@@ -8,7 +8,6 @@ import pytest
 
 from tests.rig.networks import SERVER, two_networks
 from tray_app.core.conditions import Readings
-from tray_app.desktop import route
 from tray_app.desktop.linux.gateway import Gateway
 from tray_app.desktop.linux.machine import linux_machine
 from tray_app.desktop.linux.netlink import Netlink
@@ -44,16 +43,11 @@ async def test_a_pulled_cable_and_an_interface_switched_off(cable):
     for down, up in ((cable.pull, cable.plug), (cable.switch_off, cable.switch_on)):
         assert await online(url) is True
         down()
+        cable.wait_until(carrier=False)
         assert await online(url) is False
         up()
-        await _until_carrier()
+        cable.wait_until(carrier=True)
         assert await online(url) is True
-
-
-async def _until_carrier():
-    async with asyncio.timeout(3):
-        while not route._is_connected():
-            await asyncio.sleep(0.02)
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1:2283", "http://localhost", "http://[::1]:1"])

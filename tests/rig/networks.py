@@ -7,6 +7,7 @@ import ctypes
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -64,6 +65,17 @@ class Cable:
     def switch_on(self) -> None:
         _ip("link", "set", "near0", "up")
 
+    def wait_until(self, *, carrier: bool) -> None:
+        """Wait until the near end has noticed: the kernel tells of a burst once a second only."""
+        for _ in range(500):
+            said = subprocess.run(
+                ["ip", "-o", "link", "show", "near0"], check=True, capture_output=True, text=True
+            ).stdout
+            if ("state UP" in said) is carrier:
+                return
+            time.sleep(0.01)
+        raise TimeoutError(said)
+
 
 @contextmanager
 def two_networks() -> Iterator[Cable]:
@@ -84,7 +96,9 @@ def two_networks() -> Iterator[Cable]:
                     )
                 )
                 on(lambda name=name: _ip("link", "set", name, "up"))
-            yield Cable(far)
+            cable = Cable(far)
+            cable.wait_until(carrier=True)
+            yield cable
         finally:
             _checked(_libc.setns(home, _NEW_NETWORK))
     finally:
