@@ -60,8 +60,9 @@ async def open_to_others(
     service: Supervisor,
     foreground: Foreground,
     now: Callable[[], datetime],
+    account: str = "",
 ) -> AsyncIterator[None]:
-    """Serve the channel; needs `only_instance`."""
+    """Serve the channel; needs `only_instance`. `account`: the `named_account` in use."""
     if sys.platform == "win32":
         yield
         return
@@ -77,14 +78,14 @@ async def open_to_others(
             case "show":
                 foreground.show()
             case _:
-                return _answer(call, locations, service)
+                return _answer(call, locations, service, account)
         return {"running": True}
 
     async with serving(socket_path(locations, environ), answer):
         yield
 
 
-def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
+def _answer(call: Call, locations: Locations, service: Supervisor, account: str) -> object:
     match call.method, call.params:
         case "start" | "stop", _:
             _switch(locations, on=call.method == "start")
@@ -93,7 +94,7 @@ def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
         case "resume", _:
             service.resume()
         case "backUpNow", BackUpParams() as wish:
-            return {"running": True, "run": _request(wish, service)}
+            return {"running": True, "run": _request(wish, service, account)}
         case "cancel", TicketParams(run=ticket):
             service.cancel() if ticket is None else service.withdraw(ticket)
         case "quit" | "systemStop", _:
@@ -105,7 +106,10 @@ def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
     return {"running": True}
 
 
-def _request(wish: BackUpParams, service: Supervisor) -> Ticket:
+def _request(wish: BackUpParams, service: Supervisor, account: str) -> Ticket:
+    if wish.account not in ("", account):
+        words = "Immich Tray runs with another sign-in. End it first: immich-tray quit"
+        raise RpcError(Code.NOT_ALLOWED, words)
     paths = wish.plain_paths
     if problem := check_paths(sorted(paths)):
         raise RpcError(Code.INVALID_PARAMS, problem)

@@ -15,6 +15,7 @@ from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
+from tray_app.app.session import named_account
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
@@ -101,7 +102,13 @@ class TrayProgram:
                 _following_windows(foreground, supervisor),
                 self._obeying_changes(supervisor),
                 open_to_others(
-                    self._locations, os.environ, store, supervisor, foreground, workshop.clock.now
+                    self._locations,
+                    os.environ,
+                    store,
+                    supervisor,
+                    foreground,
+                    workshop.clock.now,
+                    named_account(self._environ),
                 ),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")

@@ -15,6 +15,7 @@ from typing import Any
 
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, load_settings
+from tray_app.app.session import named_account
 from tray_app.app.workshop import run_options
 from tray_app.cli.channel import ask_running
 from tray_app.cli.progress import Display, display
@@ -57,7 +58,7 @@ def is_served(home: Locations) -> bool:
 def follow(home: Locations, request: Request, *, quiet: bool) -> RunResult:
     """Let the running program back up what `request` names, and show its progress."""
     uris = tuple(uri_of(os.path.abspath(path)) for path in request.paths)  # noqa: PTH100  any bytes
-    said = _call(home, "backUpNow", BackUpParams(uris, request.anyway))
+    said = _call(home, "backUpNow", BackUpParams(uris, request.anyway, named_account(os.environ)))
     if said is None:
         return ENDED
     settle = run_options(load_settings(home)).quiet
