@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
 
+from tray_app.adapters.channel.transport import claim_of, serving_at
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import check_paths
@@ -30,16 +30,8 @@ class AlreadyRunningError(Exception):
 
 @asynccontextmanager
 async def only_instance(locations: Locations, environ: Mapping[str, str]) -> AsyncIterator[None]:
-    """Be the one program of this installation; raises AlreadyRunningError.
-
-    On Windows nothing guards yet (its named pipe is not written).
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
-
-    claim = Claim(socket_path(locations, environ))
+    """Be the one program of this installation; raises AlreadyRunningError."""
+    claim = claim_of(locations, environ)
     tries = 3  # a command that looks whether somebody is there holds the claim for an instant
     while not claim.take():
         tries -= 1
@@ -63,11 +55,6 @@ async def open_to_others(
     account: str = "",
 ) -> AsyncIterator[None]:
     """Serve the channel; needs `only_instance`. `account`: the `named_account` in use."""
-    if sys.platform == "win32":
-        yield
-        return
-    from tray_app.adapters.channel.place import socket_path  # noqa: PLC0415  Unix only
-    from tray_app.adapters.channel.server import serving  # noqa: PLC0415
 
     async def answer(call: Call) -> object:
         level = logging.DEBUG if call.method == "status" else logging.INFO
@@ -81,7 +68,7 @@ async def open_to_others(
                 return _answer(call, locations, service, account)
         return {"running": True}
 
-    async with serving(socket_path(locations, environ), answer):
+    async with serving_at(locations, answer, environ):
         yield
 
 

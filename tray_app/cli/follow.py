@@ -6,13 +6,13 @@ asked for; another ends the following at once.
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from tray_app.adapters.channel.transport import claim_of
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, load_settings
 from tray_app.app.session import named_account
@@ -40,11 +40,7 @@ def is_served(home: Locations) -> bool:
 
     Raises TrayError when one is there and does not answer.
     """
-    if sys.platform == "win32":  # its named pipe is not written yet
-        return False
-    from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
-
-    claim = Claim(socket_path(home, os.environ))
+    claim = claim_of(home)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if _call(home, "status") is not None:
