@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tray_app.adapters.channel import place, server
+from tray_app.adapters.channel import conversation, place, server
 from tray_app.adapters.channel.client import NotRunningError, ask
 from tray_app.adapters.channel.place import Claim, socket_path
 from tray_app.adapters.channel.server import serving
@@ -91,9 +91,11 @@ async def test_another_user_is_refused(path, monkeypatch):
 
 
 async def test_many_silent_clients_lock_nobody_out_for_long(path, monkeypatch):
-    monkeypatch.setattr(server, "SILENCE", 0.3)
+    monkeypatch.setattr(conversation, "SILENCE", 0.3)
     async with program(path, []):
-        silent = [await asyncio.open_unix_connection(path) for _ in range(server.MOST_CLIENTS)]
+        silent = [
+            await asyncio.open_unix_connection(path) for _ in range(conversation.MOST_CLIENTS)
+        ]
         with pytest.raises(RpcError) as refused:
             await asyncio.to_thread(ask, path, "status")
         assert refused.value.code is Code.BUSY

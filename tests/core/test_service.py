@@ -311,6 +311,12 @@ class TestErrands:
         _, effects = after(Event.TIMER, Event.FREE, service=service, begin=NOW + DELAY)
         assert effects == [Effect.CHECK, Effect.BEGIN]
 
+    @pytest.mark.parametrize("asked", [wish(1), wish(1, "/a")])
+    def test_a_condition_that_breaks_it_off_answers_and_the_wish_stays(self, asked):
+        service, _ = after(asked, Event.FREE, Event.UPLOADS, Event.RUN_HELD)
+        assert (service.state, service.tickets) == (State.WAITING, frozenset())
+        assert service.agenda.next_order.asked
+
     def test_conditions_that_hold_answer_and_the_wish_stays(self):
         service, _ = after(wish(1, "/a"), Event.HELD)
         assert (service.state, service.tickets) == (State.WAITING, frozenset())

@@ -126,11 +126,12 @@ def test_its_exit_status_is_that_of_a_run_of_its_own(home, server, folder, tmp_p
         assert (done.returncode, "not available now" in done.stdout) == (4, True), done.stdout
         program.terminate()
         assert program.wait(7) == 0
-    with running_program(home | {"IMMICH_API_KEY": "not-a-key"}) as program:
+    wrong = home | {"IMMICH_API_KEY": "not-a-key"}
+    with running_program(wrong) as program:
         icon_in_tray(screen)
-        answers(home)
+        answers(wrong)
         photos(folder, 1)
-        done = immich_tray(home, "backup", "--once")
+        done = immich_tray(wrong, "backup", "--once")
         assert (done.returncode, "it needs you" in done.stdout) == (3, True), done.stderr
         program.terminate()
         assert program.wait(7) == 0
@@ -184,6 +185,41 @@ def test_the_system_job_defers_to_the_running_program(home, server, folder, scre
         program.terminate()
         assert program.wait(7) == 0
     assert server.assets(EMAIL) == []
+
+
+def test_another_account_in_the_environment_is_not_taken_for_ours(home, server, folder, screen):  # noqa: F811
+    photos(folder, 1)
+    settled()
+    with running_program(home) as program:
+        icon_in_tray(screen)
+        answers(home)
+        other = home | {"IMMICH_API_KEY": server.add_api_key(email=EMAIL)}
+        done = immich_tray(other, "backup", "--once")
+        assert (done.returncode, "another sign-in" in done.stderr) == (1, True)
+        assert server.assets(EMAIL) == []
+        program.terminate()
+        assert program.wait(7) == 0
+
+
+def test_at_the_end_the_rest_is_left_to_the_system_job(home, server, screen):  # noqa: F811
+    own = {name: value for name, value in home.items() if not name.startswith("IMMICH_INSTANCE")}
+    key = own.pop("IMMICH_API_KEY")
+    done = immich_tray(own, "login", server.url, "--api-key", text=f"{key}\n")
+    assert done.returncode == 0, done.stderr
+    assert immich_tray(own, "settings", "set", "backgroundBackup", "true").returncode == 0
+    units = Path(own["XDG_CONFIG_HOME"], "systemd", "user")
+    try:
+        assert len(list(units.glob("immich-tray-backup-*.*"))) == 2
+        with running_program(own) as program:
+            icon_in_tray(screen)
+            answers(own)
+            for unit in units.glob("immich-tray-backup-*.*"):
+                unit.unlink()
+            program.terminate()
+            assert program.wait(7) == 0
+        assert len(list(units.glob("immich-tray-backup-*.*"))) == 2
+    finally:
+        immich_tray(own, "logout")
 
 
 def test_a_backup_during_the_start_of_the_program_waits_for_it(home, server, folder, screen):  # noqa: F811

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
 
+from tray_app.adapters.channel.transport import claim_of, serving_at
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import check_paths
@@ -30,16 +30,8 @@ class AlreadyRunningError(Exception):
 
 @asynccontextmanager
 async def only_instance(locations: Locations, environ: Mapping[str, str]) -> AsyncIterator[None]:
-    """Be the one program of this installation; raises AlreadyRunningError.
-
-    On Windows nothing guards yet (its named pipe is not written).
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
-
-    claim = Claim(socket_path(locations, environ))
+    """Be the one program of this installation; raises AlreadyRunningError."""
+    claim = claim_of(locations, environ)
     tries = 3  # a command that looks whether somebody is there holds the claim for an instant
     while not claim.take():
         tries -= 1
@@ -60,13 +52,9 @@ async def open_to_others(
     service: Supervisor,
     foreground: Foreground,
     now: Callable[[], datetime],
+    account: str = "",
 ) -> AsyncIterator[None]:
-    """Serve the channel; needs `only_instance`."""
-    if sys.platform == "win32":
-        yield
-        return
-    from tray_app.adapters.channel.place import socket_path  # noqa: PLC0415  Unix only
-    from tray_app.adapters.channel.server import serving  # noqa: PLC0415
+    """Serve the channel; needs `only_instance`. `account`: the `named_account` in use."""
 
     async def answer(call: Call) -> object:
         level = logging.DEBUG if call.method == "status" else logging.INFO
@@ -77,14 +65,14 @@ async def open_to_others(
             case "show":
                 foreground.show()
             case _:
-                return _answer(call, locations, service)
+                return _answer(call, locations, service, account)
         return {"running": True}
 
-    async with serving(socket_path(locations, environ), answer):
+    async with serving_at(locations, answer, environ):
         yield
 
 
-def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
+def _answer(call: Call, locations: Locations, service: Supervisor, account: str) -> object:
     match call.method, call.params:
         case "start" | "stop", _:
             _switch(locations, on=call.method == "start")
@@ -93,7 +81,7 @@ def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
         case "resume", _:
             service.resume()
         case "backUpNow", BackUpParams() as wish:
-            return {"running": True, "run": _request(wish, service)}
+            return {"running": True, "run": _request(wish, service, account)}
         case "cancel", TicketParams(run=ticket):
             service.cancel() if ticket is None else service.withdraw(ticket)
         case "quit" | "systemStop", _:
@@ -105,7 +93,10 @@ def _answer(call: Call, locations: Locations, service: Supervisor) -> object:
     return {"running": True}
 
 
-def _request(wish: BackUpParams, service: Supervisor) -> Ticket:
+def _request(wish: BackUpParams, service: Supervisor, account: str) -> Ticket:
+    if wish.account not in ("", account):
+        words = "Immich Tray runs with another sign-in. End it first: immich-tray quit"
+        raise RpcError(Code.NOT_ALLOWED, words)
     paths = wish.plain_paths
     if problem := check_paths(sorted(paths)):
         raise RpcError(Code.INVALID_PARAMS, problem)

@@ -1,5 +1,6 @@
 """Wiring of who is signed in."""
 
+import hashlib
 from collections.abc import Mapping
 
 from tray_app.adapters import logs
@@ -7,7 +8,18 @@ from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
-from tray_app.engine.session import Session
+from tray_app.engine.session import EMAIL, KEY, PASSWORD, URL, Session
+
+
+def named_account(environ: Mapping[str, str]) -> str:
+    """Return a digest of the sign-in that the environment names, "" where it names none.
+
+    Two processes compare it to know that they mean the same account, without telling a secret.
+    """
+    values = [environ.get(name, "") for name in (URL, KEY, EMAIL, PASSWORD)]
+    if not any(values):
+        return ""
+    return hashlib.sha256("\0".join(values).encode(errors="surrogateescape")).hexdigest()
 
 
 def open_session(

@@ -17,6 +17,7 @@ from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.cards import offering_cards, words
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
+from tray_app.app.session import named_account
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
@@ -117,7 +118,13 @@ class TrayProgram:
                 self._obeying_changes(supervisor, notes, channel),
                 offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
                 open_to_others(
-                    self._locations, os.environ, store, supervisor, foreground, workshop.clock.now
+                    self._locations,
+                    os.environ,
+                    store,
+                    supervisor,
+                    foreground,
+                    workshop.clock.now,
+                    named_account(self._environ),
                 ),
             ):
                 tasks.create_task(supervisor.serve(), name="supervisor")

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from tray_app.adapters.channel.client import NotRunningError
+from tray_app.adapters.channel.transport import ask_at
 from tray_app.adapters.locations import Locations
 from tray_app.cli.home import open_home
 from tray_app.cli.output import Exit, complain, errors_in_words
@@ -20,13 +22,8 @@ _LENGTH = re.compile(r"(\d{1,4})(m|h)")
 
 def ask_running(home: Locations, method: str, params: Any = None) -> Any:
     """Ask the running program; None when there is none. Raises RpcError."""
-    if sys.platform == "win32":  # its named pipe is not written yet
-        return None
-    from tray_app.adapters.channel.client import NotRunningError, ask  # noqa: PLC0415  Unix only
-    from tray_app.adapters.channel.place import socket_path  # noqa: PLC0415
-
     try:
-        return ask(socket_path(home, os.environ), method, params or NoParams())
+        return ask_at(home, method, params or NoParams())
     except NotRunningError:
         return None
 

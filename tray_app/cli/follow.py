@@ -6,15 +6,16 @@ asked for; another ends the following at once.
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from tray_app.adapters.channel.transport import claim_of
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, load_settings
+from tray_app.app.session import named_account
 from tray_app.app.workshop import run_options
 from tray_app.cli.channel import ask_running
 from tray_app.cli.progress import Display, display
@@ -39,11 +40,7 @@ def is_served(home: Locations) -> bool:
 
     Raises TrayError when one is there and does not answer.
     """
-    if sys.platform == "win32":  # its named pipe is not written yet
-        return False
-    from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
-
-    claim = Claim(socket_path(home, os.environ))
+    claim = claim_of(home)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if _call(home, "status") is not None:
@@ -57,7 +54,7 @@ def is_served(home: Locations) -> bool:
 def follow(home: Locations, request: Request, *, quiet: bool) -> RunResult:
     """Let the running program back up what `request` names, and show its progress."""
     uris = tuple(uri_of(os.path.abspath(path)) for path in request.paths)  # noqa: PTH100  any bytes
-    said = _call(home, "backUpNow", BackUpParams(uris, request.anyway))
+    said = _call(home, "backUpNow", BackUpParams(uris, request.anyway, named_account(os.environ)))
     if said is None:
         return ENDED
     settle = run_options(load_settings(home)).quiet

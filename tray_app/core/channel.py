@@ -59,11 +59,13 @@ class PauseParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class BackUpParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`paths`: just these files and folders, none: the chosen folders. `anyway`: nothing holds it.
 
-    Paths are `file:` URIs, whose escapes carry names that are no UTF-8.
+    `account`: a digest of the sign-in that the caller's environment names, "": none. Paths are
+    `file:` URIs, whose escapes carry names that are no UTF-8.
     """
 
     paths: tuple[str, ...] = ()
     anyway: bool = False
+    account: str = ""
 
     def __post_init__(self) -> None:
         """Refuse too many, and what names no place on this computer."""

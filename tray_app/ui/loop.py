@@ -49,7 +49,6 @@ def run_with_qt(main: Main, argv: Sequence[str] = (PROGRAM,)) -> int:
         quit_requested = asyncio.Event()
         guard = _QuitGuard(quit_requested)
         app.installEventFilter(guard)
-        app.commitDataRequest.connect(lambda _manager: quit_requested.set())  # the session ends
         with (
             garbage_collected_here(),
             asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
