@@ -152,7 +152,8 @@ class Toasts:
     async def _paint(self) -> None:
         """Show the newest state a little later: a throttle, so that a steady stream is seen."""
         await self._clock.sleep(EVERY_SECONDS if self._seen else APPEAR_SECONDS)
-        for slot in sorted(self._wanted()):
+        wanted = self._wanted()
+        for slot in (slot for slot in Slot if slot in wanted):
             said = self._pictures.progress(slot, self._store.snapshot, self._clock.now())
             self._update(slot, said, self._clock.monotonic())
 
