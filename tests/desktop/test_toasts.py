@@ -3,13 +3,16 @@
 import asyncio
 import json
 import subprocess
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.acceptance.photos import photo, photos, settled
 from tests.desktop.test_program import running_program
 from tests.rig.bus import Monitor
+from tests.rig.desktop import running_desktop
 from tests.rig.processes import wait_until
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.toasts import Failing, Slot, Summary, progress_toast
@@ -40,6 +43,16 @@ def folder(tmp_path):
 @pytest.fixture
 def home(desktop, desktop_session, server, tmp_path, folder):
     place = tmp_path / "home"
+    write_settings(place, folder)
+    desktop.bus.close_notifications()
+    return desktop_session | {
+        "IMMICH_TRAY_HOME": str(place),
+        "IMMICH_INSTANCE_URL": server.url,
+        "IMMICH_API_KEY": server.add_api_key(email=EMAIL),
+    }
+
+
+def write_settings(place, folder):
     settings = place / "config" / "settings.toml"
     settings.parent.mkdir(parents=True, mode=0o700)
     settings.write_text(
@@ -48,12 +61,6 @@ def home(desktop, desktop_session, server, tmp_path, folder):
         "backupRequireWifi = false\nbackupMinBatteryPercent = 0\n"
         f"[[folders]]\npath = {json.dumps(str(folder))}\n"
     )
-    desktop.bus.close_notifications()
-    return desktop_session | {
-        "IMMICH_TRAY_HOME": str(place),
-        "IMMICH_INSTANCE_URL": server.url,
-        "IMMICH_API_KEY": server.add_api_key(email=EMAIL),
-    }
 
 
 @pytest.fixture
@@ -176,3 +183,22 @@ def test_a_click_on_the_toast_is_heard_and_progress_sent_away_stays_away(
 
 def _texts(folder):
     return "".join(file.read_text() for file in folder.glob("*.log*"))
+
+
+def test_without_a_notification_service_the_tray_icon_tells(folder, tmp_path):
+    photos(folder, 1)
+    with (
+        tempfile.TemporaryDirectory(prefix="desk-") as place,
+        running_desktop(Path(place), notifications=False) as bare,
+    ):
+        home = bare.env | {"IMMICH_TRAY_HOME": str(tmp_path / "home")}  # where nobody signed in
+        write_settings(tmp_path / "home", folder)
+        with running_program(home) as program:
+            wait_until("balloon", lambda: _balloons(bare.screen))
+            program.terminate()
+            assert program.wait(10) == 0
+        assert "You are not signed in" in _texts(tmp_path / "home" / "logs")
+
+
+def _balloons(screen):
+    return [it for it in screen.windows("Immich Tray") if it.width > 100]
