@@ -12,19 +12,8 @@ from tray_app.core.errors import TrayError
 from tray_app.core.notification import Notification
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Snapshot
-from tray_app.core.toasts import (
-    PAUSE_MINUTES,
-    Button,
-    News,
-    Slot,
-    Summary,
-    Toast,
-    Told,
-    decide,
-    is_working,
-    progress_slots,
-    remind,
-)
+from tray_app.core.telling import decide, is_working, progress_slots, remind
+from tray_app.core.toasts import PAUSE_MINUTES, Button, News, Slot, Summary, Toast, Told
 from tray_app.engine.commands import Commands
 from tray_app.engine.store import Store
 from tray_app.ports import Clock
