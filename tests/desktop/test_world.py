@@ -20,6 +20,7 @@ from tests.rig.networks import SERVER, two_networks
 from tests.rig.system_bus import MANAGER, UPOWER, Logind, network_manager, upower
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
+from tray_app.app.toasts import opened_channel
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import _network, following, opened_world, rules_of
 from tray_app.core.conditions import Medium, Readings
@@ -30,6 +31,7 @@ from tray_app.demo.faults import CaptivePortal, SlowRead
 from tray_app.demo.server import DemoServer
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
+from tray_app.ui.balloons import TrayBalloons
 
 CABLE = {"type": "802-3-ethernet", "id": "Cable", "uuid": "cable", "default": True}
 COUNT = 3
@@ -140,7 +142,12 @@ async def living(server, url, photos, tmp_path, settings=None, *, lan=False):
             return await conditions.look()
 
         supervisor = Supervisor(store, workshop.clock, backup, look, hold, print, quit_requested)
-        async with following(world, supervisor, supervisor.quit):
+        async with (
+            opened_channel(
+                workshop, store, supervisor, TrayBalloons(), None, lambda: None
+            ) as channel,
+            following(world, supervisor, channel.native.system_stop),
+        ):
             serving = asyncio.create_task(supervisor.serve())
             try:
                 yield Life(server, world, store, supervisor, locations)

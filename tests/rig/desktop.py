@@ -30,9 +30,12 @@ class Desktop:
 
 
 @contextmanager
-def running_desktop(folder: Path, *, panel: str | None = "light") -> Iterator[Desktop]:
+def running_desktop(
+    folder: Path, *, panel: str | None = "light", notifications: bool = True
+) -> Iterator[Desktop]:
     """Start the desktop in `folder` (`panel`: "light", "dark" or none); end all of it afterwards.
 
+    `notifications` False: it has no service for them.
     Raises RigError, which names the program that did not come up and what it printed.
     """
     env = _environment(folder)
@@ -49,9 +52,10 @@ def running_desktop(folder: Path, *, panel: str | None = "light") -> Iterator[De
         if panel:
             processes.start(["tint2", "-c", str(HERE / f"tint2-{panel}.tint2rc")])
             processes.wait_for("tint2", "panel on the screen", lambda: screen.windows("tint2"))
-        processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
-        owned = "org.freedesktop.Notifications"
-        processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))
+        if notifications:
+            processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
+            owned = "org.freedesktop.Notifications"
+            processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))
         yield Desktop(env, folder / "home", screen, bus, processes)
 
 

@@ -58,7 +58,8 @@ def test_a_notification_is_shown(desktop):
         bus_name="org.freedesktop.Notifications",
         interface="org.freedesktop.Notifications",
     )
-    assert desktop.bus.notifications_shown() == 0
+    desktop.bus.close_notifications()
+    wait_until("no notification", lambda: desktop.bus.notifications_shown() == 0)
     body = ("rig", 0, "", "Backup Progress", "Uploading photo 5 of 100", [], {}, 0)
     (number,) = desktop.bus.call(address, "Notify", "susssasa{sv}i", *body)
     wait_until("notification", lambda: desktop.bus.notifications_shown() == 1)

@@ -12,19 +12,8 @@ from tray_app.core.errors import TrayError
 from tray_app.core.notification import Notification
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Snapshot
-from tray_app.core.toasts import (
-    PAUSE_MINUTES,
-    Button,
-    News,
-    Slot,
-    Summary,
-    Toast,
-    Told,
-    decide,
-    is_working,
-    progress_slots,
-    remind,
-)
+from tray_app.core.telling import decide, is_working, progress_slots, remind
+from tray_app.core.toasts import PAUSE_MINUTES, Button, News, Slot, Summary, Toast, Told
 from tray_app.engine.commands import Commands
 from tray_app.engine.store import Store
 from tray_app.ports import Clock
@@ -152,7 +141,8 @@ class Toasts:
     async def _paint(self) -> None:
         """Show the newest state a little later: a throttle, so that a steady stream is seen."""
         await self._clock.sleep(EVERY_SECONDS if self._seen else APPEAR_SECONDS)
-        for slot in sorted(self._wanted()):
+        wanted = self._wanted()
+        for slot in (slot for slot in Slot if slot in wanted):
             said = self._pictures.progress(slot, self._store.snapshot, self._clock.now())
             self._update(slot, said, self._clock.monotonic())
 

@@ -9,19 +9,8 @@ from tray_app.core.errors import Need
 from tray_app.core.notification import Notification
 from tray_app.core.settings import NEVER, Settings
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
-from tray_app.core.toasts import (
-    Button,
-    Failing,
-    Needed,
-    Slot,
-    Stale,
-    Summary,
-    Told,
-    decide,
-    progress_slots,
-    progress_toast,
-    remind,
-)
+from tray_app.core.telling import decide, progress_slots, remind
+from tray_app.core.toasts import Button, Failing, Needed, Slot, Stale, Summary, Told, progress_toast
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
