@@ -12,6 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import psutil
+
+from tests.rig.processes import wait_until
+
 SERVER, CLIENT = "10.123.45.1", "10.123.45.2"
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -84,6 +88,8 @@ def two_networks() -> Iterator[Cable]:
                     )
                 )
                 on(lambda name=name: _ip("link", "set", name, "up"))
+            # The kernel tells the carrier of a new link from a worker of its own, a moment later.
+            wait_until("carrier", lambda: psutil.net_if_stats()["near0"].isup)
             yield Cable(far)
         finally:
             _checked(_libc.setns(home, _NEW_NETWORK))
