@@ -49,6 +49,11 @@ def test_one_that_never_answers_is_an_error_and_no_second_engine(home, claim, mo
         follow.is_served(home)
 
 
+def test_a_place_where_nobody_can_make_a_claim_is_nobodys(home):
+    home.cache.joinpath(socket_path(home, os.environ).with_suffix(".lock").name).mkdir()
+    assert follow.is_served(home) is False
+
+
 def test_a_look_takes_nothing_away(home):
     claim = Claim(socket_path(home, os.environ))
     assert not claim.is_taken()

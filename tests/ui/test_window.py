@@ -184,6 +184,27 @@ def test_what_cannot_be_taken_is_named(window, commands, tmp_path):
     assert "https://example.org/a.jpg is no file of this computer." in said
 
 
+def test_what_was_refused_stays_beside_what_came_of_the_rest(window, tmp_path):
+    show(window, "told")
+    photo = tmp_path / "a.jpg"
+    photo.touch()
+    gone = [QUrl.fromLocalFile(f"/gone/{number}.jpg") for number in range(20)]
+    drop(window, mime(QUrl.fromLocalFile(str(photo)), *gone))
+    note = window.page.note
+    assert note.text().startswith("1 file or folders taken")
+    assert "party.jpg" not in note.text()
+    assert "... and 13 more are not taken." in note.text()
+    show(window, "uploading")
+    assert note.text().startswith("1 file or folders taken")
+    show(window, "told")
+    assert note.text().startswith("/gone/0.jpg does not exist.")
+    assert "party.jpg" in note.text()
+    drop(window, mime(QUrl.fromLocalFile(str(photo))))
+    show(window, "uploading")
+    show(window, "waiting")
+    assert "/gone" not in note.text()
+
+
 def test_text_is_not_taken(window, commands):
     data = QMimeData()
     data.setText("hello")

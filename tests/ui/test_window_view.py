@@ -59,6 +59,7 @@ def test_what_is_told_is_bounded_and_gives_way_to_the_next_run():
     assert len(told) == MOST_TOLD
     assert told[-1] == "... and 33 more lines"
     assert view(Phase.SCANNING, told=lines).told == ()
+    assert view(Phase.WAITING, told=lines).told == ()  # its reason stands above
 
 
 def test_cancel_is_offered_while_there_is_something_to_end():

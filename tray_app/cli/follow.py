@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from tray_app.adapters.channel.transport import claim_of
+from tray_app.adapters.channel.transport import Holds, claim_of
 from tray_app.adapters.locations import Locations
 from tray_app.app.backup import Request, load_settings
 from tray_app.app.session import named_account
@@ -45,10 +45,18 @@ def is_served(home: Locations) -> bool:
     while time.monotonic() < until:
         if _call(home, "status") is not None:
             return True
-        if not claim.is_taken():
+        if not _is_taken(claim):
             return False
         time.sleep(0.1)
     raise TrayError("Immich Tray runs and does not answer.", remedy="End it: immich-tray quit")
+
+
+def _is_taken(claim: Holds) -> bool:
+    """Where no claim can be made, on a full disk, nobody could make one."""
+    try:
+        return claim.is_taken()
+    except OSError:
+        return False
 
 
 def follow(home: Locations, request: Request, *, quiet: bool) -> RunResult:

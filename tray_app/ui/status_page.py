@@ -24,6 +24,7 @@ from tray_app.ui.pause_menu import pause_menu
 from tray_app.ui.window_view import WindowView
 
 ICON = 48
+MOST_REFUSED = 8  # named
 _HEADLINE = 1.35  # times the font of the system
 
 
@@ -34,6 +35,8 @@ class StatusPage(QWidget):
         super().__init__()
         self._commands = commands
         self._view: WindowView | None = None
+        self._taken = ""
+        self._refused: tuple[str, ...] = ()
         self.icon = QLabel()
         self.headline, self.reason, self.current = _label(), _label(), _label()
         self.progress = QProgressBar()
@@ -60,16 +63,31 @@ class StatusPage(QWidget):
         _say(self.automatic, view.automatic)
         _say(self.account, view.account)
         if view.told:
-            _say(self.note, "\n".join(view.told))
+            self._taken = ""
+        self._draw_note(view.told)
         self._offer(view)
 
     def take(self, urls: Sequence[QUrl]) -> None:
         """Back up what was dropped or chosen, and say what is not taken."""
         paths, refused = taken_of(urls)
-        said = [f"{files(len(paths))} or folders taken: their backup comes next."] if paths else []
-        _say(self.note, "\n".join([*said, *refused[:8]]))
+        count = files(len(paths))
+        self._taken = f"{count} or folders taken: their backup comes next." if paths else ""
+        self._refused = (
+            refused
+            if len(refused) <= MOST_REFUSED
+            else (
+                *refused[: MOST_REFUSED - 1],
+                f"... and {len(refused) - MOST_REFUSED + 1} more are not taken.",
+            )
+        )
+        self._draw_note(())
         if paths:
             self._commands.back_up_paths(paths)
+
+    def _draw_note(self, told: Sequence[str]) -> None:
+        """Say what was taken, then what came of it; what was refused stays until the next drop."""
+        taken = [self._taken] if self._taken else []
+        _say(self.note, "\n".join([*taken, *self._refused, *told]))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
         """Follow the colours of the system, from light to dark and back."""
