@@ -4,9 +4,10 @@ from uuid import UUID
 
 from starlette.responses import FileResponse, Response
 
-from tray_app.demo import events, shapes, storage
+from tray_app.demo import clock, events, shapes, storage
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.library import marks
 from tray_app.demo.records import StoredAsset
 from tray_app.demo.upload import read_checksum
 
@@ -54,6 +55,11 @@ class Search(Body):
     album_ids: tuple[UUID, ...] = ()
     with_deleted: bool = False
     trashed_after: str | None = None
+    updated_after: str | None = None
+    updated_before: str | None = None
+    created_after: str | None = None
+    taken_after: str | None = None
+    taken_before: str | None = None
 
 
 class DeviceIds(Body):
@@ -89,21 +95,21 @@ async def bulk_check(call: Call) -> Response:
     return call.json({"results": results})
 
 
-def _own(call: Call, permission: str) -> StoredAsset:
+def _seen(call: Call, permission: str) -> StoredAsset:
     asset = call.state.library.asset(call.param("id"))
-    if asset is None or asset.owner_id != call.user.id:
+    if asset is None or not call.state.library.visible(call.user.id, asset.id):
         raise no_access(permission)
     return asset
 
 
 async def get(call: Call) -> Response:
-    """Tell one asset."""
-    return call.json(shapes.asset(_own(call, "asset.read"), call.options.version))
+    """Tell one asset that the caller may see."""
+    return call.json(shapes.asset(_seen(call, "asset.read"), call.options.version))
 
 
 async def original(call: Call) -> Response:
     """Send the stored bytes; 404 when they were discarded."""
-    asset = _own(call, "asset.download")
+    asset = _seen(call, "asset.download")
     if asset.path is None or not asset.path.is_file():
         raise ApiError(404, "The bytes of this asset were not kept")
     stat = asset.path.stat()
@@ -185,7 +191,6 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
     checksum = None if sent.checksum is None else read_checksum(sent.checksum) or b""
     favorite = None if sent.is_favorite is None else int(sent.is_favorite)
     tests: list[tuple[str, object]] = [
-        ("owner_id = ?", call.user.id),
         # 2.7.5 and 3.0.3 look at the timeline unless told otherwise.
         ("visibility = ?", sent.visibility or "timeline"),
         ("checksum = ?", checksum),
@@ -193,16 +198,31 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
         ("type = ?", sent.type),
         ("is_favorite = ?", favorite),
         ("instr(lower(file_name), lower(?)) > 0", sent.original_file_name),
-        ("deleted_at >= ?", sent.trashed_after),
+        ("deleted_at >= ?", _moment(call, sent.trashed_after)),
+        ("updated_at >= ?", _moment(call, sent.updated_after)),
+        ("updated_at <= ?", _moment(call, sent.updated_before)),
+        ("created_at >= ?", _moment(call, sent.created_after)),
+        ("file_created_at >= ?", _moment(call, sent.taken_after)),
+        ("file_created_at <= ?", _moment(call, sent.taken_before)),
     ]
     for album_id in sent.album_ids:
         in_album = "id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)"
         tests.append((in_album, str(album_id)))
     asked = [(condition, value) for condition, value in tests if value is not None]
-    where = [condition for condition, _ in asked]
+    # What partners show in the caller's timeline is found, too.
+    owners = [call.user.id, *call.state.partners.in_timeline_of(call.user.id)]
+    where = [f"owner_id IN ({marks(owners)})", *(condition for condition, _ in asked)]
     if not (sent.with_deleted or sent.trashed_after):
         where.append("deleted_at IS NULL")
-    return " AND ".join(where), [value for _, value in asked]
+    return " AND ".join(where), [*owners, *(value for _, value in asked)]
+
+
+def _moment(call: Call, text: str | None) -> str | None:
+    """Return a time in the server's spelling; raises ApiError 400."""
+    try:
+        return None if text is None else clock.iso(clock.parse(text))
+    except ValueError as error:
+        raise ApiError(400, [call.phrase("date", "must be an ISO 8601 date")]) from error
 
 
 async def search(call: Call) -> Response:

@@ -13,7 +13,19 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
-from tray_app.demo import albums, assets, server_info, sessions, sign_in, users
+from tray_app.demo import (
+    album_members,
+    albums,
+    asset_changes,
+    assets,
+    partners,
+    server_info,
+    sessions,
+    sign_in,
+    stacks,
+    timeline,
+    users,
+)
 from tray_app.demo.answers import AnswerNow
 from tray_app.demo.auth import Caller, authenticate, missing
 from tray_app.demo.call import Access, Call, Endpoint
@@ -46,6 +58,11 @@ def endpoints(options: Options, storage: Storage) -> list[Endpoint]:
         *users.ENDPOINTS,
         *albums.ENDPOINTS,
         *sync.ENDPOINTS,
+        *asset_changes.ENDPOINTS,
+        *album_members.ENDPOINTS,
+        *partners.ENDPOINTS,
+        *stacks.ENDPOINTS,
+        *timeline.ENDPOINTS,
     ]
     return table if options.version.is_v3 else [*table, *assets.ONLY_V2]
 
