@@ -14,6 +14,7 @@ from tray_app.demo.answers import ClientGone, json_answer
 from tray_app.demo.auth import Caller
 from tray_app.demo.errors import ApiError
 from tray_app.demo.gate import KEY, Exchange
+from tray_app.demo.identity_provider import IdentityProvider
 from tray_app.demo.options import Options
 from tray_app.demo.realtime import Realtime
 from tray_app.demo.records import User
@@ -43,6 +44,7 @@ class Call:
     state: State
     options: Options
     realtime: Realtime
+    identity: IdentityProvider
     caller: Caller | None
 
     @property

@@ -6,6 +6,7 @@ The content type is demanded so that no web page can post here without a preflig
 import asyncio
 import ipaddress
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from tray_app.demo.answers import json_answer
 from tray_app.demo.faults import AnyFault, Faults
+from tray_app.demo.identity_provider import IdentityProvider, Settings
 from tray_app.demo.options import DEMO_EMAIL
 from tray_app.demo.realtime import Realtime
 from tray_app.demo.request_log import RequestLog
@@ -45,6 +47,12 @@ def _guarded(control: Control) -> Control:
     return guard
 
 
+class Advance(Body):
+    """How far the clock of the sync stream jumps ahead."""
+
+    seconds: float
+
+
 class Fill(Body):
     """How many photos to invent, and whose."""
 
@@ -69,10 +77,30 @@ class Sockets(Body):
 
 
 def control_routes(
-    state: State, faults: Faults, requests: RequestLog, realtime: Realtime
+    state: State,
+    faults: Faults,
+    requests: RequestLog,
+    realtime: Realtime,
+    identity: IdentityProvider,
 ) -> list[Route]:
     """Return all routes under /demo."""
-    return [*_fault_routes(faults, requests), *_sync_routes(state, realtime)]
+
+    async def on_oauth(request: Request) -> Response:
+        if request.method == "POST":
+            identity.settings = msgspec.json.decode(await request.body(), type=Settings)
+        return json_answer(identity.settings)
+
+    async def on_clock(request: Request) -> Response:
+        sent = msgspec.json.decode(await request.body(), type=Advance)
+        state.db.update_ids.advance(timedelta(seconds=sent.seconds))
+        return json_answer({"now": state.db.update_ids.now()})
+
+    return [
+        *_fault_routes(faults, requests),
+        *_sync_routes(state, realtime),
+        Route("/demo/oauth", _guarded(on_oauth), methods=["GET", "POST"]),
+        Route("/demo/clock", _guarded(on_clock), methods=["POST"]),
+    ]
 
 
 def _sync_routes(state: State, realtime: Realtime) -> list[Route]:

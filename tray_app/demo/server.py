@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from tray_app.demo.faults import Faults
 from tray_app.demo.helpers import Helpers
+from tray_app.demo.identity_provider import IdentityProvider
 from tray_app.demo.listener import Listener, bind
 from tray_app.demo.options import DEMO_EMAIL, Options, Version
 from tray_app.demo.realtime import Realtime
@@ -54,11 +55,18 @@ class DemoServer(Helpers):
             ping_timeout=ping_timeout,
         )
         self.realtime = Realtime(self.state, self.options)
+        self.identity = IdentityProvider()
         self.faults = Faults()
         self.log = RequestLog()
         self._listener = Listener(self._app)
         self._gate = application(
-            self.state, self.options, self.faults, self.log, self.realtime, self._listener.reset
+            self.state,
+            self.options,
+            self.faults,
+            self.log,
+            self.realtime,
+            self.identity,
+            self._listener.reset,
         )
         self._thread = threading.Thread(target=self.run, name="demo-server", daemon=True)
 

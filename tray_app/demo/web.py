@@ -18,6 +18,7 @@ from tray_app.demo import (
     albums,
     asset_changes,
     assets,
+    oauth,
     partners,
     server_info,
     sessions,
@@ -33,6 +34,8 @@ from tray_app.demo.control import control_routes
 from tray_app.demo.errors import ApiError
 from tray_app.demo.faults import Faults, RevokedToken
 from tray_app.demo.gate import KEY, Exchange, Gate
+from tray_app.demo.identity_provider import PATH as SIGN_IN_PAGE
+from tray_app.demo.identity_provider import IdentityProvider
 from tray_app.demo.options import Options
 from tray_app.demo.realtime import PATH, Realtime, polling_refused
 from tray_app.demo.request_log import RequestLog
@@ -63,6 +66,7 @@ def endpoints(options: Options, storage: Storage) -> list[Endpoint]:
         *partners.ENDPOINTS,
         *stacks.ENDPOINTS,
         *timeline.ENDPOINTS,
+        *oauth.ENDPOINTS,
     ]
     return table if options.version.is_v3 else [*table, *assets.ONLY_V2]
 
@@ -73,6 +77,7 @@ def application(
     faults: Faults,
     requests: RequestLog,
     realtime: Realtime,
+    identity: IdentityProvider,
     reset: Callable[[Scope], None],
 ) -> Gate:
     """Wire the ASGI application; `reset` must reset the TCP connection of a scope."""
@@ -80,9 +85,10 @@ def application(
     by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
     for endpoint in endpoints(options, storage):
         by_path[endpoint.path][endpoint.method] = endpoint
-    context = _Context(state, options, realtime)
+    context = _Context(state, options, realtime, identity)
     routes = [Route(path, _Resource(context, table)) for path, table in by_path.items()]
-    controls = control_routes(state, faults, requests, realtime)
+    routes.append(Route(SIGN_IN_PAGE, identity.authorize))
+    controls = control_routes(state, faults, requests, realtime, identity)
     router = Router([*routes, *controls], default=_default)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,6 +109,7 @@ class _Context:
     state: State
     options: Options
     realtime: Realtime
+    identity: IdentityProvider
 
 
 class _Resource:
@@ -130,7 +137,9 @@ class _Resource:
             raise _not_found(request)
         caller = self._authorise(request, exchange, endpoint.access)
         context = self._context
-        call = Call(request, context.state, context.options, context.realtime, caller)
+        call = Call(
+            request, context.state, context.options, context.realtime, context.identity, caller
+        )
         return await endpoint.handler(call)
 
     def _authorise(
