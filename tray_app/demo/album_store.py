@@ -33,7 +33,7 @@ class Albums:
         """Create an empty album; names need not be unique."""
         moment = clock.now()
         album = Album(new_id(), owner_id, name, description, None, 1, "desc", moment, moment)
-        self._db.run("INSERT INTO album VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(album))
+        self._db.run("INSERT INTO album VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(album))
         return album
 
     def album(self, album_id: str) -> Album | None:
@@ -61,7 +61,21 @@ class Albums:
 
     def share(self, album_id: str, user_id: str, role: str) -> None:
         """Make a user a member, or change the role."""
-        self._db.run("REPLACE INTO album_user VALUES (?, ?, ?)", (album_id, user_id, role))
+        sql = (
+            "INSERT INTO album_user (album_id, user_id, role) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET role = excluded.role"
+        )
+        self._db.run(sql, (album_id, user_id, role))
+        # A new member has a checkpoint of albums already: the album must be newer than that.
+        self._touch(album_id)
+
+    def unshare(self, album_id: str, user_id: str) -> None:
+        """Take a member out."""
+        sql = "DELETE FROM album_user WHERE album_id = ? AND user_id = ?"
+        self._db.run(sql, (album_id, user_id))
+
+    def _touch(self, album_id: str) -> None:
+        self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
 
     def change(self, album_id: str, values: Mapping[str, object]) -> None:
         """Set columns of EDITABLE."""
@@ -106,12 +120,12 @@ class Albums:
         """Add assets to an album; ones already in it stay once."""
         with self._db.transaction():
             for asset_id in asset_ids:
-                sql = "INSERT OR IGNORE INTO album_asset VALUES (?, ?)"
+                sql = "INSERT OR IGNORE INTO album_asset (album_id, asset_id) VALUES (?, ?)"
                 self._db.run(sql, (album_id, asset_id))
-            self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
+            self._touch(album_id)
 
     def remove(self, album_id: str, asset_ids: Sequence[str]) -> None:
         """Take assets out of an album; they stay in the library."""
         sql = f"DELETE FROM album_asset WHERE album_id = ? AND asset_id IN ({marks(asset_ids)})"  # noqa: S608
         self._db.run(sql, (album_id, *asset_ids))
-        self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
+        self._touch(album_id)
