@@ -41,17 +41,25 @@ class Database:
 
     `name` chooses the migrations (`backup`, `library`). `set_aside` is where a corrupt
     predecessor went, None normally. Raises NeedsUser for a newer or unusable file.
+    `durable`: a commit outlives a power failure; otherwise the last ones may be undone.
     """
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, *, durable: bool = False) -> None:
         self.path = path
+        self._durable = durable
         self.set_aside: Path | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sqlite-{name}")
         try:
-            self._connection = self._thread.submit(self._open, name).result()
+            self._connection = self._thread.submit(self._opened, name).result()
         except BaseException:
             self._thread.shutdown()
             raise
+
+    def _opened(self, name: str) -> sqlite3.Connection:
+        connection = self._open(name)
+        if self._durable:
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
 
     def _open(self, name: str) -> sqlite3.Connection:
         try:

@@ -1,0 +1,50 @@
+"""What a sync asks of the server's change stream and of `library.db`."""
+
+from collections.abc import AsyncGenerator, Sequence
+from typing import Protocol
+
+from tray_app.core.server import ServerVersion
+from tray_app.core.sync.batch import Batch
+from tray_app.core.sync.standing import Applied, LibraryCounts, Owner
+
+
+class Changes(Protocol):
+    """The change stream of one session (protocol section 4)."""
+
+    @property
+    def address(self) -> str:
+        """The base URL in use, for messages."""
+        ...
+
+    async def version(self) -> ServerVersion:
+        """Ask `server/version`."""
+        ...
+
+    def stream(self, types: Sequence[str], *, reset: bool) -> AsyncGenerator[Batch, None]:
+        """Yield stretches of whole lines up to the end of the stream.
+
+        `reset`: the server forgets first what we acknowledged. Raises StreamSilent when it
+        opens and nothing comes, StreamCut when it breaks off, TryLater for content that no
+        Immich sends; NeedsUser(SIGN_IN, VERSION).
+        """
+        ...
+
+    async def acknowledge(self, acks: Sequence[str]) -> None:
+        """Move the checkpoints of this session, in this order."""
+        ...
+
+
+class Library(Protocol):
+    """The mirror of the server; contracts are those of `adapters.sqlite.library`."""
+
+    async def owner(self) -> Owner | None:
+        """Return whose rows these are; None: an empty library."""
+        ...
+
+    async def apply(self, batch: Batch, *, begin: Owner | None = None) -> Applied:
+        """Store a stretch in one transaction."""
+        ...
+
+    async def counts(self) -> LibraryCounts:
+        """Count what a person asks about."""
+        ...
