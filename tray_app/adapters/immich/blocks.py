@@ -10,7 +10,6 @@ import httpx
 
 from tray_app.core.errors import TryLater
 
-_PIECE = 65_536
 _INFLATED = 262_144
 
 
@@ -95,7 +94,8 @@ async def _unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
         raise TryLater(f"{host} sends changes compressed as {encoding!r}, which nobody asked for.")
-    answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw(_PIECE))
+    # As it comes: httpx would lose what it collects for larger pieces when the answer breaks off.
+    answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
     async with aclosing(answer) as raw:
         if encoding == "identity":
             async for piece in raw:
