@@ -1,7 +1,7 @@
 """The application: the route table, authorisation, and errors, behind the gate.
 
-Later parts (sync stream, acks, Socket.IO) add their `ENDPOINTS` in `endpoints()`; a Socket.IO
-application goes around `Gate`, which lets everything but HTTP through.
+A part adds its `ENDPOINTS` in `endpoints()`; a Socket.IO application goes around `Gate`, which
+lets everything but HTTP through.
 """
 
 from collections import defaultdict
@@ -24,6 +24,7 @@ from tray_app.demo.options import Options
 from tray_app.demo.request_log import RequestLog
 from tray_app.demo.state import State
 from tray_app.demo.storage import Storage
+from tray_app.demo.sync import endpoints as sync
 from tray_app.demo.upload import Uploads
 
 WELCOME = (
@@ -42,6 +43,7 @@ def endpoints(options: Options, storage: Storage) -> list[Endpoint]:
         *sessions.ENDPOINTS,
         *users.ENDPOINTS,
         *albums.ENDPOINTS,
+        *sync.ENDPOINTS,
     ]
     return table if options.version.is_v3 else [*table, *assets.ONLY_V2]
 
