@@ -1,3 +1,4 @@
+# ruff: noqa: S608  the statements are made of constants of this file
 """A demo server with people, photos and albums that a test changes, and its state as we see it."""
 
 import hashlib
@@ -45,6 +46,18 @@ class World:
         for name in PEOPLE[1:]:
             self.ids[name] = server.add_user(f"{name}@example.org").id
 
+    def fill(self) -> None:
+        """Give everybody photos and an album that others see; ann and bob show me all."""
+        for owner in PEOPLE:
+            self.make_album(owner, 0)
+            for n in range(3):
+                self.upload(owner, n)
+            for n in range(2):
+                self.share(owner, n)
+                self.befriend(owner, n)
+        for owner in PEOPLE:
+            self.put(owner, 1)
+
     def upload(self, owner: str, n: int) -> None:
         sha1 = hashlib.sha1(f"{owner}{n}".encode()).digest()
         times = (DAY,) * 4
@@ -61,7 +74,8 @@ class World:
         self.db.run(sql, (ident(owner, n),))
 
     def describe(self, owner: str, n: int) -> None:
-        sql = """UPDATE asset_exif SET told = '{"city":"' || length(told) || '"}' WHERE asset_id = ?"""
+        city = """'{"city":"' || length(told) || '"}'"""
+        sql = f"UPDATE asset_exif SET told = {city} WHERE asset_id = ?"
         self.db.run(sql, (ident(owner, n),))
 
     def delete(self, owner: str, n: int) -> None:
