@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import uuid
 
 import pytest
 
@@ -25,8 +24,8 @@ def signed_in(run, demo):
     return run
 
 
-def rows(run, sql):
-    connection = sqlite3.connect(run.home / "data" / "library.db")
+def rows(run, sql, name="library.db"):
+    connection = sqlite3.connect(run.home / "data" / name)
     try:
         return connection.execute(sql).fetchall()
     finally:
@@ -57,7 +56,10 @@ def test_once_with_json_and_then_nothing_new(signed_in, demo):
     demo.state.library.delete([gone.id])
     after = signed_in("sync", "--json").json
     assert (after["upserted"], after["deleted"], after["assets"]) == (0, 1, 49)
-    assert rows(signed_in, "SELECT asset_id FROM removal") == [(uuid.UUID(gone.id).bytes,)]
+    assert rows(signed_in, "SELECT * FROM removal") == []
+    assert rows(signed_in, "SELECT sha1, remote_id FROM tombstone", "backup.db") == [
+        (gone.checksum, gone.id)
+    ]
 
 
 def test_full_sends_everything_again_and_changes_nothing(signed_in):

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from tray_app.adapters.immich.http import connected
 from tray_app.adapters.immich.stream import ImmichChanges
+from tray_app.adapters.sqlite.ledger import open_account
 from tray_app.adapters.sqlite.library import Library
+from tray_app.adapters.sqlite.tombstones import Removals, Tombstones
 from tray_app.app.session import open_session
 from tray_app.app.workshop import Workshop
 from tray_app.core.errors import Need, NeedsUser
-from tray_app.core.server import SignIn
+from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import Owner, SyncResult
+from tray_app.engine.removals import keep_deleted
 from tray_app.engine.sync_run import SyncRun
 
 
@@ -22,13 +25,14 @@ async def synchronize(
     """
     session = open_session(workshop.locations, environ, allow_prompt=prompt)
     signed_in = await session.open()
+    sign_in = signed_in.loaded.sign_in
     try:
-        _require_session(signed_in.loaded.sign_in)
-        return await sync_as(
-            workshop, signed_in.loaded.sign_in, signed_in.account.user_id, full=full
-        )
+        _require_session(sign_in)
+        result = await sync_as(workshop, sign_in, signed_in.account.user_id, full=full)
+        await _keep_deleted(workshop, sign_in, signed_in.account)
     finally:
         await session.finish(signed_in.loaded)
+    return result
 
 
 async def sync_as(
@@ -39,6 +43,15 @@ async def sync_as(
         owner = Owner(user_id, sign_in.fingerprint)
         run = SyncRun(ImmichChanges(http), Library(workshop.library_db), workshop.clock, owner)
         return await run.run(full=full)
+
+
+async def _keep_deleted(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
+    account_id = await open_account(workshop.backup_db, account.user_id, sign_in.url, account.email)
+    await keep_deleted(
+        Removals(workshop.library_db, account.user_id),
+        Tombstones(workshop.backup_db, account_id),
+        workshop.clock,
+    )
 
 
 def _require_session(sign_in: SignIn) -> None:

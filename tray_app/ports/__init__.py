@@ -1,6 +1,6 @@
 """The doors to everything outside the decisions: the world, and what is remembered."""
 
-from tray_app.ports.library import Changes, Library
+from tray_app.ports.library import Changes, Library, Removals, Tombstones
 from tray_app.ports.sign_in import Door, Identities
 from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
 from tray_app.ports.system_job import SystemJob
@@ -20,8 +20,10 @@ __all__ = [
     "Machine",
     "PhotoSource",
     "Plan",
+    "Removals",
     "Secrets",
     "Server",
     "SizeLimits",
     "SystemJob",
+    "Tombstones",
 ]

@@ -112,6 +112,7 @@ def _take(conn: sqlite3.Connection, change: Change) -> int:
     if change.table is tables.ASSET:
         me = _me(conn)
         conn.executemany(sql.NOTE_REMOVED, ((row[0], me) for row in change.rows))
+        conn.executemany(sql.NOTE_UNSEEN, (row[:1] for row in change.rows))
     for name, column in sql.DEPENDENTS.get(change.table, ()):
         keys = (row[:1] for row in change.rows)
         conn.executemany(f"DELETE FROM {name} WHERE {column} = ?", keys)

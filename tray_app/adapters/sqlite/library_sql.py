@@ -23,6 +23,11 @@ NOTE_REMOVED = """
 INSERT OR REPLACE INTO removal
 SELECT id, checksum, 1 FROM asset WHERE id = ? AND owner_id = ?
 """
+# Deleted before we ever saw it: backup.db may know its checksum by the id.
+NOTE_UNSEEN = """
+INSERT OR IGNORE INTO removal
+SELECT ?1, NULL, 1 WHERE NOT EXISTS (SELECT 1 FROM asset WHERE id = ?1)
+"""
 NOTE_MISSING = """
 INSERT OR IGNORE INTO removal
 SELECT id, checksum, 0 FROM asset

@@ -112,6 +112,6 @@ CREATE TABLE stale (
 -- Own assets that left the server, until backup.db has been told.
 CREATE TABLE removal (
     asset_id BLOB NOT NULL PRIMARY KEY,
-    checksum BLOB NOT NULL,
+    checksum BLOB,                 -- NULL: never seen here
     told INTEGER NOT NULL          -- 1: by a delete event; 0: simply not there any more
 );
