@@ -75,6 +75,15 @@ class FaultyChanges(ImmichChanges):
             raise TryLater("the answer was lost")
 
 
+class LaterClock(SystemClock):
+    """The clock of this computer, moved along with the server's."""
+
+    ahead = timedelta()
+
+    def now(self):
+        return super().now() + self.ahead
+
+
 class Client:
     """One computer: a library, a session, and syncs that go wrong in a chosen way."""
 
@@ -82,6 +91,7 @@ class Client:
         self.server = server
         self.path = folder / "library.db"
         self.sent: list[str] = []
+        self.clock = LaterClock()
         self.sign_in()
 
     def sign_in(self) -> None:
@@ -98,7 +108,7 @@ class Client:
                 changes = FaultyChanges(
                     CutHttp(http, cut), Limits(silence=0.3, block=200), fault, self.sent
                 )
-                run = SyncRun(changes, Library(database), SystemClock(), owner, batch_lines=lines)
+                run = SyncRun(changes, Library(database), self.clock, owner, batch_lines=lines)
                 return await run.run(full=full)
         finally:
             database.close()
@@ -141,6 +151,7 @@ trouble = st.one_of(
     st.just(("sign in again",)),
     st.just(("lost database",)),
     st.just(("upgrade",)),
+    st.just(("31 days",)),
 )
 
 
@@ -187,6 +198,7 @@ def happen(event: str, server: DemoServer, client: Client) -> None:
                 path.unlink()
         case "31 days":  # the server forgets deletions by then, and resets who stayed away
             server.advance(timedelta(days=31))
+            client.clock.ahead += timedelta(days=31)
             server.state.db.run("DELETE FROM deletion")
         case "upgrade":
             object.__setattr__(server.options, "version", Version.parse("3.0.3"))
@@ -213,6 +225,14 @@ def happen(event: str, server: DemoServer, client: Client) -> None:
 @example(rounds=[([("delete", "me", 0), ("like", "me", 2)], ("sign in again",))], filled=True)
 @example(rounds=[([("like", "me", 0)], ("cut", 2500, 1)), ([], ("upgrade",))], filled=True)
 @example(rounds=[([("delete", "me", 0), ("part", "ann", 0)], ("31 days",))], filled=True)
+@example(
+    rounds=[
+        ([("like", "me", 0)], ("sign in again",)),
+        ([("like", "me", 0)], ("cut", 3000, 1)),
+        ([("delete", "me", 0)], ("31 days",)),
+    ],
+    filled=True,
+)
 @example(rounds=[([("like", "me", 0)], ("ack", "crash before ack", 1))], filled=True)
 def test_the_tables_equal_the_servers_state(version, rounds, filled):
     steps = [step for changes, then in rounds for step in (*changes, then)]

@@ -63,7 +63,7 @@ class SyncRun:
         version = await self._changes.version()
         _require_known(version)
         # A library of nobody was lost or is new: the session may have checkpoints all the same.
-        self._fresh = full or await self._library.owner() != self._owner
+        self._fresh = full or await self._library.owner(self._clock.now()) != self._owner
         await self._streams(request_types(version))
         if self._unknown:
             log.warning("Lines of types that we do not know: %s.", dict(self._unknown))
@@ -122,7 +122,7 @@ class SyncRun:
         if not batch.lines:
             return
         begin = self._owner if self._fresh else None
-        done = await self._library.apply(batch, begin=begin)
+        done = await self._library.apply(batch, self._clock.now(), begin=begin)
         self._fresh = False
         self._progress += batch.lines
         self._unknown += batch.unknown

@@ -39,11 +39,11 @@ class Changes(Protocol):
 class Library(Protocol):
     """The mirror of the server; contracts are those of `adapters.sqlite.library`."""
 
-    async def owner(self) -> Owner | None:
-        """Return whose rows these are; None: an empty library."""
+    async def owner(self, now: datetime) -> Owner | None:
+        """Return whose rows these are; None: empty, or too long ago to be gone on with."""
         ...
 
-    async def apply(self, batch: Batch, *, begin: Owner | None = None) -> Applied:
+    async def apply(self, batch: Batch, now: datetime, *, begin: Owner | None = None) -> Applied:
         """Store a stretch in one transaction."""
         ...
 

@@ -6,6 +6,7 @@ not counted as changed.
 """
 
 import sqlite3
+from datetime import datetime
 from operator import itemgetter
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from tray_app.adapters.sqlite import library_sql as sql
 from tray_app.adapters.sqlite.database import Database
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
-from tray_app.core.sync.standing import Applied, LibraryCounts, Owner
+from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Owner
 from tray_app.core.sync.tables import TABLES
 
-_USER, _SESSION, _UNTIDY, _COMPLETE = "user", "session", "untidy", "lastComplete"
+_USER, _SESSION, _UNTIDY, _SINCE = "user", "session", "untidy", "since"
 _GIVES_REASONS = (tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
 
 
@@ -26,16 +27,33 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    async def owner(self) -> Owner | None:
-        """Return whose rows these are; None: nothing was ever stored."""
-        return await self._db.run(_owner)
+    async def owner(self, now: datetime) -> Owner | None:
+        """Return whose rows these are.
 
-    async def apply(self, batch: Batch, *, begin: Owner | None = None) -> Applied:
+        None: nothing was ever stored, or no stream has begun or come to its end for so long that
+        the server may have forgotten deletions.
+        """
+
+        def work(conn: sqlite3.Connection) -> Owner | None:
+            since = _fact(conn, _SINCE)
+            recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
+            return _owner(conn) if recent else None
+
+        return await self._db.run(work)
+
+    async def apply(self, batch: Batch, now: datetime, *, begin: Owner | None = None) -> Applied:
         """Store a stretch of the stream in one transaction.
 
         `begin`: the stream sends everything, for this owner; another user's rows go first.
         """
-        return await self._db.run(lambda conn: _apply(conn, batch, begin))
+
+        def work(conn: sqlite3.Connection) -> Applied:
+            done = _apply(conn, batch, begin)
+            if begin or batch.complete:
+                _remember(conn, _SINCE, now.isoformat())
+            return done
+
+        return await self._db.run(work)
 
     async def counts(self) -> LibraryCounts:
         """Count what a person asks about."""
@@ -67,7 +85,7 @@ def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Appli
             if resending:
                 _note_arrived(conn, change)
     if batch.complete:
-        deleted += _complete(conn, batch)
+        deleted += _complete(conn)
     return Applied(upserted, deleted)
 
 
@@ -123,7 +141,7 @@ def _take(conn: sqlite3.Connection, change: Change) -> int:
     return conn.total_changes - before
 
 
-def _complete(conn: sqlite3.Connection, batch: Batch) -> int:
+def _complete(conn: sqlite3.Connection) -> int:
     """Tidy up what events do not tell, and build the indexes after a first load."""
     for name, what in sql.INDEXES.items():
         conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {what}")
@@ -131,7 +149,6 @@ def _complete(conn: sqlite3.Connection, batch: Batch) -> int:
     if _fact(conn, _UNTIDY):
         deleted = _sweep(conn) + _drop_foreign(conn)
         conn.execute("DELETE FROM meta WHERE key = ?", (_UNTIDY,))
-    _remember(conn, _COMPLETE, next(reversed(batch.acks.values()), ""))
     return deleted
 
 

@@ -1,7 +1,12 @@
 """Frozen values of what is known about the library and of what a sync did."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+# The server forgets deletions after 31 days, and has us start anew only where a stream was once
+# acknowledged to its end (protocol 4.5, 4.6): before that we do it ourselves.
+MAX_ABSENCE = timedelta(days=25)
 
 
 class Owner(NamedTuple):
