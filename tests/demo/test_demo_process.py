@@ -1,20 +1,28 @@
 """Start, stop and restart: in this process, in another, and from the same folder."""
 
+import asyncio
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from datetime import timedelta
+from importlib import resources
 
+import aiohttp
 import httpx
 import pytest
 
 from tests.demo import raw
 from tests.demo.rig import FIELDS, Client, sha1, wait_for
 from tray_app.demo.faults import ServerError, SlowAnswer
+from tray_app.demo.options import DEMO_EMAIL
 from tray_app.demo.process import DemoFailedError, serve_in_process
 from tray_app.demo.server import DemoServer
+from tray_app.demo.stream_faults import HangingStream
 
 
 def test_state_survives_a_restart(tmp_path, version):
@@ -32,14 +40,57 @@ def test_state_survives_a_restart(tmp_path, version):
             assert client.get("/api/users/me").status_code == 200
 
 
+def test_a_folder_of_an_older_demo_server_goes_on(tmp_path):
+    moment = "2024-01-01T00:00:00.000Z"
+    before = sqlite3.connect(tmp_path / "demo.db")
+    # schema.sql is what the older server had; the columns of the stream came later.
+    before.executescript(resources.files("tray_app.demo").joinpath("schema.sql").read_text())
+    user = ("u", DEMO_EMAIL, "Demo", "x", 0, None, 5, moment, moment)
+    before.execute("INSERT INTO user VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", user)
+    asset = ("a", "u", b"1" * 20, 5, "a.jpg", "IMAGE", "timeline", 0, None, None)
+    asset += (moment,) * 4 + (None, "d", "e", "[]", None, None)
+    before.execute("INSERT INTO asset VALUES (?" + ", ?" * 19 + ")", asset)
+    before.execute(
+        "INSERT INTO album VALUES ('b', 'u', 'B', '', NULL, 1, 'asc', ?, ?)", (moment,) * 2
+    )
+    before.execute("INSERT INTO album_asset VALUES ('b', 'a')")
+    before.commit()
+    before.close()
+    for _ in range(2):
+        with DemoServer(tmp_path) as server:
+            headers = {"authorization": f"Bearer {server.add_session()}"}
+            with Client(server, "2.7.5", headers=headers) as client:
+                client._spec = None
+                lines = client.lines("AssetsV2", "AlbumsV2", "AlbumToAssetsV1", "AssetExifsV1")
+        kinds = [line["type"] for line in lines[:-1]]
+        assert kinds == ["AssetV2", "AlbumV2", "AlbumToAssetV1", "AssetExifV1"]
+        assert all(re.fullmatch(r"\w+\|[0-9a-f-]{36}", line["ack"]) for line in lines)
+
+
+def test_stop_is_fast_with_a_websocket_and_a_hanging_stream(tmp_path):
+    async def stopped():
+        server = DemoServer(tmp_path).start()
+        headers = {"authorization": f"Bearer {server.add_session()}"}
+        server.faults.add(HangingStream())
+        address = f"{server.url}/api/socket.io/?EIO=4&transport=websocket"
+        async with aiohttp.ClientSession(headers=headers) as session:
+            socket = await session.ws_connect(address)
+            stream = await session.post(f"{server.url}/api/sync/stream", json={"types": []})
+            assert (await socket.receive_str()).startswith("0{")
+            assert stream.status == 200
+            began = time.monotonic()
+            await asyncio.to_thread(server.stop)
+            return time.monotonic() - began
+
+    assert asyncio.run(stopped()) < 5
+
+
 async def _ask(folder):
     async with DemoServer(folder) as server, httpx.AsyncClient() as client:
         return (await client.get(f"{server.url}/api/server/ping")).json()
 
 
 def test_async_with(tmp_path):
-    import asyncio  # noqa: PLC0415 - only here
-
     assert asyncio.run(_ask(tmp_path)) == {"res": "pong"}
 
 
@@ -122,3 +173,18 @@ def test_it_ends_with_its_parent(tmp_path):
     with serve_in_process(tmp_path) as demo:
         demo.process.stdin.close()
         assert demo.process.wait(5) == 0
+
+
+def test_the_orders_reach_another_process(tmp_path, version):
+    with serve_in_process(tmp_path, version=version) as server:
+        headers = {"authorization": f"Bearer {server.add_session()}"}
+        with Client(server, version, headers=headers) as client:
+            assert client.synced("UsersV1")
+            server.fill(3)
+            server.emit("on_config_update", email=None)
+            assert client.get("/api/assets/statistics").json()["images"] == 3
+            server.advance(timedelta(days=31))
+            assert [line["type"] for line in client.lines("UsersV1")] == ["SyncResetV1"]
+        server.drop_sockets()
+        assert server.control.post("fill", number=2) == {"filled": 2}
+        assert server.control.post("sockets")["connected"] == 0

@@ -66,6 +66,16 @@ class Albums:
             " ON CONFLICT DO UPDATE SET role = excluded.role"
         )
         self._db.run(sql, (album_id, user_id, role))
+        # A new member has a checkpoint of albums already: the album must be newer than that.
+        self._touch(album_id)
+
+    def unshare(self, album_id: str, user_id: str) -> None:
+        """Take a member out."""
+        sql = "DELETE FROM album_user WHERE album_id = ? AND user_id = ?"
+        self._db.run(sql, (album_id, user_id))
+
+    def _touch(self, album_id: str) -> None:
+        self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
 
     def change(self, album_id: str, values: Mapping[str, object]) -> None:
         """Set columns of EDITABLE."""
@@ -112,10 +122,10 @@ class Albums:
             for asset_id in asset_ids:
                 sql = "INSERT OR IGNORE INTO album_asset (album_id, asset_id) VALUES (?, ?)"
                 self._db.run(sql, (album_id, asset_id))
-            self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
+            self._touch(album_id)
 
     def remove(self, album_id: str, asset_ids: Sequence[str]) -> None:
         """Take assets out of an album; they stay in the library."""
         sql = f"DELETE FROM album_asset WHERE album_id = ? AND asset_id IN ({marks(asset_ids)})"  # noqa: S608
         self._db.run(sql, (album_id, *asset_ids))
-        self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
+        self._touch(album_id)

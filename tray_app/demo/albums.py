@@ -68,7 +68,7 @@ def _role(call: Call, album: Album) -> str | None:
     return call.state.albums.members(album.id).get(call.user.id)
 
 
-def _album(call: Call, permission: str, roles: Sequence[str]) -> Album:
+def permitted(call: Call, permission: str, roles: Sequence[str]) -> Album:
     """Return the album of the path if the caller has one of the roles; raises ApiError 400."""
     album = call.state.albums.album(call.param("id"))
     if album is None or _role(call, album) not in roles:
@@ -126,7 +126,7 @@ async def create(call: Call) -> Response:
 
 async def get(call: Call) -> Response:
     """Tell one album; 2.x lists its assets unless told not to."""
-    album = _album(call, "album.read", MEMBERS)
+    album = permitted(call, "album.read", MEMBERS)
     full = call.request.query_params.get("withoutAssets") != "true"
     version = call.options.version
     return call.json(shapes.album(album, call.state, version, with_assets=full))
@@ -134,7 +134,7 @@ async def get(call: Call) -> Response:
 
 async def change(call: Call) -> Response:
     """Change name, description, cover, order."""
-    album = _album(call, "album.update", EDITORS)
+    album = permitted(call, "album.update", EDITORS)
     call.state.albums.change(album.id, (await call.body(AlbumChange)).columns())
     changed = call.state.albums.album(album.id) or album
     return call.json(shapes.album(changed, call.state, call.options.version))
@@ -142,7 +142,7 @@ async def change(call: Call) -> Response:
 
 async def delete(call: Call) -> Response:
     """Remove the album, not its assets."""
-    call.state.albums.delete(_album(call, "album.delete", OWNER).id)
+    call.state.albums.delete(permitted(call, "album.delete", OWNER).id)
     return no_content()
 
 
@@ -166,7 +166,7 @@ def _put(call: Call, album: Album, ids: Sequence[str]) -> dict[str, str | None]:
 
 async def add_assets(call: Call) -> Response:
     """Add assets; each has its own outcome."""
-    album = _album(call, "albumAsset.create", EDITORS)
+    album = permitted(call, "albumAsset.create", EDITORS)
     errors = _put(call, album, (await call.body(Ids)).texts())
     return call.json([_outcome(asset_id, error) for asset_id, error in errors.items()])
 
@@ -190,7 +190,7 @@ async def add_to_many(call: Call) -> Response:
 
 async def remove_assets(call: Call) -> Response:
     """Take assets out of the album; each has its own outcome."""
-    album = _album(call, "albumAsset.delete", EDITORS)
+    album = permitted(call, "albumAsset.delete", EDITORS)
     ids = (await call.body(Ids)).texts()
     present = call.state.albums.asset_ids(album.id)
     call.state.albums.remove(album.id, ids)

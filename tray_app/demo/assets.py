@@ -4,9 +4,10 @@ from uuid import UUID
 
 from starlette.responses import FileResponse, Response
 
-from tray_app.demo import shapes, storage
+from tray_app.demo import clock, events, shapes, storage
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.library import marks
 from tray_app.demo.records import StoredAsset
 from tray_app.demo.upload import read_checksum
 
@@ -54,6 +55,11 @@ class Search(Body):
     album_ids: tuple[UUID, ...] = ()
     with_deleted: bool = False
     trashed_after: str | None = None
+    updated_after: str | None = None
+    updated_before: str | None = None
+    created_after: str | None = None
+    taken_after: str | None = None
+    taken_before: str | None = None
 
 
 class DeviceIds(Body):
@@ -89,21 +95,21 @@ async def bulk_check(call: Call) -> Response:
     return call.json({"results": results})
 
 
-def _own(call: Call, permission: str) -> StoredAsset:
+def _seen(call: Call, permission: str) -> StoredAsset:
     asset = call.state.library.asset(call.param("id"))
-    if asset is None or asset.owner_id != call.user.id:
+    if asset is None or not call.state.library.visible(call.user.id, asset.id):
         raise no_access(permission)
     return asset
 
 
 async def get(call: Call) -> Response:
-    """Tell one asset."""
-    return call.json(shapes.asset(_own(call, "asset.read"), call.options.version))
+    """Tell one asset that the caller may see."""
+    return call.json(shapes.asset(_seen(call, "asset.read"), call.options.version))
 
 
 async def original(call: Call) -> Response:
     """Send the stored bytes; 404 when they were discarded."""
-    asset = _own(call, "asset.download")
+    asset = _seen(call, "asset.download")
     if asset.path is None or not asset.path.is_file():
         raise ApiError(404, "The bytes of this asset were not kept")
     stat = asset.path.stat()
@@ -122,11 +128,17 @@ async def delete(call: Call) -> Response:
         raise no_access("asset.delete")
     if not sent.force:
         call.state.library.trash(ids)
+        events.trashed(call, ids)
         return no_content()
+    _remove(call, ids)
+    return no_content()
+
+
+def _remove(call: Call, ids: list[str]) -> None:
     for gone in call.state.library.delete(ids):
         storage.remove(gone.stored_path)
         storage.remove(gone.sidecar_path)
-    return no_content()
+    events.deleted(call, ids)
 
 
 async def restore(call: Call) -> Response:
@@ -134,20 +146,29 @@ async def restore(call: Call) -> Response:
     ids = (await call.body(Ids)).texts()
     if call.state.library.owned(call.user.id, ids) != set(ids):
         raise no_access("asset.delete")
-    return call.json({"count": call.state.library.restore(call.user.id, ids)})
+    return _restore(call, set(ids))
 
 
 async def restore_all(call: Call) -> Response:
     """Take everything out of the trash."""
-    return call.json({"count": call.state.library.restore(call.user.id)})
+    return _restore(call, None)
+
+
+def _trashed(call: Call) -> list[str]:
+    return [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
+
+
+def _restore(call: Call, wanted: set[str] | None) -> Response:
+    ids = [item for item in _trashed(call) if wanted is None or item in wanted]
+    call.state.library.restore(call.user.id, ids)
+    events.restored(call, ids)
+    return call.json({"count": len(ids)})
 
 
 async def empty_trash(call: Call) -> Response:
     """Remove everything in the trash for good."""
-    trashed = [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
-    for gone in call.state.library.delete(trashed):
-        storage.remove(gone.stored_path)
-        storage.remove(gone.sidecar_path)
+    trashed = _trashed(call)
+    _remove(call, trashed)
     return call.json({"count": len(trashed)})
 
 
@@ -170,7 +191,6 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
     checksum = None if sent.checksum is None else read_checksum(sent.checksum) or b""
     favorite = None if sent.is_favorite is None else int(sent.is_favorite)
     tests: list[tuple[str, object]] = [
-        ("owner_id = ?", call.user.id),
         # 2.7.5 and 3.0.3 look at the timeline unless told otherwise.
         ("visibility = ?", sent.visibility or "timeline"),
         ("checksum = ?", checksum),
@@ -178,16 +198,31 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
         ("type = ?", sent.type),
         ("is_favorite = ?", favorite),
         ("instr(lower(file_name), lower(?)) > 0", sent.original_file_name),
-        ("deleted_at >= ?", sent.trashed_after),
+        ("deleted_at >= ?", _moment(call, sent.trashed_after)),
+        ("updated_at >= ?", _moment(call, sent.updated_after)),
+        ("updated_at <= ?", _moment(call, sent.updated_before)),
+        ("created_at >= ?", _moment(call, sent.created_after)),
+        ("file_created_at >= ?", _moment(call, sent.taken_after)),
+        ("file_created_at <= ?", _moment(call, sent.taken_before)),
     ]
     for album_id in sent.album_ids:
         in_album = "id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)"
         tests.append((in_album, str(album_id)))
     asked = [(condition, value) for condition, value in tests if value is not None]
-    where = [condition for condition, _ in asked]
+    # What partners show in the caller's timeline is found, too.
+    owners = [call.user.id, *call.state.partners.in_timeline_of(call.user.id)]
+    where = [f"owner_id IN ({marks(owners)})", *(condition for condition, _ in asked)]
     if not (sent.with_deleted or sent.trashed_after):
         where.append("deleted_at IS NULL")
-    return " AND ".join(where), [value for _, value in asked]
+    return " AND ".join(where), [*owners, *(value for _, value in asked)]
+
+
+def _moment(call: Call, text: str | None) -> str | None:
+    """Return a time in the server's spelling; raises ApiError 400."""
+    try:
+        return None if text is None else clock.iso(clock.parse(text))
+    except ValueError as error:
+        raise ApiError(400, [call.phrase("date", "must be an ISO 8601 date")]) from error
 
 
 async def search(call: Call) -> Response:

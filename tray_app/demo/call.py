@@ -14,7 +14,9 @@ from tray_app.demo.answers import ClientGone, json_answer
 from tray_app.demo.auth import Caller
 from tray_app.demo.errors import ApiError
 from tray_app.demo.gate import KEY, Exchange
+from tray_app.demo.identity_provider import IdentityProvider
 from tray_app.demo.options import Options
+from tray_app.demo.realtime import Realtime
 from tray_app.demo.records import User
 from tray_app.demo.state import State
 
@@ -41,6 +43,8 @@ class Call:
     request: Request
     state: State
     options: Options
+    realtime: Realtime
+    identity: IdentityProvider
     caller: Caller | None
 
     @property

@@ -7,39 +7,18 @@ one question there.
 
 import itertools
 import threading
-from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
 
-UPLOAD_PATH = "/api/assets"
-
-
-class Fault(msgspec.Struct, frozen=True, kw_only=True, rename="camel", tag_field="kind"):
-    """Which requests are hit. `times` None: until removed; `skip`: let that many pass first.
-
-    `method` and `path` (a prefix) narrow by request; `match` by a part of an uploaded file's name.
-    """
-
-    times: int | None = None
-    skip: int = 0
-    match: str = ""
-    method: str = ""
-    path: str = ""
-
-    def hits(self, facts: "Facts") -> bool:
-        """Tell whether this fault is about such a request."""
-        return (
-            facts.method.startswith(self.method)
-            and facts.path.startswith(self.path)
-            and (not self.match or self.match in (facts.file_name or ""))
-        )
+from tray_app.demo.fault import Facts, Fault
+from tray_app.demo.stream_faults import StreamFault
 
 
 class UploadFault(Fault, frozen=True, kw_only=True, rename="camel", tag_field="kind"):
     """A fault that only uploads can meet."""
 
-    def hits(self, facts: "Facts") -> bool:
+    def hits(self, facts: Facts) -> bool:
         """Tell whether this is an upload that the fault is about."""
         return facts.is_upload and Fault.hits(self, facts)
 
@@ -49,7 +28,7 @@ class CutUpload(UploadFault, frozen=True, kw_only=True, rename="camel", tag="cut
 
     after_bytes: int = 0
 
-    def hits(self, facts: "Facts") -> bool:
+    def hits(self, facts: Facts) -> bool:
         """Tell whether this is an upload long enough to be cut."""
         long_enough = facts.length is None or facts.length >= self.after_bytes
         return long_enough and UploadFault.hits(self, facts)
@@ -76,7 +55,7 @@ class ProxyTooLarge(UploadFault, frozen=True, kw_only=True, rename="camel", tag=
 
     limit: int = 0
 
-    def hits(self, facts: "Facts") -> bool:
+    def hits(self, facts: Facts) -> bool:
         """Tell whether this is an upload over the limit."""
         return (facts.length or 0) > self.limit and UploadFault.hits(self, facts)
 
@@ -118,7 +97,7 @@ class MissingPermission(Fault, frozen=True, kw_only=True, rename="camel", tag="m
 
     permission: str = ""
 
-    def hits(self, facts: "Facts") -> bool:
+    def hits(self, facts: Facts) -> bool:
         """Tell whether the request needs what is missing."""
         return self.permission in ("", facts.permission) and Fault.hits(self, facts)
 
@@ -142,24 +121,9 @@ AnyFault = (
     | RevokedToken
     | MissingPermission
     | WrongChecksum
+    | StreamFault
 )
 F = TypeVar("F", bound=Fault)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a request when a fault is chosen; no file name before the file part."""
-
-    method: str
-    path: str
-    length: int | None
-    file_name: str | None = None
-    permission: str = ""
-
-    @property
-    def is_upload(self) -> bool:
-        """True for the upload of an asset."""
-        return self.method == "POST" and self.path == UPLOAD_PATH
 
 
 class ActiveFault(msgspec.Struct, rename="camel"):

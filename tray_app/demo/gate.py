@@ -13,11 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tray_app.demo.answers import AnswerNow, ClientGone, answer_then_drain, json_answer, page
 from tray_app.demo.errors import ApiError, correlation_header, error_body
+from tray_app.demo.fault import Facts
 from tray_app.demo.faults import (
     CaptivePortal,
     CutUpload,
     F,
-    Facts,
     Faults,
     LoseAnswer,
     Maintenance,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+import msgspec
+
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.records import Album, StoredAsset, User
 from tray_app.demo.state import State
@@ -45,6 +47,28 @@ class Helpers:
     def fill(self, number: int, email: str = DEMO_EMAIL) -> None:
         """Give a user that many invented photos at once, without files."""
         self.state.library.fill(self.user(email).id, number)
+
+    def sign_out(self, token: str) -> None:
+        """Revoke a session as somebody else does: nothing is told, its next request meets 401."""
+        if session := self.state.accounts.session_by_token(token):
+            self.state.accounts.delete_session(session.user_id, session.id)
+
+    def set_user_metadata(self, key: str, value: object, email: str = DEMO_EMAIL) -> None:
+        """Store a preference of a user; None removes it."""
+        user_id, text = self.user(email).id, msgspec.json.encode(value).decode()
+        if value is None:
+            sql = "DELETE FROM user_metadata WHERE user_id = ? AND key = ?"
+            self.state.db.run(sql, (user_id, key))
+            return
+        sql = (
+            "INSERT INTO user_metadata (user_id, key, value) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET value = excluded.value"
+        )
+        self.state.db.run(sql, (user_id, key, text))
+
+    def delete_user(self, email: str) -> None:
+        """Remove an account with all that belongs to it."""
+        self.state.db.run("DELETE FROM user WHERE id = ?", (self.user(email).id,))
 
     def advance(self, by: timedelta) -> None:
         """Let the clock of the sync stream jump ahead."""

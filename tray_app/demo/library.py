@@ -1,8 +1,10 @@
 """Assets in the database, one owner's library at a time."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+
+import msgspec
 
 from tray_app.demo import clock
 from tray_app.demo.database import Database
@@ -10,16 +12,26 @@ from tray_app.demo.records import StoredAsset
 
 INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
 
+METADATA = """
+    INSERT OR REPLACE INTO asset_metadata (asset_id, key, value)
+    SELECT ?, value ->> 'key', value -> 'value' FROM json_each(?)
+    WHERE json_type(value, '$.key') = 'text' AND json_type(value, '$.value') = 'object'
+"""
+# Keys in rising order make this ten times as fast as random ones.
 FILL = """
-    WITH RECURSIVE photo (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM photo WHERE n < :number)
+    WITH RECURSIVE photo (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM photo WHERE n < :number),
+    made AS (
+        SELECT n, printf('%08x', n) AS first, 946684800 + n * 1597 AS taken FROM photo
+        WHERE :number > 0
+    )
     INSERT INTO asset SELECT
-        lower(hex(randomblob(4))) || '-0000-4000-8000-' || printf('%012x', n),
-        :owner, randomblob(20), 1000000 + n, 'IMG_' || printf('%06d', n) || '.jpg', 'IMAGE',
-        'timeline', n % 10 = 0, NULL, NULL,
-        strftime('%Y-%m-%dT%H:%M:%S.000Z', 946684800 + n * 1597, 'unixepoch'),
-        strftime('%Y-%m-%dT%H:%M:%S.000Z', 946684800 + n * 1597, 'unixepoch'),
+        printf('%s-%s-4000-8000-%s', first, lower(hex(randomblob(2))), lower(hex(randomblob(6)))),
+        :owner, CAST(first || hex(randomblob(6)) AS BLOB), 1000000 + n,
+        printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
         :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
-    FROM photo WHERE :number > 0
+    FROM made
 """
 
 
@@ -51,6 +63,7 @@ class Library:
                     "UPDATE user SET usage_bytes = usage_bytes + ?, updated_at = ? WHERE id = ?",
                     (asset.size, asset.created_at, asset.owner_id),
                 )
+                self._db.run(METADATA, (asset.id, asset.metadata))
                 if asset.live_photo_video_id:
                     self._db.run(
                         "UPDATE asset SET visibility = 'hidden', updated_at = ? WHERE id = ?",
@@ -95,6 +108,30 @@ class Library:
         wanted = list(ids)
         sql = f"SELECT id FROM asset WHERE owner_id = ? AND id IN ({marks(wanted)})"  # noqa: S608
         return {row[0] for row in self._db.rows(sql, (owner_id, *wanted))}
+
+    def change(self, ids: Sequence[str], columns: Mapping[str, object]) -> None:
+        """Set columns of assets; their names must be the caller's constants."""
+        assignments = "".join(f"{name} = ?, " for name in columns)
+        sql = f"UPDATE asset SET {assignments}updated_at = ? WHERE id IN ({marks(ids)})"  # noqa: S608
+        self._db.run(sql, (*columns.values(), clock.now(), *ids))
+
+    def describe(self, ids: Sequence[str], told: Mapping[str, object]) -> None:
+        """Set what was told about files, under the names of the sync stream."""
+        patch = msgspec.json.encode(told).decode()
+        chosen = f"WHERE asset_id IN ({marks(ids)})"
+        sql = f"UPDATE asset_exif SET told = json_patch(told, ?) {chosen}"  # noqa: S608
+        self._db.run(sql, (patch, *ids))
+
+    def visible(self, user_id: str, asset_id: str) -> bool:
+        """Tell whether a user may see an asset: the own, a partner's, or one in an album."""
+        sql = (
+            "SELECT 1 FROM asset WHERE id = :asset AND (owner_id = :user OR owner_id IN"
+            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user) OR id IN"
+            " (SELECT asset_id FROM album_asset JOIN album ON album.id = album_id WHERE"
+            " owner_id = :user OR :user IN (SELECT user_id FROM album_user"
+            " WHERE album_user.album_id = album.id)))"
+        )
+        return bool(self._db.named(sql, {"asset": asset_id, "user": user_id}))
 
     def trash(self, ids: Sequence[str]) -> int:
         """Move assets to the trash; return how many."""

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -11,6 +12,7 @@ import msgspec
 
 from tray_app.demo.faults import ActiveFault, AnyFault
 from tray_app.demo.helpers import Helpers
+from tray_app.demo.options import DEMO_EMAIL
 from tray_app.demo.request_log import LogEntry
 from tray_app.demo.state import State
 
@@ -105,6 +107,14 @@ class RemoteLog(_Control):
         self._call("DELETE", "log")
 
 
+class RemoteControl(_Control):
+    """The switches of another process that are neither faults nor the log."""
+
+    def post(self, path: str, **body: Any) -> Any:
+        """Send one order to a route under /demo; return its answer."""
+        return msgspec.json.decode(self._call("POST", path, body))
+
+
 class DemoProcess(Helpers):
     """A running demo server process. The helper methods open its database beside it."""
 
@@ -114,6 +124,19 @@ class DemoProcess(Helpers):
         self.state = State(folder)
         self.faults = RemoteFaults(url)
         self.log = RemoteLog(url)
+        self.control = RemoteControl(url)
+
+    def advance(self, by: timedelta) -> None:
+        """Let the clock of the sync stream jump ahead."""
+        self.control.post("clock", seconds=by.total_seconds())
+
+    def emit(self, event: str, *arguments: Any, email: str | None = DEMO_EMAIL) -> None:
+        """Send an event to a user's sockets, or with None to all; return when it was sent."""
+        self.control.post("events", event=event, arguments=arguments, user=email)
+
+    def drop_sockets(self) -> None:
+        """Disconnect all websockets."""
+        self.control.post("sockets", drop=True)
 
     def stop(self) -> int:
         """End the process (SIGTERM; killed if it does not listen); return its exit status."""

@@ -61,7 +61,9 @@ async def version(call: Call) -> Response:
 
 async def features(call: Call) -> Response:
     """Tell what is switched on."""
-    return call.json(FEATURES | ({"realtimeTranscoding": False} if call.is_v3 else {}))
+    settings = call.identity.settings
+    switched = {"oauth": settings.enabled, "passwordLogin": settings.password_login}
+    return call.json(FEATURES | switched | ({"realtimeTranscoding": False} if call.is_v3 else {}))
 
 
 async def config(call: Call) -> Response:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from tray_app.demo.call import Access, Body, Call, Endpoint, Endpoints
 from tray_app.demo.errors import ApiError
+from tray_app.demo.records import User
 
 APP_AGENT = re.compile(r"immich-(?:android|ios|unknown)/(\S+)|Immich_(?:Android|iOS|Unknown)_(\S+)")
 SYSTEMS = (("Windows", "Windows"), ("Mac OS", "macOS"), ("Android", "Android"), ("Linux", "Linux"))
@@ -45,9 +46,16 @@ def device(request: Request) -> Device:
 async def login(call: Call) -> Response:
     """Sign in: 201 with a token and cookies, or 401."""
     sent = await call.body(Credentials)
+    if not call.identity.settings.password_login:
+        raise ApiError(401, "Password login has been disabled")
     user = call.state.accounts.check_password(sent.email, sent.password)
     if user is None:
         raise ApiError(401, "Incorrect email or password")
+    return logged_in(call, user, "password")
+
+
+def logged_in(call: Call, user: User, auth_type: str) -> Response:
+    """Begin a session and answer 201 with its token, in the body and as cookies."""
     seen = device(call.request)
     _, token = call.state.accounts.add_session(
         user.id, device_type=seen.type, device_os=seen.os, app_version=seen.app_version
@@ -67,7 +75,7 @@ async def login(call: Call) -> Response:
     )
     for name, value, hidden in (
         ("immich_access_token", token, True),
-        ("immich_auth_type", "password", True),
+        ("immich_auth_type", auth_type, True),
         ("immich_is_authenticated", "true", False),
     ):
         response.set_cookie(name, value, max_age=COOKIE_AGE, httponly=hidden, samesite="lax")
@@ -79,6 +87,7 @@ async def logout(call: Call) -> Response:
     session = call.signed_in.session
     if session is not None:
         call.state.accounts.delete_session(call.user.id, session.id)
+        call.realtime.session_ended(session.id)
     response = call.json({"successful": True, "redirectUri": "/auth/login?autoLaunch=0"})
     for name in ("immich_access_token", "immich_auth_type", "immich_is_authenticated"):
         response.delete_cookie(name)

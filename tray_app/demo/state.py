@@ -7,6 +7,8 @@ from tray_app.demo.album_store import Albums
 from tray_app.demo.database import Database
 from tray_app.demo.library import Library
 from tray_app.demo.options import ADMIN_EMAIL, ADMIN_PASSWORD, DEMO_EMAIL, DEMO_PASSWORD
+from tray_app.demo.partner_store import Partners
+from tray_app.demo.stack_store import Stacks
 from tray_app.demo.sync.checkpoints import Checkpoints
 
 
@@ -19,6 +21,8 @@ class State:
         self.accounts = Accounts(self.db)
         self.library = Library(self.db)
         self.albums = Albums(self.db)
+        self.partners = Partners(self.db)
+        self.stacks = Stacks(self.db)
         self.checkpoints = Checkpoints(self.db)
         self.accounts.add_user(ADMIN_EMAIL, ADMIN_PASSWORD, name="Admin", admin=True)
         self.accounts.add_user(DEMO_EMAIL, DEMO_PASSWORD, name="Demo")

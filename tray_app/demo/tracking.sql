@@ -11,7 +11,11 @@ CREATE TRIGGER IF NOT EXISTS asset_has_exif AFTER INSERT ON asset
 BEGIN INSERT INTO asset_exif (asset_id, told) VALUES (NEW.id, '{}'); END;
 
 CREATE TRIGGER IF NOT EXISTS asset_gone AFTER DELETE ON asset
-BEGIN INSERT INTO deletion VALUES (new_update_id(), 'asset', OLD.owner_id, OLD.id, ''); END;
+BEGIN
+    INSERT INTO deletion VALUES (new_update_id(), 'asset', OLD.owner_id, OLD.id, '');
+    -- The real server puts another asset on top; here the stack is over.
+    DELETE FROM stack WHERE primary_asset_id = OLD.id;
+END;
 
 CREATE TRIGGER IF NOT EXISTS album_gone AFTER DELETE ON album
 BEGIN INSERT INTO deletion VALUES (new_update_id(), 'album', OLD.owner_id, OLD.id, ''); END;

@@ -56,7 +56,7 @@ def read_fields(fields: Mapping[str, str], version: Version) -> UploadFields:
         fields.get("duration") or None,
         fields.get("visibility") or "timeline",
         fields.get("livePhotoVideoId") or None,
-        fields.get("metadata") or "[]",
+        _as_array(fields.get("metadata", "")),
         fields.get("filename", ""),
     )
 
@@ -103,6 +103,10 @@ def _is_uuid(text: str) -> bool:
 
 def _is_milliseconds(text: str) -> bool:
     return text.isascii() and text.isdigit() and int(text) <= MAX_INTEGER
+
+
+def _as_array(metadata: str) -> str:
+    return metadata if metadata.lstrip().startswith("[") else f"[{metadata}]"
 
 
 def _is_metadata(text: str) -> bool:

@@ -28,6 +28,13 @@ async def list_users(call: Call) -> Response:
     return call.json([shapes.public_user(user) for user in call.state.accounts.users()])
 
 
+async def one_user(call: Call) -> Response:
+    """Tell one account of the server."""
+    if (user := call.state.accounts.user(call.param("id"))) is None:
+        raise ApiError(400, "User not found")
+    return call.json(shapes.public_user(user))
+
+
 async def list_keys(call: Call) -> Response:
     """List the own keys."""
     return call.json([shapes.api_key(key) for key in call.state.accounts.api_keys(call.user.id)])
@@ -63,6 +70,7 @@ async def delete_key(call: Call) -> Response:
 ENDPOINTS: Endpoints = (
     Endpoint("GET", "/api/users/me", "user.read", me),
     Endpoint("GET", "/api/users", "user.read", list_users),
+    Endpoint("GET", "/api/users/{id:uuid}", "user.read", one_user),
     Endpoint("GET", "/api/api-keys", "apiKey.read", list_keys),
     Endpoint("POST", "/api/api-keys", "apiKey.create", create_key),
     Endpoint("GET", "/api/api-keys/me", Access.ANY, own_key),

@@ -7,16 +7,21 @@ from itertools import chain
 
 from starlette.responses import Response, StreamingResponse
 
+from tray_app.demo import update_ids
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError
+from tray_app.demo.gate import ConnectionCut
 from tray_app.demo.records import Session
+from tray_app.demo.stream_faults import GzipBomb, StaleStream
 from tray_app.demo.sync.checkpoints import Ack, Stuck
+from tray_app.demo.sync.disturbed import GZIP, Cut, bomb, disturbed, split
 from tray_app.demo.sync.feeds import entity_types, request_types
 from tray_app.demo.sync.stream import RESET, Refused, Stream
 
 MAX_ACKS = 1000
 CHUNK = 64 * 1024
-GZIP = 16 + zlib.MAX_WBITS
+JSON_LINES = "application/jsonlines+json"
+PACKED = {"content-encoding": "gzip", "vary": "accept-encoding"}
 
 
 class Wanted(Body):
@@ -53,7 +58,10 @@ async def stream(call: Call) -> Response:
         raise ApiError(400, [call.phrase("types", values)])
     if sent.reset:
         call.state.checkpoints.reset(session.id)
+    if fault := call.exchange.strikes(GzipBomb):
+        return StreamingResponse(bomb(fault), headers=PACKED, media_type=JSON_LINES)
     lines, stuck, first = _lines(call, session, sent.types), False, b""
+    lines = disturbed(lines, call.exchange)
     try:
         first = next(lines)
     except Refused as refusal:
@@ -73,20 +81,30 @@ def _lines(call: Call, session: Session, types: list[str]) -> Iterator[bytes]:
         version=call.options.version,
         user_id=call.user.id,
         session_id=session.id,
-        now_id=call.state.db.update_ids.next(),
+        now_id=_now_id(call),
         acks=dict(Ack.parse(ack) for _, ack in checkpoints.all(session.id)),
     )
     yield from run.lines(types)
 
 
+def _now_id(call: Call) -> str:
+    """Return the id that ends a stream: later than all that happened, unless a fault says so."""
+    ids = call.state.db.update_ids
+    if fault := call.exchange.strikes(StaleStream):
+        return update_ids.at(ids.now() - int(fault.seconds * 1000))
+    return ids.next()
+
+
 async def _parts(lines: Iterator[bytes], *, stuck: bool) -> AsyncIterator[bytes]:
     """Pass lines on in large parts; where the server gets stuck, wait until the client leaves."""
-    part = bytearray()
+    part, cut = bytearray(), False
     while True:
         try:
             found = next(lines, None)
         except (Stuck, Refused):
             stuck, found = True, None
+        except Cut:
+            cut, found = True, None
         part += found or b""
         if found is None or len(part) > CHUNK:
             yield bytes(part)
@@ -94,6 +112,8 @@ async def _parts(lines: Iterator[bytes], *, stuck: bool) -> AsyncIterator[bytes]
             await asyncio.sleep(0)
         if found is None:
             break
+    if cut:
+        raise ConnectionCut
     if stuck:
         await asyncio.Event().wait()
 
@@ -109,8 +129,9 @@ async def _gzip(parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 def _answer(call: Call, parts: AsyncIterator[bytes]) -> Response:
     headers = {}
     if "gzip" in call.request.headers.get("accept-encoding", ""):
-        parts, headers = _gzip(parts), {"content-encoding": "gzip", "vary": "accept-encoding"}
-    return StreamingResponse(parts, headers=headers, media_type="application/jsonlines+json")
+        parts, headers = _gzip(parts), PACKED
+    parts = split(parts, call.exchange)
+    return StreamingResponse(parts, headers=headers, media_type=JSON_LINES)
 
 
 async def get_acks(call: Call) -> Response:
