@@ -77,7 +77,8 @@ class Workshop:
         locations.create()
         backup_db = Database(locations.backup_db, "backup")
         try:
-            library_db = Database(locations.library_db, "library")
+            # What was acknowledged is not sent again: it must not be undone by a power failure.
+            library_db = Database(locations.library_db, "library", durable=True)
         except BaseException:
             backup_db.close()
             raise

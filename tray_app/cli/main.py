@@ -15,6 +15,7 @@ COMMANDS = {
     "login": "Sign in to an Immich server.",
     "logout": "Sign out; photos, settings and records stay.",
     "backup": "Back photos and videos up once.",
+    "sync": "Bring the local copy of the server's library up to date, once.",
     "status": "Say what is backed up and what is not.",
     "start": "Switch automatic backup on.",
     "stop": "Switch automatic backup off.",

@@ -51,6 +51,14 @@ class CaptivePortal(TryLater):
     """The network answers with its login page in place of the server: a condition, no failure."""
 
 
+class StreamSilent(TryLater):
+    """The change stream was opened and then said nothing: what a bad ack leads to (protocol 11)."""
+
+
+class StreamCut(TryLater):
+    """The change stream ended before it was complete; what came is valid."""
+
+
 class Need(StrEnum):
     """What only a person can put right."""
 

@@ -1,5 +1,6 @@
 """What a server is and can do, decided from its version (protocol section 8.2)."""
 
+import hashlib
 from typing import NamedTuple, Self
 
 import msgspec
@@ -112,6 +113,12 @@ class SignIn(msgspec.Struct, frozen=True):
     def with_key(cls, url: str, key: str) -> Self:
         """Sign in with an API key."""
         return cls(url=url, api_key=key)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell this sign-in from another without telling the secret."""
+        secret = self.access_token or self.api_key or ""
+        return hashlib.sha256(secret.encode()).hexdigest()[:32]
 
     def __repr__(self) -> str:
         """Never show the credential."""

@@ -1,5 +1,6 @@
--- Indexes for the stream, and triggers that log deletions as the real server's do: what goes only
--- because its parent went is not logged, but an album's members learn that they lost it.
+-- Indexes for the stream, and triggers that log deletions as the real server's do: an album's
+-- content is not logged where the album goes, but where an asset goes; an album's members learn
+-- that they lost it.
 CREATE INDEX IF NOT EXISTS asset_by_change ON asset (owner_id, update_id);
 CREATE INDEX IF NOT EXISTS asset_by_stack ON asset (stack_id);
 CREATE INDEX IF NOT EXISTS exif_by_change ON asset_exif (update_id);
@@ -26,8 +27,11 @@ BEGIN
     FROM album WHERE id = OLD.album_id;
 END;
 
+-- A new member makes the album new for everybody.
+CREATE TRIGGER IF NOT EXISTS album_user_added AFTER INSERT ON album_user
+BEGIN UPDATE album SET updated_at = updated_at WHERE id = NEW.album_id; END;
+
 CREATE TRIGGER IF NOT EXISTS album_asset_gone AFTER DELETE ON album_asset
-WHEN EXISTS (SELECT 1 FROM asset WHERE id = OLD.asset_id)
 BEGIN
     INSERT INTO deletion SELECT new_update_id(), 'album_asset', '', OLD.album_id, OLD.asset_id
     FROM album WHERE id = OLD.album_id;

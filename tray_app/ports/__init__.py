@@ -1,5 +1,6 @@
 """The doors to everything outside the decisions: the world, and what is remembered."""
 
+from tray_app.ports.library import Changes, Library, Removals, Tombstones
 from tray_app.ports.sign_in import Door, Identities
 from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
 from tray_app.ports.system_job import SystemJob
@@ -7,6 +8,7 @@ from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, S
 
 __all__ = [
     "AlbumQueue",
+    "Changes",
     "Clock",
     "Content",
     "Door",
@@ -14,11 +16,14 @@ __all__ = [
     "Identities",
     "Index",
     "Ledger",
+    "Library",
     "Machine",
     "PhotoSource",
     "Plan",
+    "Removals",
     "Secrets",
     "Server",
     "SizeLimits",
     "SystemJob",
+    "Tombstones",
 ]

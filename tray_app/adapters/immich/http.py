@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
+_LONGEST_REFUSAL = 65_536
+_OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 USER_AGENT = f"ImmichTray/{__version__}"
 
 
@@ -107,6 +109,38 @@ class Http:
             )
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
+
+    @asynccontextmanager
+    async def streamed(
+        self, path: str, body: object, headers: Mapping[str, str], answer_seconds: float
+    ) -> AsyncIterator[httpx.Response]:
+        """POST JSON and give a 2xx answer whose body is still to be read, as it comes.
+
+        `answer_seconds`: how long the server may be silent between two pieces.
+        """
+        with errors.translated(self.address):
+            async with self._client.stream(
+                "POST",
+                self._url(path),
+                content=msgspec.json.encode(body),
+                headers={"Content-Type": "application/json", **headers},
+                timeout=_timeout(answer_seconds),
+            ) as response:
+                if not response.is_success:
+                    refused = await _bounded(response)
+                    errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
+                yield response
+
+
+async def _bounded(response: httpx.Response) -> httpx.Response:
+    """Read the beginning of a refusal; what it says is short, whatever its body is."""
+    content = b""
+    async for chunk in response.aiter_raw():
+        content += chunk
+        if len(content) >= _LONGEST_REFUSAL:
+            break
+    headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
+    return httpx.Response(response.status_code, headers=headers, content=content[:_LONGEST_REFUSAL])
 
 
 @asynccontextmanager

@@ -1,0 +1,141 @@
+"""A photo deleted on the server stays deleted, whatever happens to us (issue 4, part 5)."""
+
+import asyncio
+import hashlib
+import sqlite3
+
+import pytest
+
+from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.ledger import open_account
+from tray_app.adapters.sqlite.tombstones import Tombstones
+from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
+from tray_app.demo.server import DemoServer
+
+PHOTO = b"a photo"
+SHA1 = hashlib.sha1(PHOTO).digest()
+
+
+@pytest.fixture
+def demo(tmp_path):
+    with DemoServer(tmp_path / "demo") as server:
+        yield server
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(PHOTO)
+    return folder
+
+
+@pytest.fixture
+def here(run, demo):
+    """Somebody signed in with a password."""
+    sign_in(run, demo)
+    return run
+
+
+def sign_in(run, demo):
+    done = run("login", demo.url, "--email", DEMO_EMAIL, stdin=f"{DEMO_PASSWORD}\n")
+    assert done.code == 0, done.err
+
+
+def backed_up(run, folder):
+    """Back up; return how many files were candidates."""
+    done = run("backup", str(folder), "--once", "--anyway", "--json")
+    assert done.code == 0, done.err
+    return done.json["totalCount"]
+
+
+def tombstones(run):
+    connection = sqlite3.connect(run.home / "data" / "backup.db")
+    try:
+        return [row[0] for row in connection.execute("SELECT sha1 FROM tombstone")]
+    finally:
+        connection.close()
+
+
+def forget_confirmations(run):
+    connection = sqlite3.connect(run.home / "data" / "backup.db")
+    with connection:
+        connection.execute("DELETE FROM confirmation")
+    connection.close()
+
+
+def test_over_resets_and_signing_in_again(here, demo, photos):
+    assert backed_up(here, photos) == 1
+    (asset,) = demo.assets()
+    here("sync")
+    demo.state.library.delete([asset.id])
+    here("sync")
+    assert tombstones(here) == [SHA1]
+    forget_confirmations(here)  # from here on only the tombstone keeps it back
+    assert backed_up(here, photos) == 0
+    here("sync", "--full")
+    assert backed_up(here, photos) == 0
+    here("logout")
+    sign_in(here, demo)
+    here("sync")
+    for path in (here.home / "data").glob("library.db*"):
+        path.unlink()
+    here("sync")
+    assert backed_up(here, photos) == 0
+    assert demo.assets() == []
+    assert (photos / "a.jpg").read_bytes() == PHOTO
+
+
+def test_the_trash_counts_and_a_restore_lifts_it(here, demo, photos):
+    backed_up(here, photos)
+    (asset,) = demo.assets()
+    demo.state.library.trash([asset.id])
+    here("sync")
+    assert tombstones(here) == [SHA1]
+    demo.state.library.restore(demo.user().id)
+    here("sync")
+    assert tombstones(here) == []
+
+
+def test_a_deletion_before_the_first_sync_is_known_by_the_id(here, demo, photos):
+    backed_up(here, photos)
+    demo.state.library.delete([demo.assets()[0].id])
+    here("sync")
+    assert tombstones(here) == [SHA1]
+
+
+def test_upload_again_makes_it_a_candidate(here, demo, photos):
+    backed_up(here, photos)
+    demo.state.library.delete([demo.assets()[0].id])
+    here("sync")
+    database = Database(here.home / "data" / "backup.db", "backup")
+
+    async def again():
+        user = demo.user()
+        account = await open_account(database, user.id, f"{demo.url}/api", user.email)
+        await Tombstones(database, account).upload_again([SHA1])
+
+    asyncio.run(again())
+    database.close()
+    assert backed_up(here, photos) == 1
+    assert [found.checksum for found in demo.assets()] == [SHA1]
+    here("sync")
+    assert tombstones(here) == []
+
+
+def test_somebody_elses_deletion_or_unsharing_is_none_of_mine(here, demo, photos):
+    ann = demo.add_user("ann@example.org")
+    demo.fill(3, "ann@example.org")
+    run = demo.state.db.run
+    run(
+        "INSERT INTO partner (shared_by_id, shared_with_id) VALUES (?, ?)", (ann.id, demo.user().id)
+    )
+    run("UPDATE asset SET checksum = ? WHERE id = ?", (SHA1, demo.assets(ann.email)[0].id))
+    here("sync")
+    assert backed_up(here, photos) == 1  # her copy is not my backup
+    demo.state.library.delete([demo.assets(ann.email)[0].id])
+    here("sync")
+    run("DELETE FROM partner")
+    done = here("sync", "--json").json
+    assert (done["assets"], done["partners"]) == (1, 0)
+    assert tombstones(here) == []

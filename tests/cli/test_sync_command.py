@@ -1,0 +1,123 @@
+"""`immich-tray sync` as a person types it, against the demo server of both generations."""
+
+import os
+import sqlite3
+
+import pytest
+
+from tray_app.demo.faults import ServerError
+from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
+from tray_app.demo.server import DemoServer
+
+
+@pytest.fixture(params=["2.7.5", "3.0.3"])
+def demo(request, tmp_path):
+    with DemoServer(tmp_path / "demo", version=request.param) as server:
+        server.fill(50)
+        yield server
+
+
+@pytest.fixture
+def signed_in(run, demo):
+    done = run("login", demo.url, "--email", DEMO_EMAIL, stdin=f"{DEMO_PASSWORD}\n")
+    assert done.code == 0, done.err
+    return run
+
+
+def rows(run, sql, name="library.db"):
+    connection = sqlite3.connect(run.home / "data" / name)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_once_with_json_and_then_nothing_new(signed_in, demo):
+    done = signed_in("sync", "--once", "--json")
+    assert done.code == 0, done.err
+    found = done.json
+    assert set(found) == {
+        "mode",
+        "upserted",
+        "deleted",
+        "assets",
+        "albums",
+        "users",
+        "partners",
+        "notModified",
+        "seconds",
+    }
+    assert (found["mode"], found["assets"], found["users"]) == ("stream", 50, 2)
+    assert found["upserted"] == 102  # assets, their exif, users
+    assert "50 assets of yours" in done.err
+    again = signed_in("sync", "--once", "--json").json
+    assert (again["upserted"], again["deleted"], again["assets"]) == (0, 0, 50)
+    (gone, *_) = demo.assets()
+    demo.state.library.delete([gone.id])
+    after = signed_in("sync", "--json").json
+    assert (after["upserted"], after["deleted"], after["assets"]) == (0, 1, 49)
+    assert rows(signed_in, "SELECT * FROM removal") == []
+    assert rows(signed_in, "SELECT sha1, remote_id FROM tombstone", "backup.db") == [
+        (gone.checksum, gone.id)
+    ]
+
+
+def test_full_sends_everything_again_and_changes_nothing(signed_in):
+    signed_in("sync")
+    full = signed_in("sync", "--full", "--json").json
+    assert (full["upserted"], full["deleted"], full["assets"]) == (0, 0, 50)
+
+
+def test_a_lost_library_is_filled_again(signed_in):
+    signed_in("sync")
+    for path in (signed_in.home / "data").glob("library.db*"):
+        path.unlink()
+    assert signed_in("sync", "--json").json["assets"] == 50
+
+
+def test_a_damaged_library_is_set_aside_and_filled_again(signed_in):
+    signed_in("sync")
+    (signed_in.home / "data" / "library.db").write_bytes(os.urandom(50_000))
+    done = signed_in("sync", "--json")
+    assert (done.code, done.json["assets"]) == (0, 50)
+    assert "damaged" in done.err
+
+
+def test_a_newer_library_is_refused_and_kept(signed_in):
+    signed_in("sync")
+    path = signed_in.home / "data" / "library.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    done = signed_in("sync", "--json")
+    assert (done.code, done.json["need"]) == (3, "settings")
+    assert path.read_bytes() == before
+
+
+def test_the_environment_signs_in_too(run, demo):
+    done = run(
+        "sync",
+        "--json",
+        IMMICH_INSTANCE_URL=demo.url,
+        IMMICH_EMAIL=DEMO_EMAIL,
+        IMMICH_PASSWORD=DEMO_PASSWORD,
+    )
+    assert (done.code, done.json["assets"]) == (0, 50)
+
+
+def test_with_a_key_it_says_what_does_not_work_yet(run, demo):
+    done = run("sync", "--json", IMMICH_INSTANCE_URL=demo.url, IMMICH_API_KEY=demo.add_api_key())
+    assert done.code == 3
+    assert "ETag sync) is not there yet" in done.err
+    assert done.json["need"] == "sign_in"
+    assert rows(run, "SELECT * FROM asset") == []
+
+
+def test_without_a_sign_in_and_with_a_server_in_trouble(run, demo):
+    assert run("sync").code == 3
+    run("login", demo.url, "--email", DEMO_EMAIL, stdin=f"{DEMO_PASSWORD}\n")
+    demo.faults.add(ServerError(path="/api/sync"))
+    done = run("sync", "--json")
+    assert done.code == 1
+    assert "answered 500" in done.json["error"]

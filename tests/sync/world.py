@@ -1,0 +1,215 @@
+# ruff: noqa: S608  the statements are made of constants of this file
+"""A demo server with people, photos and albums that a test changes, and its state as we see it."""
+
+import hashlib
+import uuid
+
+from tray_app.demo.server import DemoServer
+
+DAY = "2024-05-06T07:08:09.123Z"
+PEOPLE = ("me", "ann", "bob")
+
+MY_ALBUMS = (
+    "(SELECT id FROM album WHERE owner_id = :me"
+    " UNION SELECT album_id FROM album_user WHERE user_id = :me)"
+)
+MINE = (
+    "(owner_id = :me"
+    " OR owner_id IN (SELECT shared_by_id FROM partner WHERE shared_with_id = :me)"
+    f" OR id IN (SELECT asset_id FROM album_asset WHERE album_id IN {MY_ALBUMS}))"
+)
+
+NEW_ASSET = """
+INSERT OR IGNORE INTO asset (id, owner_id, checksum, size, file_name, type, visibility,
+  is_favorite, file_created_at, file_modified_at, created_at, updated_at, device_asset_id,
+  device_id, metadata)
+VALUES (?, ?, ?, 5, ?, 'IMAGE', 'timeline', 0, ?, ?, ?, ?, '', '', '[]')
+"""
+NEW_ALBUM = """
+INSERT OR IGNORE INTO album (id, owner_id, name, description, is_activity_enabled, sort_order,
+  created_at, updated_at)
+VALUES (?, ?, ?, '', 1, 'desc', ?, ?)
+"""
+
+
+def ident(*names: object) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, repr(names)))
+
+
+class World:
+    """Every change is one statement; what it needs may be missing, then nothing happens."""
+
+    def __init__(self, server: DemoServer) -> None:
+        self.server = server
+        self.db = server.state.db
+        self.ids = {"me": server.user().id}
+        for name in PEOPLE[1:]:
+            self.ids[name] = server.add_user(f"{name}@example.org").id
+
+    def fill(self) -> None:
+        """Give everybody photos and an album that others see; ann and bob show me all."""
+        for owner in PEOPLE:
+            self.make_album(owner, 0)
+            for n in range(3):
+                self.upload(owner, n)
+            for n in range(2):
+                self.share(owner, n)
+                self.befriend(owner, n)
+        for owner in PEOPLE:
+            self.put(owner, 1)
+
+    def upload(self, owner: str, n: int) -> None:
+        sha1 = hashlib.sha1(f"{owner}{n}".encode()).digest()
+        times = (DAY,) * 4
+        self.db.run(NEW_ASSET, (ident(owner, n), self.ids[owner], sha1, f"{n}.jpg", *times))
+
+    def trash(self, owner: str, n: int) -> None:
+        self.db.run("UPDATE asset SET deleted_at = ? WHERE id = ?", (DAY, ident(owner, n)))
+
+    def restore(self, owner: str, n: int) -> None:
+        self.db.run("UPDATE asset SET deleted_at = NULL WHERE id = ?", (ident(owner, n),))
+
+    def like(self, owner: str, n: int) -> None:
+        sql = "UPDATE asset SET is_favorite = 1 - is_favorite WHERE id = ?"
+        self.db.run(sql, (ident(owner, n),))
+
+    def describe(self, owner: str, n: int) -> None:
+        city = """'{"city":"' || length(told) || '"}'"""
+        sql = f"UPDATE asset_exif SET told = {city} WHERE asset_id = ?"
+        self.db.run(sql, (ident(owner, n),))
+
+    def delete(self, owner: str, n: int) -> None:
+        self.db.run("DELETE FROM asset WHERE id = ?", (ident(owner, n),))
+
+    def make_album(self, owner: str, n: int) -> None:
+        self.db.run(NEW_ALBUM, (ident("album", owner), self.ids[owner], f"{n}", DAY, DAY))
+
+    def rename_album(self, owner: str, n: int) -> None:
+        self.db.run("UPDATE album SET name = ? WHERE id = ?", (f"new {n}", ident("album", owner)))
+
+    def delete_album(self, owner: str, n: int) -> None:
+        self.db.run("DELETE FROM album WHERE id = ?", (ident("album", owner),))
+
+    def share(self, owner: str, n: int) -> None:
+        """Share the album of `owner` with one of the others."""
+        other = [name for name in PEOPLE if name != owner][n % 2]
+        self.db.run(
+            "INSERT INTO album_user (album_id, user_id, role)"
+            " SELECT id, ?, 'viewer' FROM album WHERE id = ? ON CONFLICT DO NOTHING",
+            (self.ids[other], ident("album", owner)),
+        )
+
+    def unshare(self, owner: str, n: int) -> None:
+        other = [name for name in PEOPLE if name != owner][n % 2]
+        self.db.run(
+            "DELETE FROM album_user WHERE album_id = ? AND user_id = ?",
+            (ident("album", owner), self.ids[other]),
+        )
+
+    def put(self, owner: str, n: int) -> None:
+        """Put an asset of `owner` into somebody's album, chosen by n."""
+        self.db.run(
+            "INSERT OR IGNORE INTO album_asset (album_id, asset_id)"
+            " SELECT album.id, asset.id FROM album, asset WHERE album.id = ? AND asset.id = ?",
+            (ident("album", PEOPLE[n % 3]), ident(owner, n)),
+        )
+
+    def take(self, owner: str, n: int) -> None:
+        self.db.run(
+            "DELETE FROM album_asset WHERE album_id = ? AND asset_id = ?",
+            (ident("album", PEOPLE[n % 3]), ident(owner, n)),
+        )
+
+    def befriend(self, owner: str, n: int) -> None:
+        """Let `owner` show everything to one of the others."""
+        other = [name for name in PEOPLE if name != owner][n % 2]
+        self.db.run(
+            "INSERT OR IGNORE INTO partner (shared_by_id, shared_with_id) VALUES (?, ?)",
+            (self.ids[owner], self.ids[other]),
+        )
+
+    def part(self, owner: str, n: int) -> None:
+        other = [name for name in PEOPLE if name != owner][n % 2]
+        self.db.run(
+            "DELETE FROM partner WHERE shared_by_id = ? AND shared_with_id = ?",
+            (self.ids[owner], self.ids[other]),
+        )
+
+    def stack(self, owner: str, n: int) -> None:
+        self.db.run(
+            "INSERT OR IGNORE INTO stack (id, owner_id, primary_asset_id, created_at, updated_at)"
+            " SELECT ?, owner_id, id, ?, ? FROM asset WHERE id = ?",
+            (ident("stack", owner), DAY, DAY, ident(owner, n)),
+        )
+
+    def unstack(self, owner: str, n: int) -> None:
+        self.db.run("DELETE FROM stack WHERE id = ?", (ident("stack", owner),))
+
+    def seen_by_me(self) -> dict[str, list[tuple]]:
+        """Return what the library has to hold, straight from the server's tables."""
+        me = {"me": self.ids["me"]}
+        queries = {
+            "user": "SELECT id, email FROM user",
+            "partner": "SELECT shared_by_id, shared_with_id FROM partner"
+            " WHERE :me IN (shared_by_id, shared_with_id)",
+            "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id"
+            f" FROM asset WHERE {MINE}",
+            "exif": "SELECT asset_id, json_extract(told, '$.city') FROM asset_exif"
+            f" WHERE asset_id IN (SELECT id FROM asset WHERE {MINE})",
+            "album": f"SELECT id, name FROM album WHERE id IN {MY_ALBUMS}",
+            "album_user": "SELECT album_id, user_id, role FROM album_user"
+            f" WHERE album_id IN {MY_ALBUMS}"
+            f" UNION SELECT id, owner_id, 'owner' FROM album WHERE id IN {MY_ALBUMS}",
+            "album_asset": "SELECT album_id, asset_id FROM album_asset"
+            f" WHERE album_id IN {MY_ALBUMS}",
+            "stack": "SELECT id, owner_id FROM stack WHERE owner_id = :me OR owner_id IN"
+            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :me)",
+        }
+        return {name: ordered(self.db.named(sql, me)) for name, sql in queries.items()}
+
+
+def ordered(rows: list[tuple]) -> list[tuple]:
+    """Write ids as the server does, and sort."""
+    return sorted((tuple(_plain(value) for value in row) for row in rows), key=repr)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes) and len(value) == 16:
+        return str(uuid.UUID(bytes=value))
+    return value
+
+
+IN_THE_LIBRARY = {
+    "user": "SELECT id, email FROM user",
+    "partner": "SELECT shared_by_id, shared_with_id FROM partner",
+    "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id FROM asset",
+    "exif": "SELECT asset_id, city FROM exif",
+    "album": "SELECT id, name FROM album",
+    "album_user": "SELECT album_id, user_id, role FROM album_user",
+    "album_asset": "SELECT album_id, asset_id FROM album_asset",
+    "stack": "SELECT id, owner_id FROM stack",
+}
+CHANGES = (
+    "upload",
+    "upload",
+    "trash",
+    "restore",
+    "like",
+    "describe",
+    "delete",
+    "make_album",
+    "make_album",
+    "rename_album",
+    "delete_album",
+    "share",
+    "share",
+    "unshare",
+    "put",
+    "put",
+    "take",
+    "befriend",
+    "befriend",
+    "part",
+    "stack",
+    "unstack",
+)

@@ -1,0 +1,189 @@
+"""The mirror of the server's library: every batch one transaction, every upsert idempotent.
+
+When everything is sent anew, rows are not wiped but marked: what has not come again when the
+stream is complete is gone. So the library is never empty in between, and what did not change is
+not counted as changed.
+"""
+
+import sqlite3
+from datetime import datetime
+from operator import itemgetter
+from uuid import UUID
+
+from tray_app.adapters.sqlite import library_sql as sql
+from tray_app.adapters.sqlite.database import Database
+from tray_app.core.sync import tables
+from tray_app.core.sync.batch import Batch, Change
+from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Owner
+from tray_app.core.sync.tables import TABLES
+
+_USER, _SESSION, _UNTIDY, _SINCE = "user", "session", "untidy", "since"
+_GIVES_REASONS = (tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
+
+
+class Library:
+    """Port `Library` over `library.db`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    async def owner(self, now: datetime) -> Owner | None:
+        """Return whose rows these are.
+
+        None: nothing was ever stored, or no stream has begun or come to its end for so long that
+        the server may have forgotten deletions.
+        """
+
+        def work(conn: sqlite3.Connection) -> Owner | None:
+            since = _fact(conn, _SINCE)
+            recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
+            return _owner(conn) if recent else None
+
+        return await self._db.run(work)
+
+    async def apply(self, batch: Batch, now: datetime, *, begin: Owner | None = None) -> Applied:
+        """Store a stretch of the stream in one transaction.
+
+        `begin`: the stream sends everything, for this owner; another user's rows go first.
+        """
+
+        def work(conn: sqlite3.Connection) -> Applied:
+            done = _apply(conn, batch, begin)
+            if begin or batch.complete:
+                _remember(conn, _SINCE, now.isoformat())
+            return done
+
+        return await self._db.run(work)
+
+    async def counts(self) -> LibraryCounts:
+        """Count what a person asks about."""
+
+        def work(conn: sqlite3.Connection) -> LibraryCounts:
+            return LibraryCounts(*conn.execute(sql.COUNTS, {"me": _me(conn)}).fetchone())
+
+        return await self._db.run(work)
+
+
+def _owner(conn: sqlite3.Connection) -> Owner | None:
+    user, session = _fact(conn, _USER), _fact(conn, _SESSION)
+    return Owner(user, session) if user and session else None
+
+
+def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Applied:
+    if begin:
+        _begin(conn, begin)
+    if batch.reset:
+        _mark_stale(conn)
+        return Applied()
+    resending = conn.execute("SELECT EXISTS (SELECT 1 FROM stale)").fetchone()[0]
+    upserted = deleted = 0
+    for change in batch.changes:
+        if change.deletes:
+            deleted += _take(conn, change)
+        else:
+            upserted += _put(conn, change)
+            if resending:
+                _note_arrived(conn, change)
+    if batch.complete:
+        deleted += _complete(conn)
+    return Applied(upserted, deleted)
+
+
+def _begin(conn: sqlite3.Connection, owner: Owner) -> None:
+    known = _owner(conn)
+    if known and known.user_id != owner.user_id:
+        _clear(conn)
+    else:
+        _mark_stale(conn)
+    _remember(conn, _USER, owner.user_id)
+    _remember(conn, _SESSION, owner.session)
+
+
+def _clear(conn: sqlite3.Connection) -> None:
+    for index in sql.INDEXES:
+        conn.execute(f"DROP INDEX IF EXISTS {index}")
+    for name in (*(table.name for table in TABLES), "stale", "removal", "meta"):
+        conn.execute(f"DELETE FROM {name}")
+
+
+def _mark_stale(conn: sqlite3.Connection) -> None:
+    for table in TABLES:
+        conn.execute(f"INSERT OR IGNORE INTO stale SELECT '{table.name}', rowid FROM {table.name}")
+    _remember(conn, _UNTIDY, "1")
+
+
+def _put(conn: sqlite3.Connection, change: Change) -> int:
+    # In the order of the key's index, which is otherwise touched all over; equal keys stay in
+    # the order of arrival.
+    rows = sorted(change.rows, key=itemgetter(0))
+    before = conn.total_changes
+    conn.executemany(sql.upsert(change.table), rows)
+    return conn.total_changes - before
+
+
+def _note_arrived(conn: sqlite3.Connection, change: Change) -> None:
+    size = len(change.table.key)
+    conn.executemany(sql.arrived(change.table), (row[:size] for row in change.rows))
+
+
+def _take(conn: sqlite3.Connection, change: Change) -> int:
+    if change.table is tables.ASSET:
+        me = _me(conn)
+        conn.executemany(sql.NOTE_REMOVED, ((row[0], me) for row in change.rows))
+        conn.executemany(sql.NOTE_UNSEEN, (row[:1] for row in change.rows))
+    for name, column in sql.DEPENDENTS.get(change.table, ()):
+        keys = (row[:1] for row in change.rows)
+        conn.executemany(f"DELETE FROM {name} WHERE {column} = ?", keys)
+    if change.table in _GIVES_REASONS:
+        _remember(conn, _UNTIDY, "1")
+    before = conn.total_changes
+    conn.executemany(sql.delete(change.table), change.rows)
+    return conn.total_changes - before
+
+
+def _complete(conn: sqlite3.Connection) -> int:
+    """Tidy up what events do not tell, and build the indexes after a first load."""
+    for name, what in sql.INDEXES.items():
+        conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {what}")
+    deleted = 0
+    if _fact(conn, _UNTIDY):
+        deleted = _sweep(conn) + _drop_foreign(conn)
+        conn.execute("DELETE FROM meta WHERE key = ?", (_UNTIDY,))
+    return deleted
+
+
+def _sweep(conn: sqlite3.Connection) -> int:
+    conn.execute(sql.NOTE_MISSING, (_me(conn),))
+    before = conn.total_changes
+    for table in TABLES:
+        conn.execute(
+            f"DELETE FROM {table.name}"
+            f" WHERE rowid IN (SELECT row FROM stale WHERE of = '{table.name}')"
+        )
+    deleted = conn.total_changes - before
+    conn.execute("DELETE FROM stale")
+    return deleted
+
+
+def _drop_foreign(conn: sqlite3.Connection) -> int:
+    me = {"me": _me(conn)}
+    conn.execute("DROP TABLE IF EXISTS temp.foreign_asset")
+    conn.execute(sql.FOREIGN, me)
+    conn.execute("DELETE FROM exif WHERE asset_id IN (SELECT id FROM foreign_asset)")
+    gone = conn.execute("DELETE FROM asset WHERE id IN (SELECT id FROM foreign_asset)").rowcount
+    conn.execute("DROP TABLE temp.foreign_asset")
+    return gone + conn.execute(sql.FOREIGN_STACKS, me).rowcount
+
+
+def _me(conn: sqlite3.Connection) -> bytes:
+    user = _fact(conn, _USER)
+    return UUID(user).bytes if user else b""
+
+
+def _fact(conn: sqlite3.Connection, key: str) -> str | None:
+    row = conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _remember(conn: sqlite3.Connection, key: str, value: str) -> None:
+    conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

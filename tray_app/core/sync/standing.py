@@ -1,0 +1,61 @@
+"""Frozen values of what is known about the library and of what a sync did."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+# The server forgets deletions after 31 days, and has us start anew only where a stream was once
+# acknowledged to its end (protocol 4.5, 4.6): before that we do it ourselves.
+MAX_ABSENCE = timedelta(days=25)
+
+
+class Owner(NamedTuple):
+    """Whose library it is; `session` tells sign-ins apart, whose checkpoints differ."""
+
+    user_id: str
+    session: str
+
+
+class Applied(NamedTuple):
+    """What one batch did: rows whose content changed, and rows taken away."""
+
+    upserted: int = 0
+    deleted: int = 0
+
+
+class LibraryCounts(NamedTuple):
+    """`assets`: own rows, trashed and hidden included. `partners`: people, either direction."""
+
+    assets: int
+    albums: int
+    users: int
+    partners: int
+
+
+class SyncMode(StrEnum):
+    """How the server is asked for changes."""
+
+    STREAM = "stream"
+    ETAG = "etag"
+
+
+class SyncResult(NamedTuple):
+    """One finished sync; `unknown` lines were of types this program does not know."""
+
+    mode: SyncMode
+    applied: Applied
+    counts: LibraryCounts
+    seconds: float
+    not_modified: int = 0
+    unknown: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return the object of `sync --json` (design section 4)."""
+        return {
+            "mode": self.mode.value,
+            "upserted": self.applied.upserted,
+            "deleted": self.applied.deleted,
+            **self.counts._asdict(),
+            "notModified": self.not_modified,
+            "seconds": round(self.seconds, 3),
+        }

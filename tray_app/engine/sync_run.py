@@ -1,0 +1,169 @@
+"""One sync by the change stream: the library becomes what the server says, and stays restartable.
+
+Every batch is committed and only then acknowledged, so that whatever breaks in between is sent
+again. A stream that breaks off is taken up where it was; one that says nothing at all, as after
+a bad ack, is asked for everything, once (protocol section 11).
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from enum import Enum, auto
+
+from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, TryLater
+from tray_app.core.server import ServerVersion
+from tray_app.core.sync.batch import Batch
+from tray_app.core.sync.entities import request_types
+from tray_app.core.sync.standing import Applied, Owner, SyncMode, SyncResult
+from tray_app.ports import Changes, Clock, Library
+
+log = logging.getLogger(__name__)
+
+BATCH_LINES = 20_000
+MAX_STREAMS = 20
+
+
+class _End(Enum):
+    """How a stream came to its end."""
+
+    COMPLETE = auto()
+    RESET = auto()
+
+
+class SyncRun:
+    """Brings the library of `owner` up to date, once."""
+
+    def __init__(
+        self,
+        changes: Changes,
+        library: Library,
+        clock: Clock,
+        owner: Owner,
+        *,
+        batch_lines: int = BATCH_LINES,
+    ) -> None:
+        self._changes = changes
+        self._library = library
+        self._clock = clock
+        self._owner = owner
+        self._batch_lines = batch_lines
+        self._applied = Applied()
+        self._unknown: Counter[str] = Counter()
+        self._fresh = False
+        self._progress = 0
+
+    async def run(self, *, full: bool = False) -> SyncResult:
+        """Sync; `full` has everything sent again. Raises NeedsUser or TryLater.
+
+        What an unfinished sync stored is valid; the next one goes on from there.
+        """
+        start = self._clock.monotonic()
+        version = await self._changes.version()
+        _require_known(version)
+        # A library of nobody was lost or is new: the session may have checkpoints all the same.
+        self._fresh = full or await self._library.owner(self._clock.now()) != self._owner
+        await self._streams(request_types(version))
+        if self._unknown:
+            log.warning("Lines of types that we do not know: %s.", dict(self._unknown))
+        return SyncResult(
+            mode=SyncMode.STREAM,
+            applied=self._applied,
+            counts=await self._library.counts(),
+            seconds=self._clock.monotonic() - start,
+            unknown=self._unknown.total(),
+        )
+
+    async def _streams(self, types: tuple[str, ...]) -> None:
+        silent = False
+        for _ in range(MAX_STREAMS):
+            self._progress = 0
+            try:
+                if await self._stream(types) is _End.COMPLETE:
+                    return
+                log.info("The server asks for a new start; everything is sent again.")
+            except StreamSilent as exc:
+                if silent:
+                    raise
+                log.warning("%s Everything is asked for again.", exc.reason)
+                silent = self._fresh = True
+            except StreamCut as exc:
+                if not self._progress:
+                    raise
+                log.warning("%s Going on after %d changes.", exc.reason, self._progress)
+        raise TryLater("The server does not come to an end of its changes.")
+
+    async def _stream(self, types: tuple[str, ...]) -> _End:
+        """Take one stream to its end; what came before a cut is stored, too."""
+        storing = _Storing(self._store)
+        batch = Batch()
+        try:
+            async with aclosing(self._changes.stream(types, reset=self._fresh)) as stream:
+                async for piece in stream:
+                    batch.add(piece)
+                    if batch.over:
+                        break
+                    if batch.lines >= self._batch_lines:
+                        await storing.put(batch)
+                        batch = Batch()
+            await storing.put(batch)
+            await storing.done()
+        except StreamCut:
+            await storing.put(batch)
+            await storing.done()
+            raise
+        finally:
+            await storing.drop()
+        return _End.RESET if batch.reset else _End.COMPLETE
+
+    async def _store(self, batch: Batch) -> None:
+        """Commit, then acknowledge."""
+        if not batch.lines:
+            return
+        begin = self._owner if self._fresh else None
+        done = await self._library.apply(batch, self._clock.now(), begin=begin)
+        self._fresh = False
+        self._progress += batch.lines
+        self._unknown += batch.unknown
+        self._applied = Applied(
+            self._applied.upserted + done.upserted, self._applied.deleted + done.deleted
+        )
+        if batch.acks:
+            await self._changes.acknowledge(list(batch.acks.values()))
+
+
+class _Storing:
+    """Stores one batch while the next one is read; never more than these two are in memory."""
+
+    def __init__(self, store: Callable[[Batch], Coroutine[None, None, None]]) -> None:
+        self._store = store
+        self._task: asyncio.Task[None] | None = None
+
+    async def put(self, batch: Batch) -> None:
+        """Begin to store once the batch before is stored; raises what that met."""
+        await self.done()
+        self._task = asyncio.create_task(self._store(batch))
+
+    async def done(self) -> None:
+        """Wait until everything is stored; raises what it met."""
+        task, self._task = self._task, None
+        if task:
+            await task
+
+    async def drop(self) -> None:
+        """Give up what is under way: it is sent again."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+            if not self._task.cancelled() and (met := self._task.exception()):
+                log.info("Storing ended with: %r", met)
+
+
+def _require_known(version: ServerVersion) -> None:
+    if not version.supported:
+        raise NeedsUser(
+            f"The server runs Immich {version}; Immich Tray needs 2.0 or newer.",
+            need=Need.VERSION,
+            remedy="Update the server.",
+        )
