@@ -243,7 +243,7 @@ async def test_a_refusal_with_an_endless_body_is_cut(tmp_path):
             await stream.send(b"x" * 10_000)
 
     async with bench(tmp_path) as b:
-        b.server.scripts.append(script)
+        b.server.scripts += [script] * 3
         with pytest.raises(TryLater, match="answered 500"):
             await b.sync()
 

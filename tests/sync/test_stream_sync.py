@@ -1,10 +1,12 @@
 """What the change stream does to the library (issue 4, parts 1 and 3)."""
 
 import asyncio
+import uuid
 
 import pytest
 
 from tests.fakes.changes import (
+    COMPLETE,
     RESET,
     Stream,
     album,
@@ -354,3 +356,69 @@ async def test_a_stream_that_is_refused_needs_another_program(tmp_path):
         b.server.scripts.append(refused)
         with pytest.raises(NeedsUser, match="refuses the library's change stream"):
             await b.sync()
+
+
+NOW = 1_780_000_000_000
+
+
+def number(moment_ms):
+    return str(uuid.UUID(int=(moment_ms << 80) | (7 << 76) | (2 << 62) | 1))
+
+
+async def test_a_row_that_appears_after_a_newer_one_is_not_lost(tmp_path):
+    """A server numbers a row before it commits it: seen on 2.7.5 and 3.0.3."""
+    visible: dict[str, int] = {}
+
+    def checkpoint(b):
+        acked = [ack.partition("|")[2] for ack in b.server.acks if ack.startswith("AssetV1|")]
+        return acked[-1] if acked else ""
+
+    def script(b, now):
+        async def answer(stream):
+            await stream.begin()
+            rows = sorted((number(at), name) for name, at in visible.items())
+            for given, name in rows:
+                if given > checkpoint(b):
+                    await stream.send(written({**asset(name), "ack": f"AssetV1|{given}"}))
+            await stream.send(written({**COMPLETE, "ack": f"SyncCompleteV1|{number(now)}"}))
+            await stream.end()
+
+        return answer
+
+    async with bench(tmp_path) as b:
+        visible.update(old=NOW - 60_000, newer=NOW - 100)
+        b.server.scripts.append(script(b, NOW))
+        await b.sync()
+        visible["late"] = NOW - 1500  # its transaction ends only now
+        b.server.scripts.append(script(b, NOW + 5000))
+        result = await b.sync()
+        assert b.names() == ["late", "newer", "old"]
+        assert result.applied.upserted == 1
+        b.server.scripts.append(script(b, NOW + 9000))
+        before = len(b.server.acks)
+        await b.sync()
+        assert [ack.partition("|")[0] for ack in b.server.acks[before:]] == ["SyncCompleteV1"]
+        assert checkpoint(b) == number(NOW - 100)
+
+
+async def test_a_server_that_fails_on_a_bad_checkpoint_is_asked_for_everything(tmp_path):
+    async def fails(stream):
+        body = b'{"message":"Internal server error"}'
+        stream._writer.write(
+            b"HTTP/1.1 500 X\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+        )
+        await stream._writer.drain()
+
+    async with bench(tmp_path) as b:
+        b.server.streams(asset("a"))
+        await b.sync()
+        b.server.scripts += [fails, fails]
+        b.server.streams(asset("b"))
+        await b.sync()
+        assert [asked.get("reset") for asked in b.server.asked] == [True, None, None, True]
+        assert b.names() == ["b"]
+        b.server.scripts += [fails] * 3
+        with pytest.raises(TryLater, match="500"):
+            await b.sync()
+        assert b.names() == ["b"]

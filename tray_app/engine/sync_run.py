@@ -14,8 +14,9 @@ from enum import Enum, auto
 
 from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, TryLater
 from tray_app.core.server import ServerVersion
+from tray_app.core.sync.acks import held_back, moment
 from tray_app.core.sync.batch import Batch
-from tray_app.core.sync.entities import request_types
+from tray_app.core.sync.entities import COMPLETE, request_types
 from tray_app.core.sync.standing import Applied, Owner, SyncMode, SyncResult
 from tray_app.ports import Changes, Clock, Library
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 
 BATCH_LINES = 20_000
 MAX_STREAMS = 20
+_FAILED = 500
+_REFUSALS = 2
 
 
 class _End(Enum):
@@ -53,6 +56,7 @@ class SyncRun:
         self._unknown: Counter[str] = Counter()
         self._fresh = False
         self._progress = 0
+        self._acks: dict[str, str] = {}  # the newest of each type in the present stream
 
     async def run(self, *, full: bool = False) -> SyncResult:
         """Sync; `full` has everything sent again. Raises NeedsUser or TryLater.
@@ -76,9 +80,10 @@ class SyncRun:
         )
 
     async def _streams(self, types: tuple[str, ...]) -> None:
-        silent = False
+        silent, refused = False, 0
         for _ in range(MAX_STREAMS):
             self._progress = 0
+            self._acks.clear()
             try:
                 if await self._stream(types) is _End.COMPLETE:
                     return
@@ -92,6 +97,14 @@ class SyncRun:
                 if not self._progress:
                     raise
                 log.warning("%s Going on after %d changes.", exc.reason, self._progress)
+            except TryLater as exc:
+                # A bad checkpoint makes servers fail, too; only when it fails twice is a whole
+                # new start worth its price.
+                if exc.status != _FAILED or refused == _REFUSALS:
+                    raise
+                refused += 1
+                self._fresh = self._fresh or refused == _REFUSALS
+                log.warning("%s It is asked again.", exc.reason)
         raise TryLater("The server does not come to an end of its changes.")
 
     async def _stream(self, types: tuple[str, ...]) -> _End:
@@ -129,8 +142,22 @@ class SyncRun:
         self._applied = Applied(
             self._applied.upserted + done.upserted, self._applied.deleted + done.deleted
         )
-        if batch.acks:
-            await self._changes.acknowledge(list(batch.acks.values()))
+        if acks := self._may_acknowledge(batch):
+            await self._changes.acknowledge(acks)
+
+    def _may_acknowledge(self, batch: Batch) -> list[str]:
+        """Stay behind the server's clock, which only the end of a stream tells."""
+        for kind, ack in batch.acks.items():
+            self._acks.pop(kind, None)
+            self._acks[kind] = ack
+        if batch.complete:
+            end = self._acks.pop(COMPLETE)
+            now = moment(end) or self._newest()
+            return [*held_back(self._acks.values(), now), end]
+        return held_back(batch.acks.values(), self._newest())
+
+    def _newest(self) -> int:
+        return max((at for ack in self._acks.values() if (at := moment(ack))), default=0)
 
 
 class _Storing:
