@@ -28,6 +28,7 @@ class Cut:
     def __init__(self, response: httpx.Response, at: int) -> None:
         self.headers, self.status_code = response.headers, response.status_code
         self._response, self._left = response, at
+        self.aclose = response.aclose
 
     async def aiter_raw(self) -> AsyncIterator[bytes]:
         async for piece in self._response.aiter_raw():
@@ -85,7 +86,7 @@ class Client:
         self.path = folder / "library.db"
         self.sent: list[str] = []
         self.clock = LaterClock()
-        self.limits = Limits(silence=0.3, block=200)
+        self.limits = Limits(silence=20, block=200)
         self.sign_in()
 
     def sign_in(self) -> None:

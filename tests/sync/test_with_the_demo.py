@@ -44,6 +44,7 @@ async def test_a_bad_ack_makes_the_stream_hang_and_it_recovers_by_itself(world, 
     await client.sync()
     world.delete("me", 0)
     await client.acknowledge("UserV1|not-a-uuid")
+    client.limits = Limits(silence=2)
     start = asyncio.get_running_loop().time()
     await client.sync()
     assert asyncio.get_running_loop().time() - start < 20
@@ -77,7 +78,7 @@ async def test_whatever_went_wrong_the_next_sync_mends_it(server, world, client,
     world.like("me", 0)
     world.like("me", 1)
     world.part("bob", 0)
-    client.limits = Limits(silence=0.3, block=10_000, lines=20_000)
+    client.limits = Limits(silence=2, block=10_000, lines=20_000)
     server.faults.add(fault)
     with suppress(TryLater):
         await client.sync(full=True)
