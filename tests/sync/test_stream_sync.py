@@ -173,7 +173,7 @@ async def test_a_silent_stream_is_asked_for_everything_once(tmp_path):
     async with bench(tmp_path) as b:
         b.server.streams(asset("a"), asset("b"))
         await b.sync()
-        b.limits = Limits(silence=0.2)
+        b.limits = Limits(silence=2)
         b.server.scripts.append(silent)
         b.server.streams(asset("b"))
         await b.sync()

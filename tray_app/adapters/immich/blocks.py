@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from typing import NamedTuple, cast
 
@@ -97,16 +97,22 @@ async def _unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes
     # As it comes: httpx would lose what it collects for larger pieces when the answer breaks off.
     answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
     async with aclosing(answer) as raw:
-        if encoding == "identity":
-            async for piece in raw:
+        try:
+            async for piece in raw if encoding == "identity" else _gunzipped(raw, host):
                 yield piece
+        finally:
+            # First the connection, then its generators: they await while they are thrown away,
+            # which asyncio forgives and Qt's loop does not.
+            await response.aclose()
+
+
+async def _gunzipped(raw: AsyncIterator[bytes], host: str) -> AsyncGenerator[bytes, None]:
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    async for piece in raw:
+        for part in _inflated(unpacker, piece, host):
+            yield part
+        if unpacker.eof:  # what follows would be kept for us, without a bound
             return
-        unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        async for piece in raw:
-            for part in _inflated(unpacker, piece, host):
-                yield part
-            if unpacker.eof:  # what follows would be kept for us, without a bound
-                return
 
 
 def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator[bytes]:

@@ -138,6 +138,7 @@ async def _bounded(response: httpx.Response) -> httpx.Response:
     async for chunk in response.aiter_raw():
         content += chunk
         if len(content) >= _LONGEST_REFUSAL:
+            await response.aclose()  # before its generator is thrown away (see blocks._unpacked)
             break
     headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
     return httpx.Response(response.status_code, headers=headers, content=content[:_LONGEST_REFUSAL])
