@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import resource
 import threading
 import time
 import uuid
@@ -13,7 +14,7 @@ import pytest
 
 from tests.demo.rig import Client
 from tray_app.demo import update_ids
-from tray_app.demo.sync.feeds import request_types
+from tray_app.demo.sync.types import request_types
 
 
 @pytest.fixture
@@ -262,3 +263,17 @@ def test_gzip_is_made_of_the_same_lines(signed_in):
     with signed_in.stream("POST", "/api/sync/stream", json={"types": ["UsersV1"]}) as packed:
         raw = b"".join(packed.iter_raw())
     assert [json.loads(part) for part in gzip.decompress(raw).splitlines()][:-1] == plain
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_half_a_million_photos_stream_in_little_memory(signed_in, server, two):
+    server.fill(500_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    body, number = {"types": [f"Assets{two}"]}, 0
+    with signed_in.stream("POST", "/api/sync/stream", json=body, timeout=120) as answer:
+        for part in answer.iter_bytes():
+            number += part.count(b"\n")
+    assert number == 500_001
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert grown < 50, f"{grown} MiB"

@@ -20,6 +20,7 @@ from tray_app.demo import (
     assets,
     oauth,
     partners,
+    search,
     server_info,
     sessions,
     sign_in,
@@ -66,6 +67,7 @@ def endpoints(options: Options, storage: Storage) -> list[Endpoint]:
         *partners.ENDPOINTS,
         *stacks.ENDPOINTS,
         *timeline.ENDPOINTS,
+        *search.ENDPOINTS,
         *oauth.ENDPOINTS,
     ]
     return table if options.version.is_v3 else [*table, *assets.ONLY_V2]

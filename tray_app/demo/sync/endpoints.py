@@ -15,8 +15,9 @@ from tray_app.demo.records import Session
 from tray_app.demo.stream_faults import GzipBomb, StaleStream
 from tray_app.demo.sync.checkpoints import Ack, Stuck
 from tray_app.demo.sync.disturbed import GZIP, Cut, bomb, disturbed, split
-from tray_app.demo.sync.feeds import entity_types, request_types
+from tray_app.demo.sync.feeds import entity_types
 from tray_app.demo.sync.stream import RESET, Refused, Stream
+from tray_app.demo.sync.types import request_types
 
 MAX_ACKS = 1000
 CHUNK = 64 * 1024

@@ -1,4 +1,4 @@
-"""Which types a version knows, in the server's order, and which lines each of them sends."""
+"""Which lines each request type sends."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,34 +6,7 @@ from typing import Literal
 from tray_app.demo.options import Version
 from tray_app.demo.sync import rows
 from tray_app.demo.sync.rows import MY_ALBUMS, MY_PARTNERS, Rows, deleted, plain
-
-# Where a type name stands in this list is where its lines come; 4.2 of the protocol.
-ORDER = [
-    "AuthUsers",
-    "Users",
-    "Partners",
-    "Assets",
-    "Stacks",
-    "PartnerAssets",
-    "PartnerStacks",
-    "AlbumAssets",
-    "Albums",
-    "AlbumUsers",
-    "AlbumToAssets",
-    "AssetExifs",
-    "AlbumAssetExifs",
-    "AssetOcr",
-    "PartnerAssetExifs",
-    "Memories",
-    "MemoryToAssets",
-    "People",
-    "AssetFaces",
-    "UserMetadata",
-    "AssetMetadata",
-    "AssetEdits",
-]
-NEW_IN_3 = ("AssetsV2", "PartnerAssetsV2", "AlbumAssetsV2", "AlbumsV2", "AssetOcrV1")
-REFUSED_IN_3 = ("AssetsV1", "PartnerAssetsV1", "AlbumAssetsV1", "AssetFacesV1")
+from tray_app.demo.sync.types import UNUSED_ENTITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +28,6 @@ class Feed:
     updates: Lines | None = None
 
 
-def request_types(version: Version) -> list[str]:
-    """Return the request types of a version in the order of processing."""
-    known = [f"{name}V1" for name in ORDER if name != "AssetOcr"] + ["AssetFacesV2"]
-    if version.is_v3:
-        known += NEW_IN_3
-    return sorted(known, key=lambda name: (ORDER.index(name[:-2]), name))
-
-
 def entity_types(version: Version) -> frozenset[str]:
     """Return the types that a line or an ack may have."""
     names = {"SyncAckV1", "SyncResetV1", "SyncCompleteV1"} | set(UNUSED_ENTITIES)
@@ -73,21 +38,6 @@ def entity_types(version: Version) -> frozenset[str]:
         names |= {part.type for part in parts if part}
     return frozenset(names)
 
-
-# Known to the server, but the demo has no such things.
-UNUSED_ENTITIES = [
-    "MemoryV1",
-    "MemoryDeleteV1",
-    "MemoryToAssetV1",
-    "MemoryToAssetDeleteV1",
-    "PersonV1",
-    "PersonDeleteV1",
-    "AssetFaceV1",
-    "AssetFaceV2",
-    "AssetFaceDeleteV1",
-    "AssetEditV1",
-    "AssetEditDeleteV1",
-]
 
 LINK = "album_asset JOIN asset ON asset.id = album_asset.asset_id"
 EXIF = "asset_exif JOIN asset ON asset.id = asset_exif.asset_id"

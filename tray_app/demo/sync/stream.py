@@ -8,8 +8,9 @@ import msgspec
 from tray_app.demo.database import Database
 from tray_app.demo.options import Version
 from tray_app.demo.sync.checkpoints import COMPLETE, Ack, Checkpoints
-from tray_app.demo.sync.feeds import REFUSED_IN_3, Feed, Lines, feeds, request_types
+from tray_app.demo.sync.feeds import Feed, Lines, feeds
 from tray_app.demo.sync.rows import Data
+from tray_app.demo.sync.types import REFUSED_IN_3, request_types
 
 MEMBERSHIPS = {
     "partner": "SELECT create_id, shared_by_id FROM partner WHERE shared_with_id = :user",
