@@ -105,6 +105,21 @@ def test_a_new_partner_is_backfilled_once(signed_in, server, friend, two):
     assert (types(lines), ids(lines)) == ([f"PartnerAsset{two}"], [newer])
 
 
+def test_who_shares_again_is_backfilled_up_to_the_last_line_acknowledged(
+    signed_in, server, friend, two
+):
+    share_all(server, friend)
+    assets = [friend.upload(data=bytes([n])).json()["id"] for n in range(2)]
+    wanted = ("PartnersV1", f"PartnerAssets{two}")
+    signed_in.synced(*wanted)
+    friend.delete(f"/api/partners/{server.user().id}")
+    share_all(server, friend)
+    lines = signed_in.synced(*wanted)
+    backfill = f"PartnerAssetBackfill{two}"
+    assert types(lines) == ["PartnerDeleteV1", "PartnerV1", backfill, backfill, "SyncAckV1"]
+    assert ids(lines) == assets
+
+
 def test_what_a_partner_deletes_and_the_end_of_it(signed_in, server, friend, two):
     share_all(server, friend)
     asset = friend.upload().json()["id"]
@@ -174,6 +189,10 @@ def test_changes_inside_a_shared_album(signed_in, friend, two):
     lines = friend.synced(*wanted)
     assert types(lines) == [f"Album{two}", "AlbumToAssetDeleteV1"]
     assert lines[1]["data"] == {"albumId": album, "assetId": asset}
+    signed_in.put(f"/api/albums/{album}/assets", json={"ids": [asset]})
+    friend.synced(*wanted)
+    signed_in.request("DELETE", "/api/assets", json={"ids": [asset], "force": True})
+    assert types(friend.synced(*wanted)) == ["AlbumToAssetDeleteV1"]
 
 
 def test_who_leaves_loses_the_album_and_the_others_hear_it(signed_in, friend, server, version, two):

@@ -1,6 +1,6 @@
--- Indexes for the stream, and triggers that log deletions as the real server's do: an album's
--- content is not logged where the album goes, but where an asset goes; an album's members learn
--- that they lost it.
+-- Indexes for the stream, and triggers that log deletions as the real server's do: what goes with
+-- its user or album is not logged, but an album's members learn that they lost it, and an album
+-- that it lost an asset.
 CREATE INDEX IF NOT EXISTS asset_by_change ON asset (owner_id, update_id);
 CREATE INDEX IF NOT EXISTS asset_by_stack ON asset (stack_id);
 CREATE INDEX IF NOT EXISTS exif_by_change ON asset_exif (update_id);
@@ -11,6 +11,7 @@ CREATE TRIGGER IF NOT EXISTS asset_has_exif AFTER INSERT ON asset
 BEGIN INSERT INTO asset_exif (asset_id, told) VALUES (NEW.id, '{}'); END;
 
 CREATE TRIGGER IF NOT EXISTS asset_gone AFTER DELETE ON asset
+WHEN EXISTS (SELECT 1 FROM user WHERE id = OLD.owner_id)
 BEGIN
     INSERT INTO deletion VALUES (new_update_id(), 'asset', OLD.owner_id, OLD.id, '');
     -- The real server puts another asset on top; here the stack is over.
@@ -18,18 +19,15 @@ BEGIN
 END;
 
 CREATE TRIGGER IF NOT EXISTS album_gone AFTER DELETE ON album
+WHEN EXISTS (SELECT 1 FROM user WHERE id = OLD.owner_id)
 BEGIN INSERT INTO deletion VALUES (new_update_id(), 'album', OLD.owner_id, OLD.id, ''); END;
 
 CREATE TRIGGER IF NOT EXISTS album_user_gone AFTER DELETE ON album_user
 BEGIN
     INSERT INTO deletion VALUES (new_update_id(), 'album', OLD.user_id, OLD.album_id, '');
     INSERT INTO deletion SELECT new_update_id(), 'album_user', '', OLD.album_id, OLD.user_id
-    FROM album WHERE id = OLD.album_id;
+    FROM album WHERE id = OLD.album_id AND EXISTS (SELECT 1 FROM user WHERE id = OLD.user_id);
 END;
-
--- A new member makes the album new for everybody.
-CREATE TRIGGER IF NOT EXISTS album_user_added AFTER INSERT ON album_user
-BEGIN UPDATE album SET updated_at = updated_at WHERE id = NEW.album_id; END;
 
 CREATE TRIGGER IF NOT EXISTS album_asset_gone AFTER DELETE ON album_asset
 BEGIN
@@ -38,12 +36,14 @@ BEGIN
 END;
 
 CREATE TRIGGER IF NOT EXISTS partner_gone AFTER DELETE ON partner
+WHEN 2 = (SELECT count(*) FROM user WHERE id IN (OLD.shared_by_id, OLD.shared_with_id))
 BEGIN
     INSERT INTO deletion
     VALUES (new_update_id(), 'partner', '', OLD.shared_by_id, OLD.shared_with_id);
 END;
 
 CREATE TRIGGER IF NOT EXISTS stack_gone AFTER DELETE ON stack
+WHEN EXISTS (SELECT 1 FROM user WHERE id = OLD.owner_id)
 BEGIN
     INSERT INTO deletion VALUES (new_update_id(), 'stack', OLD.owner_id, OLD.id, '');
     UPDATE asset SET stack_id = NULL WHERE stack_id = OLD.id;
