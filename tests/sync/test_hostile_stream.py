@@ -1,5 +1,6 @@
 """A hostile or broken server: a clear error, bounded memory, the old data intact (issue 4)."""
 
+import asyncio
 import gzip
 import tracemalloc
 import zlib
@@ -160,6 +161,7 @@ async def test_an_answer_that_trickles_is_not_waited_for(tmp_path, both_loops):
         await stream.begin()
         while True:
             await stream.send(b" ")
+            await asyncio.sleep(0.05)  # the server's pace
 
     async with bench(tmp_path) as b:
         b.limits = Limits(silence=2)

@@ -61,6 +61,16 @@ async def test_the_server_is_upgraded_under_a_live_library(server, world, client
     assert result.applied.upserted == 1  # sent again as V2, and all but one the same
 
 
+async def test_with_an_account_goes_all_it_showed(world, client):
+    await client.sync()
+    world.leave("ann")
+    await client.sync()
+    client.check(world)
+    world.leave("bob")
+    await client.sync()
+    client.check(world)
+
+
 FAULTS = [
     CutStream(after_lines=5, after_bytes=10, times=2),
     SplitStream(size=700, times=1),

@@ -98,6 +98,14 @@ class World:
             " SELECT id, ?, 'viewer' FROM album WHERE id = ? ON CONFLICT DO NOTHING",
             (self.ids[other], ident("album", owner)),
         )
+        # A new member makes the album new for everybody, as the server's trigger does.
+        self.db.run(
+            "UPDATE album SET updated_at = updated_at WHERE id = ?", (ident("album", owner),)
+        )
+
+    def leave(self, name: str) -> None:
+        """Delete an account with everything it has."""
+        self.db.run("DELETE FROM user WHERE id = ?", (self.ids[name],))
 
     def unshare(self, owner: str, n: int) -> None:
         other = [name for name in PEOPLE if name != owner][n % 2]

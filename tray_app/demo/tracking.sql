@@ -29,10 +29,6 @@ BEGIN
     FROM album WHERE id = OLD.album_id AND EXISTS (SELECT 1 FROM user WHERE id = OLD.user_id);
 END;
 
--- A new member makes the album new for everybody.
-CREATE TRIGGER IF NOT EXISTS album_user_added AFTER INSERT ON album_user
-BEGIN UPDATE album SET updated_at = updated_at WHERE id = NEW.album_id; END;
-
 CREATE TRIGGER IF NOT EXISTS album_asset_gone AFTER DELETE ON album_asset
 BEGIN
     INSERT INTO deletion SELECT new_update_id(), 'album_asset', '', OLD.album_id, OLD.asset_id

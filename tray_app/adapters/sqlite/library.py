@@ -18,7 +18,7 @@ from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Own
 from tray_app.core.sync.tables import TABLES
 
 _USER, _SESSION, _UNTIDY, _SINCE = "user", "session", "untidy", "since"
-_GIVES_REASONS = (tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
+_GIVES_REASONS = (tables.USER, tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
 
 
 class Library:
@@ -134,6 +134,11 @@ def _take(conn: sqlite3.Connection, change: Change) -> int:
     for name, column in sql.DEPENDENTS.get(change.table, ()):
         keys = (row[:1] for row in change.rows)
         conn.executemany(f"DELETE FROM {name} WHERE {column} = ?", keys)
+    if change.table is tables.USER:
+        me = _me(conn)
+        others = [row for row in change.rows if row[0] != me]
+        for statement in sql.WITH_THE_USER:
+            conn.executemany(statement, others)
     if change.table in _GIVES_REASONS:
         _remember(conn, _UNTIDY, "1")
     before = conn.total_changes

@@ -19,6 +19,21 @@ DEPENDENTS = {
     tables.ALBUM: (("album_user", "album_id"), ("album_asset", "album_id")),
 }
 
+# Of what goes with an account the server says no more than that the account went (its logs of
+# deletions skip what another deletion took along).
+_OWNED_ALBUMS = "(SELECT album_id FROM album_user WHERE user_id = ?1 AND role = 'owner')"
+_OWNED_ASSETS = "(SELECT id FROM asset WHERE owner_id = ?1)"
+WITH_THE_USER = (
+    f"DELETE FROM album_asset WHERE album_id IN {_OWNED_ALBUMS}",
+    f"DELETE FROM album WHERE id IN {_OWNED_ALBUMS}",
+    f"DELETE FROM album_user WHERE user_id = ?1 OR album_id IN {_OWNED_ALBUMS}",
+    f"DELETE FROM album_asset WHERE asset_id IN {_OWNED_ASSETS}",
+    f"DELETE FROM exif WHERE asset_id IN {_OWNED_ASSETS}",
+    "DELETE FROM asset WHERE owner_id = ?1",
+    "DELETE FROM stack WHERE owner_id = ?1",
+    "DELETE FROM partner WHERE ?1 IN (shared_by_id, shared_with_id)",
+)
+
 NOTE_REMOVED = """
 INSERT OR REPLACE INTO removal
 SELECT id, checksum, 1 FROM asset WHERE id = ? AND owner_id = ?
