@@ -88,6 +88,18 @@ class Spec:
         elif body:
             raise SpecError(f"{method} {path} answers {status} without a body")
 
+    def check_line(self, line: Any) -> None:
+        """Raise SpecError unless this is a line that a sync stream may have."""
+        if set(line) != {"type", "data", "ack"}:
+            raise SpecError(f"a line of the stream has {sorted(line)}")
+        if line["type"] not in self.document["components"]["schemas"]["SyncEntityType"]["enum"]:
+            raise SpecError(f"no line of the stream is a {line['type']}")
+        # Whosever asset it is and for whatever reason it is told: the payload is the same.
+        name = re.sub(r"Partner(?=Asset|Stack)|Album(?=Asset)", "", line["type"])
+        name = re.sub(r"(?:Backfill|Create|Update)(?=V)", "", name)
+        schema = f"Sync{name.removeprefix('Sync')}"
+        self._check(schema, {"$ref": f"#/components/schemas/{schema}"}, line["data"])
+
     def check_json(self, method: str, path: str, body: Any) -> None:
         """Raise SpecError unless this JSON body may be sent."""
         schema = self._request_schema(method, path, "application/json")

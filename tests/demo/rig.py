@@ -1,7 +1,9 @@
 """The client and the small helpers that the demo server's tests share."""
 
 import hashlib
+import json
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -27,13 +29,37 @@ class Client(httpx.Client):
 
     def request(self, method: str, url: Any, **options: Any) -> httpx.Response:
         response = super().request(method, url, **options)
-        json_type = "json" in response.headers.get("content-type", "")
+        kind = response.headers.get("content-type", "")
+        if self._spec and "jsonlines" in kind:
+            for line in response.iter_lines():
+                self._spec.check_line(json.loads(line))
+            return response
+        json_type = "json" in kind
         path = response.request.url.path
         known = path.startswith("/api/") and response.status_code < 300
         if self._spec and known and (json_type or not response.content):
             body = response.json() if response.content else None
             self._spec.check_answer(method, path, response.status_code, body)
         return response
+
+    def lines(self, *types: str, **body: Any) -> list[dict[str, Any]]:
+        """Return the lines of one whole stream."""
+        answer = self.post("/api/sync/stream", json={"types": types, **body})
+        assert answer.status_code == 200, answer.text
+        return [json.loads(line) for line in answer.text.splitlines()]
+
+    def ack(self, lines: Iterable[dict[str, Any]]) -> None:
+        """Acknowledge the last line of each type, as a client does."""
+        latest = {line["ack"].partition("|")[0]: line["ack"] for line in lines}
+        answer = self.post("/api/sync/ack", json={"acks": list(latest.values())})
+        assert answer.status_code == 204, answer.text
+
+    def synced(self, *types: str) -> list[dict[str, Any]]:
+        """Return the lines of one whole stream without its end, and acknowledge them all."""
+        lines = self.lines(*types)
+        assert lines[-1]["type"] == "SyncCompleteV1"
+        self.ack(lines)
+        return lines[:-1]
 
     def upload(
         self,

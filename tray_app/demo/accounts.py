@@ -49,7 +49,7 @@ class Accounts:
         """Create an account, or return the existing one of this address unchanged."""
         moment = clock.now()
         self._db.run(
-            "INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            "INSERT OR IGNORE INTO user VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, '')",
             (
                 new_id(),
                 email.lower(),

@@ -33,7 +33,7 @@ class Albums:
         """Create an empty album; names need not be unique."""
         moment = clock.now()
         album = Album(new_id(), owner_id, name, description, None, 1, "desc", moment, moment)
-        self._db.run("INSERT INTO album VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(album))
+        self._db.run("INSERT INTO album VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(album))
         return album
 
     def album(self, album_id: str) -> Album | None:
@@ -61,7 +61,11 @@ class Albums:
 
     def share(self, album_id: str, user_id: str, role: str) -> None:
         """Make a user a member, or change the role."""
-        self._db.run("REPLACE INTO album_user VALUES (?, ?, ?)", (album_id, user_id, role))
+        sql = (
+            "INSERT INTO album_user (album_id, user_id, role) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET role = excluded.role"
+        )
+        self._db.run(sql, (album_id, user_id, role))
 
     def change(self, album_id: str, values: Mapping[str, object]) -> None:
         """Set columns of EDITABLE."""
@@ -106,7 +110,7 @@ class Albums:
         """Add assets to an album; ones already in it stay once."""
         with self._db.transaction():
             for asset_id in asset_ids:
-                sql = "INSERT OR IGNORE INTO album_asset VALUES (?, ?)"
+                sql = "INSERT OR IGNORE INTO album_asset (album_id, asset_id) VALUES (?, ?)"
                 self._db.run(sql, (album_id, asset_id))
             self._db.run("UPDATE album SET updated_at = ? WHERE id = ?", (clock.now(), album_id))
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from starlette.responses import FileResponse, Response
 
-from tray_app.demo import shapes, storage
+from tray_app.demo import events, shapes, storage
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
 from tray_app.demo.records import StoredAsset
@@ -122,11 +122,17 @@ async def delete(call: Call) -> Response:
         raise no_access("asset.delete")
     if not sent.force:
         call.state.library.trash(ids)
+        events.trashed(call, ids)
         return no_content()
+    _remove(call, ids)
+    return no_content()
+
+
+def _remove(call: Call, ids: list[str]) -> None:
     for gone in call.state.library.delete(ids):
         storage.remove(gone.stored_path)
         storage.remove(gone.sidecar_path)
-    return no_content()
+    events.deleted(call, ids)
 
 
 async def restore(call: Call) -> Response:
@@ -134,20 +140,29 @@ async def restore(call: Call) -> Response:
     ids = (await call.body(Ids)).texts()
     if call.state.library.owned(call.user.id, ids) != set(ids):
         raise no_access("asset.delete")
-    return call.json({"count": call.state.library.restore(call.user.id, ids)})
+    return _restore(call, set(ids))
 
 
 async def restore_all(call: Call) -> Response:
     """Take everything out of the trash."""
-    return call.json({"count": call.state.library.restore(call.user.id)})
+    return _restore(call, None)
+
+
+def _trashed(call: Call) -> list[str]:
+    return [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
+
+
+def _restore(call: Call, wanted: set[str] | None) -> Response:
+    ids = [item for item in _trashed(call) if wanted is None or item in wanted]
+    call.state.library.restore(call.user.id, ids)
+    events.restored(call, ids)
+    return call.json({"count": len(ids)})
 
 
 async def empty_trash(call: Call) -> Response:
     """Remove everything in the trash for good."""
-    trashed = [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
-    for gone in call.state.library.delete(trashed):
-        storage.remove(gone.stored_path)
-        storage.remove(gone.sidecar_path)
+    trashed = _trashed(call)
+    _remove(call, trashed)
     return call.json({"count": len(trashed)})
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from tray_app.demo.accounts import Accounts
 from tray_app.demo.errors import ApiError
@@ -28,7 +28,7 @@ def missing(permission: str) -> ApiError:
     return ApiError(403, f"Missing required permission: {permission}")
 
 
-def session_token(request: Request) -> str | None:
+def session_token(request: HTTPConnection) -> str | None:
     """Return the session token from the first place that has one, in the server's order."""
     headers = request.headers
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
@@ -41,12 +41,12 @@ def session_token(request: Request) -> str | None:
     )
 
 
-def api_key(request: Request) -> str | None:
+def api_key(request: HTTPConnection) -> str | None:
     """Return the API key from the header or the query."""
     return request.headers.get("x-api-key") or request.query_params.get("apiKey")
 
 
-def authenticate(request: Request, accounts: Accounts) -> Caller:
+def authenticate(request: HTTPConnection, accounts: Accounts) -> Caller:
     """Return the caller by the first kind of credential present; raises ApiError 401."""
     if token := session_token(request):
         session = accounts.session_by_token(token)

@@ -15,6 +15,7 @@ from tray_app.demo.auth import Caller
 from tray_app.demo.errors import ApiError
 from tray_app.demo.gate import KEY, Exchange
 from tray_app.demo.options import Options
+from tray_app.demo.realtime import Realtime
 from tray_app.demo.records import User
 from tray_app.demo.state import State
 
@@ -41,6 +42,7 @@ class Call:
     request: Request
     state: State
     options: Options
+    realtime: Realtime
     caller: Caller | None
 
     @property

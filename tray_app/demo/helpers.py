@@ -1,6 +1,7 @@
 """Questions and orders that tests and the app put to a demo server, in this process or another."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.records import Album, StoredAsset, User
@@ -40,6 +41,14 @@ class Helpers:
     def assets(self, email: str = DEMO_EMAIL) -> list[StoredAsset]:
         """Return all assets of a user in order of arrival, trashed and hidden included."""
         return self.state.library.assets(self.user(email).id)
+
+    def fill(self, number: int, email: str = DEMO_EMAIL) -> None:
+        """Give a user that many invented photos at once, without files."""
+        self.state.library.fill(self.user(email).id, number)
+
+    def advance(self, by: timedelta) -> None:
+        """Let the clock of the sync stream jump ahead."""
+        self.state.db.update_ids.advance(by)
 
     def albums(self, email: str = DEMO_EMAIL) -> dict[str, set[str]]:
         """Return the names of a user's own albums with the ids of their assets.

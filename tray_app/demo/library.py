@@ -8,7 +8,24 @@ from tray_app.demo import clock
 from tray_app.demo.database import Database
 from tray_app.demo.records import StoredAsset
 
-INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 20)})"  # noqa: S608 - only question marks
+INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
+
+# Keys in rising order make this ten times as fast as random ones.
+FILL = """
+    WITH RECURSIVE photo (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM photo WHERE n < :number),
+    made AS (
+        SELECT n, printf('%08x', n) AS first, 946684800 + n * 1597 AS taken FROM photo
+        WHERE :number > 0
+    )
+    INSERT INTO asset SELECT
+        printf('%s-%s-4000-8000-%s', first, lower(hex(randomblob(2))), lower(hex(randomblob(6)))),
+        :owner, CAST(first || hex(randomblob(6)) AS BLOB), 1000000 + n,
+        printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
+        strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
+        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
+    FROM made
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,10 @@ class Library:
                 raise
             return known.id
         return None
+
+    def fill(self, owner_id: str, number: int) -> None:
+        """Invent that many photos at once, without files; 500,000 take seconds."""
+        self._db.run(FILL, {"owner": owner_id, "number": number, "now": clock.now()})
 
     def known(self, owner_id: str, checksums: Sequence[bytes]) -> dict[bytes, Known]:
         """Return which checksums this owner has, trashed ones included."""

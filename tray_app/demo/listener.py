@@ -5,11 +5,13 @@ import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+T = TypeVar("T")
 KEEP_ALIVE = 5  # seconds, Node's default
 GRACE = 0.4  # seconds for requests that are being answered when the server stops
 LINGER_RESET = struct.pack("ii", 1, 0)
@@ -37,7 +39,7 @@ class Listener(uvicorn.Server):
             interface="asgi3",
             proxy_headers=False,
             http="h11",
-            ws="none",
+            ws="wsproto",
             lifespan="off",
             log_config=None,
             log_level="error",
@@ -49,6 +51,7 @@ class Listener(uvicorn.Server):
         super().__init__(config)
         self._app = app
         self.ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def _quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -61,7 +64,15 @@ class Listener(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so."""
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         self.ready.set()
+
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run something in the server's loop, from another thread; return its result."""
+        if self._loop is None:
+            work.close()
+            raise RuntimeError("the demo server is not running")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=10)
 
     def reset(self, scope: Scope) -> None:
         """Reset the TCP connection of a request (RST, not FIN)."""

@@ -43,3 +43,5 @@ class Options:
     url: str = ""
     discard_bodies: bool = False
     absolute_well_known: bool = False
+    ping_interval: float = 25
+    ping_timeout: float = 20

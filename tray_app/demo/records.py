@@ -1,4 +1,7 @@
-"""The demo server's rows as frozen values; field order is the column order of schema.sql."""
+"""The demo server's rows as frozen values; field order is the column order of schema.sql.
+
+The fields with defaults are those of tracking.py: triggers give them their values.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ class User:
     usage_bytes: int
     created_at: str
     updated_at: str
+    update_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ class StoredAsset:
     metadata: str
     stored_path: str | None
     sidecar_path: str | None
+    update_id: str = ""
+    stack_id: str | None = None
 
     @property
     def sha1(self) -> str:
@@ -102,3 +108,5 @@ class Album:
     sort_order: str
     created_at: str
     updated_at: str
+    update_id: str = ""
+    create_id: str = ""

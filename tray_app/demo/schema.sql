@@ -84,3 +84,55 @@ CREATE TABLE IF NOT EXISTS album_user (
     role TEXT NOT NULL,
     PRIMARY KEY (album_id, user_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Somebody shows a whole library to somebody else.
+CREATE TABLE IF NOT EXISTS partner (
+    shared_by_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    shared_with_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    in_timeline INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (shared_by_id, shared_with_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS stack (
+    id TEXT PRIMARY KEY,
+    owner_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    primary_asset_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+
+-- `told` is a JSON object with what a user or a test said; the rest is null or comes from `asset`.
+CREATE TABLE IF NOT EXISTS asset_exif (
+    asset_id TEXT PRIMARY KEY REFERENCES asset (id) ON DELETE CASCADE,
+    told TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS asset_metadata (
+    asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (asset_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS user_metadata (
+    user_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (user_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS checkpoint (
+    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    type TEXT NOT NULL,
+    ack TEXT NOT NULL,
+    PRIMARY KEY (session_id, type)
+) STRICT, WITHOUT ROWID;
+
+-- What is gone for good. `audience` is the user who is told; '' where others decide by `first`.
+CREATE TABLE IF NOT EXISTS deletion (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    first TEXT NOT NULL,
+    second TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

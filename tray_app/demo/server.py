@@ -4,14 +4,15 @@ import asyncio
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from starlette.types import Receive, Scope, Send
 
 from tray_app.demo.faults import Faults
 from tray_app.demo.helpers import Helpers
 from tray_app.demo.listener import Listener, bind
-from tray_app.demo.options import Options, Version
+from tray_app.demo.options import DEMO_EMAIL, Options, Version
+from tray_app.demo.realtime import Realtime
 from tray_app.demo.request_log import RequestLog
 from tray_app.demo.state import State
 from tray_app.demo.web import application
@@ -32,6 +33,8 @@ class DemoServer(Helpers):
         port: int = 0,
         discard_bodies: bool = False,
         absolute_well_known: bool = False,
+        ping_interval: float = 25,
+        ping_timeout: float = 20,
     ) -> None:
         spoken = Version.parse(version)
         self.state = State(folder)
@@ -47,12 +50,15 @@ class DemoServer(Helpers):
             url=f"http://127.0.0.1:{self.port}",
             discard_bodies=discard_bodies,
             absolute_well_known=absolute_well_known,
+            ping_interval=ping_interval,
+            ping_timeout=ping_timeout,
         )
+        self.realtime = Realtime(self.state, self.options)
         self.faults = Faults()
         self.log = RequestLog()
         self._listener = Listener(self._app)
         self._gate = application(
-            self.state, self.options, self.faults, self.log, self._listener.reset
+            self.state, self.options, self.faults, self.log, self.realtime, self._listener.reset
         )
         self._thread = threading.Thread(target=self.run, name="demo-server", daemon=True)
 
@@ -63,6 +69,15 @@ class DemoServer(Helpers):
     def url(self) -> str:
         """The site's address, without `/api`."""
         return self.options.url
+
+    def emit(self, event: str, *arguments: Any, email: str | None = DEMO_EMAIL) -> None:
+        """Send an event to a user's sockets, or with None to all; return when it was sent."""
+        room = self.user(email).id if email else None
+        self._listener.call(self.realtime.emit(event, *arguments, room=room))
+
+    def drop_sockets(self) -> int:
+        """Disconnect all websockets; return how many there were."""
+        return self._listener.call(self.realtime.drop())
 
     def run(self) -> None:
         """Serve in the calling thread until request_stop()."""

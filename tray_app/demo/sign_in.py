@@ -79,6 +79,7 @@ async def logout(call: Call) -> Response:
     session = call.signed_in.session
     if session is not None:
         call.state.accounts.delete_session(call.user.id, session.id)
+        call.realtime.session_ended(session.id)
     response = call.json({"successful": True, "redirectUri": "/auth/login?autoLaunch=0"})
     for name in ("immich_access_token", "immich_auth_type", "immich_is_authenticated"):
         response.delete_cookie(name)

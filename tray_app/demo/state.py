@@ -7,6 +7,7 @@ from tray_app.demo.album_store import Albums
 from tray_app.demo.database import Database
 from tray_app.demo.library import Library
 from tray_app.demo.options import ADMIN_EMAIL, ADMIN_PASSWORD, DEMO_EMAIL, DEMO_PASSWORD
+from tray_app.demo.sync.checkpoints import Checkpoints
 
 
 class State:
@@ -14,13 +15,14 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._db = Database(folder / "demo.db")
-        self.accounts = Accounts(self._db)
-        self.library = Library(self._db)
-        self.albums = Albums(self._db)
+        self.db = Database(folder / "demo.db")
+        self.accounts = Accounts(self.db)
+        self.library = Library(self.db)
+        self.albums = Albums(self.db)
+        self.checkpoints = Checkpoints(self.db)
         self.accounts.add_user(ADMIN_EMAIL, ADMIN_PASSWORD, name="Admin", admin=True)
         self.accounts.add_user(DEMO_EMAIL, DEMO_PASSWORD, name="Demo")
 
     def close(self) -> None:
         """Close the database."""
-        self._db.close()
+        self.db.close()

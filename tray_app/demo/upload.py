@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from starlette.responses import Response
 
-from tray_app.demo import clock, media_types, storage
+from tray_app.demo import clock, events, media_types, storage
 from tray_app.demo.answers import AnswerNow, ClientGone
 from tray_app.demo.call import Call
 from tray_app.demo.errors import ApiError
@@ -87,6 +87,7 @@ class Uploads:
         _check_live_photo(call, fields.live_photo_video_id)
         asset = self._keep(_new_asset(call, incoming, fields), call, files)
         if (known := call.state.library.add(asset)) is None:
+            events.uploaded(call, asset)
             return call.json(_answer(asset.id, "created"), 201)
         storage.remove(asset.stored_path)
         storage.remove(asset.sidecar_path)

@@ -1,11 +1,12 @@
 """The application: the route table, authorisation, and errors, behind the gate.
 
-Later parts (sync stream, acks, Socket.IO) add their `ENDPOINTS` in `endpoints()`; a Socket.IO
-application goes around `Gate`, which lets everything but HTTP through.
+A part adds its `ENDPOINTS` in `endpoints()`; a Socket.IO application goes around `Gate`, which
+lets everything but HTTP through.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -21,9 +22,11 @@ from tray_app.demo.errors import ApiError
 from tray_app.demo.faults import Faults, RevokedToken
 from tray_app.demo.gate import KEY, Exchange, Gate
 from tray_app.demo.options import Options
+from tray_app.demo.realtime import PATH, Realtime, polling_refused
 from tray_app.demo.request_log import RequestLog
 from tray_app.demo.state import State
 from tray_app.demo.storage import Storage
+from tray_app.demo.sync import endpoints as sync
 from tray_app.demo.upload import Uploads
 
 WELCOME = (
@@ -42,6 +45,7 @@ def endpoints(options: Options, storage: Storage) -> list[Endpoint]:
         *sessions.ENDPOINTS,
         *users.ENDPOINTS,
         *albums.ENDPOINTS,
+        *sync.ENDPOINTS,
     ]
     return table if options.version.is_v3 else [*table, *assets.ONLY_V2]
 
@@ -51,6 +55,7 @@ def application(
     options: Options,
     faults: Faults,
     requests: RequestLog,
+    realtime: Realtime,
     reset: Callable[[Scope], None],
 ) -> Gate:
     """Wire the ASGI application; `reset` must reset the TCP connection of a scope."""
@@ -58,17 +63,36 @@ def application(
     by_path: dict[str, dict[str, Endpoint]] = defaultdict(dict)
     for endpoint in endpoints(options, storage):
         by_path[endpoint.path][endpoint.method] = endpoint
-    routes = [Route(path, _Resource(state, options, table)) for path, table in by_path.items()]
-    router = Router([*routes, *control_routes(faults, requests)], default=_default)
-    return Gate(router, options, faults, requests, reset)
+    context = _Context(state, options, realtime)
+    routes = [Route(path, _Resource(context, table)) for path, table in by_path.items()]
+    controls = control_routes(state, faults, requests, realtime)
+    router = Router([*routes, *controls], default=_default)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await realtime.websocket(scope, receive, send)
+        elif scope["path"].startswith(PATH.rstrip("/")):
+            await polling_refused()(scope, receive, send)
+        else:
+            await router(scope, receive, send)
+
+    return Gate(app, options, faults, requests, reset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What every resource works with."""
+
+    state: State
+    options: Options
+    realtime: Realtime
 
 
 class _Resource:
     """All methods of one path."""
 
-    def __init__(self, state: State, options: Options, table: dict[str, Endpoint]) -> None:
-        self._state = state
-        self._options = options
+    def __init__(self, context: _Context, table: dict[str, Endpoint]) -> None:
+        self._context = context
         self._table = table
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,14 +112,16 @@ class _Resource:
         if endpoint is None:
             raise _not_found(request)
         caller = self._authorise(request, exchange, endpoint.access)
-        return await endpoint.handler(Call(request, self._state, self._options, caller))
+        context = self._context
+        call = Call(request, context.state, context.options, context.realtime, caller)
+        return await endpoint.handler(call)
 
     def _authorise(
         self, request: Request, exchange: Exchange, access: str | Access
     ) -> Caller | None:
         if access is Access.PUBLIC:
             return None
-        caller = authenticate(request, self._state.accounts)
+        caller = authenticate(request, self._context.state.accounts)
         exchange.entry.credential = "session" if caller.session else "key"
         if exchange.strikes(RevokedToken):
             raise ApiError(401, "Invalid user token" if caller.session else "Invalid API key")
