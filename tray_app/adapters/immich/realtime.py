@@ -145,21 +145,45 @@ async def _opened(url: str) -> AsyncIterator[Any]:
             serializer=SafePacket,
             logger=_silent,
             engineio_logger=_silent,
-            http_session=session,
+            http_session=(http := _Session(session)),
             request_timeout=_CLOSE_SECONDS / 2,
             websocket_extra_options=options,
         )
         try:
             yield client
         finally:
-            await _closed(client)
+            await _closed(client, http)
 
 
-async def _closed(client: Any) -> None:
+class _Session:
+    """An aiohttp session, as far as engineio uses it, that remembers the websocket.
+
+    engineio leaves it open after a handshake that makes no sense, and when a server is silent.
+    """
+
+    closed = False
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._socket: Any = None
+
+    async def ws_connect(self, url: str, **options: Any) -> Any:
+        """Open the websocket."""
+        self._socket = await self._session.ws_connect(url, **options)
+        return self._socket
+
+    async def close(self) -> None:
+        """Close the websocket, if there is one; the session is its owner's."""
+        if self._socket:
+            await self._socket.close()
+
+
+async def _closed(client: Any, http: _Session) -> None:
     loops = [task for task in (client.eio.read_loop_task, client.eio.write_loop_task) if task]
-    with suppress(Exception):  # whatever the library meets now, the session is closed next
-        async with asyncio.timeout(_CLOSE_SECONDS):
-            await client.disconnect()
+    for close in (client.disconnect, http.close):
+        with suppress(Exception):  # whatever the library meets now, the session is closed next
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await close()
     for task in loops:
         task.cancel()
     await asyncio.gather(*loops, return_exceptions=True)
