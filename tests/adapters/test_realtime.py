@@ -3,11 +3,16 @@
 import asyncio
 import json
 import logging
+import subprocess
+import sys
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import WSMsgType, web
 
+from tests.fakes.certificates import Authority
+from tests.fakes.site import immich
+from tests.fakes.site import serving as serving_https
 from tray_app.adapters.immich import realtime as module
 from tray_app.adapters.immich.realtime import ImmichRealtime
 from tray_app.core.errors import CaptivePortal, Need, NeedsUser, TryLater
@@ -284,3 +289,28 @@ async def test_a_proxy_of_the_environment_is_used_but_not_for_this_computer(monk
     assert module._proxy_for("https://photos.example/api") == "http://127.0.0.1:9"
     assert module._proxy_for("https://home.example/api") is None
     assert module._proxy_for("https://127.0.0.1:2283/api") is None
+
+
+async def test_certificates_are_judged_as_everywhere_else(tmp_path, monkeypatch):
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    with serving_https(immich(), tls=authority.context(days=-1)) as site:
+        with pytest.raises(NeedsUser, match="expired") as caught:
+            await ImmichRealtime(SignIn(f"{site.url}/api", access_token="t")).listen(print)
+        assert caught.value.need is Need.CERTIFICATE
+    with (
+        serving_https(immich(), tls=authority.context()) as site,
+        pytest.raises(TryLater, match="404"),
+    ):
+        await ImmichRealtime(SignIn(f"{site.url}/api", access_token="t")).listen(print)
+
+
+def test_the_library_is_imported_only_when_we_connect():
+    program = (
+        "import sys, tray_app.adapters.immich.realtime, tray_app.engine.realtime;"
+        "print({'socketio', 'engineio', 'aiohttp'} & set(sys.modules))"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert asked.stdout == "set()\n", asked.stderr

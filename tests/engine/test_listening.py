@@ -5,6 +5,7 @@ import contextlib
 import dataclasses
 import time
 
+import httpx
 import pytest
 
 from tests.fakes.clock import FakeClock
@@ -284,23 +285,80 @@ async def test_idle_means_no_timer():
         assert world.clock.slept == []
 
 
-async def test_in_real_time_over_a_real_socket(tmp_path, both_loops, record_property):
-    """Debounce and cap once in real time; a restart of the server is one sync more."""
+async def heard_in_real_time(server, act):
+    """Return how long after the first event a sync came, and after the last, and how many."""
+    sign_in = SignIn(f"{server.url}/api", access_token=server.add_session())
+    world = World(ImmichRealtime(sign_in), SystemClock())
+    async with serving(world):
+        await asyncio.wait_for(world.synced.wait(), PATIENCE)
+        world.synced.clear()
+        begin = time.monotonic()
+        acting = asyncio.create_task(act(world))
+        await asyncio.wait_for(world.synced.wait(), PATIENCE)
+        end = time.monotonic()
+        await acting
+        return end - begin, world
+
+
+async def test_ten_thousand_events_over_a_real_socket_are_one_sync(tmp_path, both_loops):
+    """In real time: nothing happens in the five seconds after them."""
+
+    async def send(server):
+        for number in range(10_000):
+            await server.realtime.emit("on_asset_delete", str(number), room=server.user().id)
+
+    async with DemoServer(tmp_path / "demo") as server:
+        last = []
+
+        async def act(_world):
+            await asyncio.to_thread(server._listener.call, send(server))
+            last.append(time.monotonic())
+
+        took, world = await heard_in_real_time(server, act)
+        assert took >= 5
+        assert time.monotonic() - last[0] >= 4.5
+        assert world.syncs == 2
+
+
+async def test_events_that_go_on_are_capped_in_real_time(tmp_path):
+    async with DemoServer(tmp_path / "demo") as server:
+
+        async def act(world):
+            while not world.synced.is_set():
+                await asyncio.to_thread(server.emit, "on_asset_delete", "1")
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(world.synced.wait(), 0.5)
+
+        took, world = await heard_in_real_time(server, act)
+        assert took >= 9.9
+        assert world.syncs == 2
+
+
+async def test_a_restarted_server_is_found_again_and_costs_one_sync(tmp_path, both_loops):
     async with DemoServer(tmp_path / "demo") as server:
         sign_in = SignIn(f"{server.url}/api", access_token=server.add_session())
         world = World(ImmichRealtime(sign_in), SystemClock())
+        ended = asyncio.create_task(world.service.serve())
+        await asyncio.wait_for(world.synced.wait(), PATIENCE)
+        world.synced.clear()
+    async with DemoServer(tmp_path / "demo", port=server.port):
+        await asyncio.wait_for(world.synced.wait(), PATIENCE)
+        assert (world.syncs, world.sign_ins) == (2, 0)
+        ended.cancel()
+        await asyncio.gather(ended, return_exceptions=True)
+
+
+async def test_a_logout_elsewhere_asks_to_sign_in_again(tmp_path):
+    async with DemoServer(tmp_path / "demo") as server:
+        token = server.add_session()
+        world = World(ImmichRealtime(SignIn(f"{server.url}/api", access_token=token)))
         async with serving(world):
             await asyncio.wait_for(world.synced.wait(), PATIENCE)
-            world.synced.clear()
-            begin = time.monotonic()
-            await asyncio.gather(
-                *(asyncio.to_thread(server.emit, "on_asset_trash", ["1"]) for _ in range(100))
+            headers = {"Authorization": f"Bearer {token}"}
+            await asyncio.to_thread(
+                httpx.post, f"{server.url}/api/auth/logout", headers=headers, json={}
             )
-            last = time.monotonic()
-            await asyncio.wait_for(world.synced.wait(), PATIENCE)
-            assert time.monotonic() - begin >= 5
-            record_property("quiet", time.monotonic() - last)
-            world.synced.clear()
-            await asyncio.to_thread(server.drop_sockets)
-            await asyncio.wait_for(world.synced.wait(), PATIENCE)
-            assert world.syncs == 3
+            async with asyncio.timeout(PATIENCE):
+                while not world.sign_ins:
+                    await asyncio.sleep(0.01)
+        assert world.sign_ins == 1

@@ -6,6 +6,7 @@ credentials: all three are switched off here.
 
 import asyncio
 import logging
+import ssl
 import urllib.request
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -213,6 +214,9 @@ def _translated(exc: Exception, url: str) -> TrayError:
     """Turn what the libraries raised into an error by next action."""
     host = urlsplit(url).hostname or url
     for cause in errors.causes(exc):
+        if isinstance(inner := getattr(cause, "certificate_error", None), ssl.SSLError):
+            # aiohttp's own is an SSLError as well, without the code that says what is wrong.
+            return errors.connect_error(inner, host, errors.port_of(url))
         status = getattr(cause, "status", None)
         if isinstance(status, int) and 300 <= status < 600:
             answer = httpx.Response(status, headers=dict(getattr(cause, "headers", None) or {}))
