@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tray_app.core.conditions import Blocker, Medium, Readings, Rules, blockers, reason, words
+from tray_app.core.conditions import (
+    Blocker,
+    Medium,
+    Readings,
+    Rules,
+    blockers,
+    out_of_reach,
+    reason,
+    words,
+)
 from tray_app.core.pauses import Pause
 
 NOON = time(12)
@@ -235,3 +244,22 @@ def test_the_words_of_a_pause_name_its_end():
     assert told == f"You paused the backup until {until:%a %H:%M}."
     forever = words(Blocker.PAUSED, HOME, Rules(pause=Pause()))
     assert forever == "You paused the backup until you resume it."
+
+
+@pytest.mark.parametrize(
+    ("readings", "rules", "asleep", "found"),
+    [
+        (Readings(), Rules(), False, ()),
+        (Readings(online=False), Rules(), False, (Blocker.OFFLINE,)),
+        (Readings(captive=True), Rules(), True, (Blocker.ASLEEP, Blocker.CAPTIVE_PORTAL)),
+        (Readings(online=False), Rules(needs_network=False), False, ()),
+        (
+            Readings(metered=True, on_ac=False, battery_percent=5.0, power_saver=True),
+            Rules(require_charging=True),
+            False,
+            (),
+        ),
+    ],
+)
+def test_a_sync_waits_only_for_a_way_to_the_server(readings, rules, asleep, found):
+    assert out_of_reach(readings, rules, asleep=asleep) == found

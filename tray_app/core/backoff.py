@@ -1,11 +1,14 @@
-"""How long to wait after trouble: of the whole queue, and of one file."""
+"""How long to wait after trouble: of the queue, of one file, of listening, of a sync."""
 
 from datetime import datetime, timedelta
 
 LONGEST_QUEUE_PAUSE = 60.0
+STABLE_SECONDS = 60.0
+LONGEST_SYNC_PAUSE = 900.0
 TRIES_A_RUN = 3
 MOST_ATTEMPTS = 10
 _LONGEST_FILE_PAUSE = timedelta(days=1)
+_RECONNECT = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 def queue_pause(failures: int, chance: float) -> float:
@@ -27,3 +30,26 @@ def next_attempt(now: datetime, attempts: int) -> datetime | None:
     if attempts >= MOST_ATTEMPTS:
         return None
     return now + min(timedelta(minutes=4 ** min(attempts - 1, 6)), _LONGEST_FILE_PAUSE)
+
+
+def reconnect_pause(failures: int, chance: float) -> float:
+    """Return seconds before the n-th attempt in a row to listen again: 1, 2, 5, 10, 30.
+
+    `chance` in [0, 1) spreads clients: the pause is between half and all of that.
+    """
+    full = _RECONNECT[min(failures, len(_RECONNECT)) - 1]
+    return full * (0.5 + chance / 2)
+
+
+def failures_after(failures: int, listened: float) -> int:
+    """Count an end of listening; a connection that held for 60 seconds clears what was before."""
+    return 1 if listened >= STABLE_SECONDS else failures + 1
+
+
+def sync_pause(failures: int, chance: float) -> float:
+    """Return seconds before the n-th repetition of a sync in a row: 1, 2, 4 ... 15 minutes.
+
+    `chance` in [0, 1) spreads clients: the pause is up to a quarter longer, never under a minute.
+    """
+    full = min(60.0 * 2.0 ** min(failures - 1, 10), LONGEST_SYNC_PAUSE)
+    return full * (1 + chance / 4)

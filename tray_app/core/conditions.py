@@ -116,6 +116,12 @@ def blockers(
     return tuple(found)
 
 
+def out_of_reach(readings: Readings, rules: Rules, *, asleep: bool = False) -> tuple[Blocker, ...]:
+    """Return why the server cannot even be asked; a sync costs little and obeys nothing else."""
+    found = [Blocker.ASLEEP] if asleep else []
+    return tuple(found + _reach(readings)) if rules.needs_network else tuple(found)
+
+
 def _reach(readings: Readings) -> list[Blocker]:
     """Only what is known to be cut off blocks."""
     found = [Blocker.OFFLINE] if readings.online is False else []

@@ -53,7 +53,7 @@ def translated(address: str) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectError as exc:
-        raise _connect_error(exc, host, port_of(address)) from exc
+        raise connect_error(exc, host, port_of(address)) from exc
     except httpx.TimeoutException as exc:
         raise TryLater(f"{host} did not answer in time.") from exc
     except httpx.RequestError as exc:
@@ -70,7 +70,8 @@ def port_of(address: str) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _connect_error(exc: httpx.ConnectError, host: str, port: int) -> TryLater | NeedsUser:
+def connect_error(exc: Exception, host: str, port: int) -> TryLater | NeedsUser:
+    """Say why no connection came about, from what a library raised and its causes."""
     found = list(causes(exc))
     text = " ".join(str(cause) for cause in found)
     for cause in found:

@@ -1,0 +1,240 @@
+"""The port `Realtime` over Socket.IO (protocol 5): one connection, translated; no retries.
+
+The library reconnects by its own rules, logs what it receives and follows redirects with our
+credentials: all three are switched off here.
+"""
+
+import asyncio
+import logging
+import ssl
+import urllib.request
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from tray_app.adapters.immich import errors
+from tray_app.adapters.immich.http import CONNECT_SECONDS, USER_AGENT, credentials, tls_context
+from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
+from tray_app.core.realtime import Action, Heard, understood
+from tray_app.core.server import SignIn
+
+GREETING_SECONDS = 15.0
+"""How long connecting may take, until the server has let us in."""
+
+LONGEST_SILENCE = 120.0
+"""Seconds between a server's pings that we believe it, and again for how late one may be."""
+
+LARGEST_MESSAGE = 1024 * 1024
+"""Bytes; what is larger ends the connection, and the sync after the next one heals it."""
+
+_CLOSE_SECONDS = 2.0
+
+_silent = logging.getLogger(f"{__name__}.library")
+_silent.disabled = True
+"""Takes what python-socketio says: headers and payloads are private."""
+
+
+class ImmichRealtime:
+    """Listens with one sign-in."""
+
+    def __init__(self, sign_in: SignIn, *, greeting_seconds: float = GREETING_SECONDS) -> None:
+        self._sign_in = sign_in
+        self._seconds = greeting_seconds
+        self._host = urlsplit(sign_in.url).hostname or sign_in.url
+
+    async def listen(self, heard: Callable[[Heard], None]) -> None:
+        """Connect and tell events until cancelled; see the port for what is raised."""
+        ear = _Ear(heard)
+        async with _opened(self._sign_in.url) as client:
+            client.on("*", ear.event)
+            try:
+                async with asyncio.timeout(self._seconds):
+                    await self._connect(client)
+                    reading = client.eio.read_loop_task
+                    await asyncio.wait({reading, ear.met}, return_when=asyncio.FIRST_COMPLETED)
+            except TimeoutError as exc:
+                raise TryLater(f"{self._host} does not say what changes: no greeting.") from exc
+            if not ear.refused.done():
+                await asyncio.wait({reading, ear.refused}, return_when=asyncio.FIRST_COMPLETED)
+        if ear.refused.done():
+            raise self._refusal()
+        raise TryLater(f"{self._host} ended the connection that tells of changes.")
+
+    async def _connect(self, client: Any) -> None:
+        headers = {"User-Agent": USER_AGENT, **credentials(self._sign_in)}
+        try:
+            await client.connect(
+                self._sign_in.url,
+                headers=headers,
+                transports=["websocket"],
+                namespaces=["/"],
+                socketio_path=urlsplit(self._sign_in.url).path.strip("/") + "/socket.io",
+                wait=False,
+            )
+        except Exception as exc:
+            raise _translated(exc, self._sign_in.url) from exc
+        # Before the first read, which takes both numbers from the server: a silence that it
+        # allows itself for years must be noticed too.
+        eio = client.eio
+        eio.ping_interval = min(max(eio.ping_interval, 0.0), LONGEST_SILENCE)
+        eio.ping_timeout = min(max(eio.ping_timeout, 0.0), LONGEST_SILENCE)
+
+    def _refusal(self) -> NeedsUser:
+        if self._sign_in.api_key:
+            return NeedsUser(
+                f"{self._host} tells changes at once only to API keys that may do all.",
+                need=Need.PERMISSION,
+                remedy="Give the key all permissions, or sign in with a password;"
+                " without, changes are asked for at the sync interval.",
+            )
+        return NeedsUser(
+            f"{self._host} no longer accepts our sign-in.",
+            need=Need.SIGN_IN,
+            remedy="Sign in again.",
+        )
+
+
+class _Ear:
+    """Hears events in the library's tasks; `met`: greeted or refused."""
+
+    def __init__(self, heard: Callable[[Heard], None]) -> None:
+        self._heard = heard
+        loop = asyncio.get_running_loop()
+        self.met: asyncio.Future[None] = loop.create_future()
+        self.refused: asyncio.Future[None] = loop.create_future()
+
+    def event(self, name: str, *arguments: object) -> None:
+        """Pass on what asks for something; before the greeting nothing counts but a refusal."""
+        heard = understood(name, arguments)
+        if heard.action is Action.REFUSED:
+            _done(self.refused)
+            _done(self.met)
+            return
+        if heard.action is Action.GREETED:
+            _done(self.met)
+        if heard.action is not Action.NOTHING and self.met.done():
+            self._heard(heard)
+
+
+def _done(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Any]:
+    """Build a client, and close all of it afterwards, however silent the server is."""
+    import aiohttp  # noqa: PLC0415  costs 0.2 s, and not everybody listens
+    import socketio  # noqa: PLC0415  likewise
+
+    from tray_app.adapters.immich.packets import SafePacket  # noqa: PLC0415  imports socketio
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_redirect.append(_refuse_redirect)
+    options = {"max_msg_size": LARGEST_MESSAGE, "proxy": _proxy_for(url), "ssl": tls_context()}
+    async with aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trace_configs=[tracing],
+    ) as session:
+        client = socketio.AsyncClient(
+            reconnection=False,
+            handle_sigint=False,
+            serializer=SafePacket,
+            logger=_silent,
+            engineio_logger=_silent,
+            http_session=(http := _Session(session)),
+            request_timeout=_CLOSE_SECONDS / 2,
+            websocket_extra_options=options,
+        )
+        try:
+            yield client
+        finally:
+            await _closed(client, http)
+
+
+class _Session:
+    """An aiohttp session, as far as engineio uses it, that remembers the websocket.
+
+    engineio leaves it open after a handshake that makes no sense, and when a server is silent.
+    """
+
+    closed = False
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._socket: Any = None
+
+    async def ws_connect(self, url: str, **options: Any) -> Any:
+        """Open the websocket."""
+        self._socket = await self._session.ws_connect(url, **options)
+        return self._socket
+
+    async def close(self) -> None:
+        """Close the websocket, if there is one; the session is its owner's."""
+        if self._socket:
+            await self._socket.close()
+
+
+async def _closed(client: Any, http: _Session) -> None:
+    loops = [task for task in (client.eio.read_loop_task, client.eio.write_loop_task) if task]
+    for close in (client.disconnect, http.close):
+        with suppress(Exception):  # whatever the library meets now, the session is closed next
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await close()
+    for task in loops:
+        task.cancel()
+    await asyncio.gather(*loops, return_exceptions=True)
+
+
+async def _refuse_redirect(_session: Any, _context: Any, redirect: Any) -> None:
+    """Stop before our credentials go to another place."""
+    import aiohttp  # noqa: PLC0415  as above
+
+    answer = redirect.response
+    answer.close()
+    raise aiohttp.WSServerHandshakeError(
+        answer.request_info, answer.history, status=answer.status, headers=answer.headers
+    )
+
+
+def _proxy_for(url: str) -> str | None:
+    """Use the system's proxy, as httpx does; aiohttp itself would also send what .netrc says."""
+    parts = urlsplit(url)
+    if urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")
+
+
+def _translated(exc: Exception, url: str) -> TrayError:
+    """Turn what the libraries raised into an error by next action."""
+    host = urlsplit(url).hostname or url
+    for cause in errors.causes(exc):
+        if isinstance(inner := getattr(cause, "certificate_error", None), ssl.SSLError):
+            # aiohttp's own is an SSLError as well, without the code that says what is wrong.
+            return errors.connect_error(inner, host, errors.port_of(url))
+        status = getattr(cause, "status", None)
+        if isinstance(status, int) and 300 <= status < 600:
+            answer = httpx.Response(status, headers=dict(getattr(cause, "headers", None) or {}))
+            return _refused_upgrade(answer, url)
+    if any(isinstance(cause, OSError) for cause in errors.causes(exc)):
+        return errors.connect_error(exc, host, errors.port_of(url))
+    return TryLater(f"{host} does not speak as Immich does where changes are told.")
+
+
+def _refused_upgrade(answer: httpx.Response, url: str) -> TrayError:
+    try:
+        errors.raise_for_answer(answer, url)
+    except AssetRejected as exc:
+        return TryLater(
+            f"{exc.reason} Changes cannot be told at once.",
+            remedy="Let the proxy before the server pass websockets.",
+            status=exc.status,
+        )
+    except TrayError as exc:
+        return exc
+    return TryLater(f"{url} did not open a websocket.")

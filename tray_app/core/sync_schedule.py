@@ -1,0 +1,119 @@
+"""When the library is synced next (design section 2, row Sync); times are monotonic seconds."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from tray_app.core.backoff import sync_pause
+from tray_app.core.conditions import Reason
+from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
+
+AT_ONCE = float("-inf")
+NEXT_INTERVAL = float("inf")
+
+
+class Trigger(StrEnum):
+    """Why a sync is asked for."""
+
+    START = "start"
+    NETWORK = "network"
+    WAKE = "wake"
+    WINDOW = "window"
+    ASKED = "asked"
+    SIGNED_IN = "signedIn"
+    RUN_ENDED = "runEnded"
+    REALTIME = "realtime"
+
+
+# The others wait while there is trouble: they say nothing about its being over.
+IMPATIENT = frozenset(
+    {
+        Trigger.START,
+        Trigger.NETWORK,
+        Trigger.WAKE,
+        Trigger.WINDOW,
+        Trigger.ASKED,
+        Trigger.SIGNED_IN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """For a person: why the library is not up to date; `need` where only they can help."""
+
+    reason: str
+    remedy: str = ""
+    need: Need | None = None
+
+
+BUG = Trouble("The sync broke: a bug of ours.", "See the logs.")
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What windows show. `last_success` UTC; `report` is what that sync did, as it said.
+
+    `held`: why no sync is tried now. `trouble`: of the last try, None after a good one.
+    """
+
+    running: bool = False
+    last_success: datetime | None = None
+    report: object = None
+    trouble: Trouble | None = None
+    held: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What decides the time of the next sync.
+
+    `ended`: when the last try was over. `not_before`: patient knocks wait until then, or for
+    the next interval, whose length may still change.
+    """
+
+    asked: frozenset[Trigger] = field(default_factory=frozenset)
+    ended: float = AT_ONCE
+    failures: int = 0
+    not_before: float = AT_ONCE
+
+    def knocked(self, trigger: Trigger) -> "Schedule":
+        """Take in a knock; many are one."""
+        return replace(self, asked=self.asked | {trigger})
+
+    def begun(self) -> "Schedule":
+        """Answer all knocks so far with the sync that begins now."""
+        return replace(self, asked=frozenset())
+
+    def succeeded(self, now: float) -> "Schedule":
+        """Note a good end; knocks that came meanwhile stay."""
+        return Schedule(asked=self.asked, ended=now)
+
+    def failed(self, exc: TrayError | None, now: float, chance: float) -> "Schedule":
+        """Note a bad end; None: a bug. What only a person can put right waits an interval."""
+        failures = self.failures + 1
+        until = now + sync_pause(failures, chance)
+        if isinstance(exc, NeedsUser):
+            until = NEXT_INTERVAL
+        elif isinstance(exc, TryLater) and exc.after:
+            until = max(until, now + exc.after)
+        return replace(self, ended=now, failures=failures, not_before=until)
+
+    def held(self, now: float) -> "Schedule":
+        """Note that nothing leads to the server; what changes that knocks impatiently."""
+        return replace(self, ended=now, not_before=NEXT_INTERVAL)
+
+    def due_at(self, interval: float) -> float:
+        """Return when to sync; a time that is over means at once."""
+        if self.asked & IMPATIENT:
+            return AT_ONCE
+        if self.not_before == NEXT_INTERVAL:
+            return self.ended + interval
+        if self.not_before > self.ended:
+            return self.not_before
+        return AT_ONCE if self.asked else self.ended + interval
+
+
+def trouble_of(exc: TrayError) -> Trouble:
+    """Put an error into a person's words."""
+    return Trouble(exc.reason, exc.remedy, exc.need if isinstance(exc, NeedsUser) else None)
