@@ -59,6 +59,10 @@ class StreamCut(TryLater):
     """The change stream ended before it was complete; what came is valid."""
 
 
+class StreamStalled(StreamCut):
+    """The change stream stopped in the middle and said nothing more."""
+
+
 class Need(StrEnum):
     """What only a person can put right."""
 

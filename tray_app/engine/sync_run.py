@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from enum import Enum, auto
 
-from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, TryLater
+from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, StreamStalled, TryLater
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.acks import held_back, moment
 from tray_app.core.sync.batch import Batch
@@ -55,7 +55,8 @@ class SyncRun:
         self._applied = Applied()
         self._unknown: Counter[str] = Counter()
         self._fresh = False
-        self._progress = 0
+        self._progress = 0  # checkpoints that the present stream has moved
+        self._posted: set[str] = set()
         self._acks: dict[str, str] = {}  # the newest of each type in the present stream
 
     async def run(self, *, full: bool = False) -> SyncResult:
@@ -88,15 +89,15 @@ class SyncRun:
                 if await self._stream(types) is _End.COMPLETE:
                     return
                 log.info("The server asks for a new start; everything is sent again.")
-            except StreamSilent as exc:
-                if silent:
+            except (StreamSilent, StreamCut) as exc:
+                stuck = isinstance(exc, (StreamSilent, StreamStalled))
+                if self._progress:
+                    log.warning("%s Going on after %d checkpoints.", exc.reason, self._progress)
+                elif stuck and not silent:
+                    log.warning("%s Everything is asked for again.", exc.reason)
+                    silent = self._fresh = True
+                else:
                     raise
-                log.warning("%s Everything is asked for again.", exc.reason)
-                silent = self._fresh = True
-            except StreamCut as exc:
-                if not self._progress:
-                    raise
-                log.warning("%s Going on after %d changes.", exc.reason, self._progress)
             except TryLater as exc:
                 # A bad checkpoint makes servers fail, too; only when it fails twice is a whole
                 # new start worth its price.
@@ -137,13 +138,14 @@ class SyncRun:
         begin = self._owner if self._fresh else None
         done = await self._library.apply(batch, self._clock.now(), begin=begin)
         self._fresh = False
-        self._progress += batch.lines
         self._unknown += batch.unknown
         self._applied = Applied(
             self._applied.upserted + done.upserted, self._applied.deleted + done.deleted
         )
         if acks := self._may_acknowledge(batch):
             await self._changes.acknowledge(acks)
+            self._progress += len(set(acks) - self._posted)
+            self._posted.update(acks)
 
     def _may_acknowledge(self, batch: Batch) -> list[str]:
         """Stay behind the server's clock, which only the end of a stream tells."""

@@ -15,7 +15,15 @@ import httpx
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.blocks import USUAL, Limits, TooLongError, blocks_of
 from tray_app.adapters.immich.http import Http
-from tray_app.core.errors import AssetRejected, Need, NeedsUser, StreamCut, StreamSilent, TryLater
+from tray_app.core.errors import (
+    AssetRejected,
+    Need,
+    NeedsUser,
+    StreamCut,
+    StreamSilent,
+    StreamStalled,
+    TryLater,
+)
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.batch import Batch, read
 from tray_app.core.sync.lines import BadLineError
@@ -107,7 +115,7 @@ class ImmichChanges:
         if not isinstance(exc, (TimeoutError, httpx.ReadTimeout)):
             return StreamCut(f"The connection to {self._host} broke ({type(exc).__name__}).")
         if received:
-            return StreamCut(f"{self._host} stopped in the middle of the changes.")
+            return StreamStalled(f"{self._host} stopped in the middle of the changes.")
         return StreamSilent(f"{self._host} opened the change stream and then sent nothing.")
 
 
