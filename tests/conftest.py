@@ -3,6 +3,8 @@
 import asyncio
 import gc
 import inspect
+import signal
+from signal import default_int_handler
 
 import pytest
 import qasync
@@ -32,8 +34,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 
 def pytest_sessionstart() -> None:
-    """Keep Qt's objects from being freed by the collector in some test's thread."""
+    """Keep Qt's objects from being freed by the collector in some test's thread.
+
+    Programs that tests start hear signals even where the tests were started deaf to them, as by
+    nohup or in the background of a script.
+    """
     gc.disable()
+    for number, usual in ((signal.SIGHUP, signal.SIG_DFL), (signal.SIGINT, default_int_handler)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, usual)
 
 
 def pytest_runtest_teardown() -> None:

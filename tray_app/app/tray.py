@@ -45,10 +45,8 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def _following_windows(
-    foreground: Foreground, service: Supervisor, channel: Channel
-) -> AsyncIterator[None]:
-    """Tell the service whether a window is seen, and toasts whether somebody works in it."""
+async def _following_windows(foreground: Foreground, service: Supervisor) -> AsyncIterator[None]:
+    """Tell the service whether a window is seen."""
     visible = False
 
     def changed(presence: Presence) -> None:
@@ -56,7 +54,6 @@ async def _following_windows(
         if presence.visible != visible:
             visible = presence.visible
             service.resumed() if visible else service.backgrounded()
-        channel.toasts.window_active(active=presence.active)
 
     end = foreground.subscribe(changed)
     try:
@@ -114,7 +111,7 @@ class TrayProgram:
                 ) as channel,
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor, channel.native.system_stop),
-                _following_windows(foreground, supervisor, channel),
+                _following_windows(foreground, supervisor),
                 self._obeying_changes(supervisor, notes, channel),
                 offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
                 open_to_others(
@@ -127,6 +124,8 @@ class TrayProgram:
                     named_account(self._environ),
                 ),
             ):
+                toasts = channel.toasts
+                foreground.subscribe(lambda now: toasts.window_active(active=now.active))
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
                     app, store, supervisor, quit_requested, workshop.clock.now, foreground, balloons
