@@ -31,6 +31,7 @@ class World:
         self.apply_error = None
         self.synced = asyncio.Event()
         reactions = Reactions(
+            connected=self._sync,
             sync=self._sync,
             apply=self._apply,
             sign_in_again=lambda: self._count("sign_ins"),
