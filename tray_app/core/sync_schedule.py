@@ -21,6 +21,7 @@ class Trigger(StrEnum):
     WINDOW = "window"
     ASKED = "asked"
     SIGNED_IN = "signedIn"
+    CONNECTED = "connected"
     RUN_ENDED = "runEnded"
     REALTIME = "realtime"
 
@@ -34,6 +35,7 @@ IMPATIENT = frozenset(
         Trigger.WINDOW,
         Trigger.ASKED,
         Trigger.SIGNED_IN,
+        Trigger.CONNECTED,
     }
 )
 

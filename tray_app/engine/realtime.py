@@ -30,11 +30,13 @@ log = logging.getLogger(__name__)
 class Reactions:
     """What is done about what is heard; all but `apply` return at once.
 
-    `sync`: ask the sync service for one sync. `apply`: put these assets into the library.
+    `connected` and `sync`: ask the sync service for one sync (Trigger.CONNECTED, REALTIME).
+    `apply`: put these assets into the library.
     `sign_in_again`: our session is over. `version_is`: the server's version, at the first
     meeting and whenever it is another one. `settings_changed`: read the server's settings anew.
     """
 
+    connected: Callable[[], None]
     sync: Callable[[], None]
     apply: Callable[[Sequence[Ready]], Awaitable[object]]
     sign_in_again: Callable[[], None]
@@ -201,7 +203,7 @@ class Listening:
             self._greeted_at = self._clock.monotonic()
             self.trouble = None
             log.info("Listening to the server.")
-            self._do.sync()
+            self._do.connected()
         if version and version != self._version:
             self._version = version
             self._do.version_is(version)
