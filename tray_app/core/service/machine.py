@@ -12,9 +12,9 @@ from tray_app.core.service.states import ENDINGS, TABLE, Effect, Event, State
 class Knock:
     """An event with what comes along.
 
-    `folders`: of FILES_CHANGED, None: anywhere. `until`: of PAUSE, None: until resumed.
-    `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to begin
-    anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
+    `folders`: of FILES_CHANGED and LOOK_AGAIN, None: anywhere. `until`: of PAUSE, None: until
+    resumed. `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to
+    begin anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
     `check`: the number of the look at the conditions that FREE or HELD answers, else 0.
     """
 
@@ -97,7 +97,7 @@ _NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
     Event.STOP: lambda agenda, _k, _n: replace(agenda, enabled=False).dropping(),
     Event.SETTINGS_CHANGED: _reset,
     Event.BACKGROUNDED: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
-    Event.LOOK_AGAIN: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
+    Event.LOOK_AGAIN: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=False),
     Event.FILES_CHANGED: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=True),
     Event.ASKED: lambda agenda, _k, _n: agenda.asked(),
     Event.PAUSE: _paused,
