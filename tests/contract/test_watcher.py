@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tray_app.adapters.watch import inotify, polling, watcher
+from tray_app.core.changes import Seen
 from tray_app.core.exclusion import ExclusionRules
 from tray_app.core.listing import WalkRules
 from tray_app.engine.watching import Watching
 
+A, B = frozenset({"/a"}), frozenset({"/b"})
 RULES = WalkRules({}, ExclusionRules(["private/"]).excludes)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
@@ -28,6 +30,7 @@ class Heard:
     def __call__(self, seen):
         self.all.append(seen.folders)
         self.problems = seen.problems
+        self.late = seen.late
         self.ever.update(seen.problems)
         self._news.set()
 
@@ -182,6 +185,7 @@ async def test_what_no_event_told_is_found_by_the_periodic_look(tmp_path, monkey
         assert heard.all == []
         photo.write_bytes(b"1")
         await heard.told(photo.parent)
+        assert heard.late
         heard.all.clear()
         kept = photo.stat()
         photo.write_bytes(b"2")
@@ -192,7 +196,7 @@ async def test_what_no_event_told_is_found_by_the_periodic_look(tmp_path, monkey
 
 async def test_a_burst_is_few_knocks(tmp_path):
     knocks = []
-    service = Watching(watcher.FolderWatcher(), knocks.append)
+    service = Watching(watcher.FolderWatcher(), knocks.append, knocks.append)
     await service.follow([(str(tmp_path), RULES)])
     async with asyncio.timeout(10):
         while not knocks:
@@ -206,6 +210,40 @@ async def test_a_burst_is_few_knocks(tmp_path):
             await asyncio.sleep(0.05)
     await asyncio.sleep(1.2)
     assert knocks == [None, frozenset({str(tmp_path)})]
+    await service.close()
+
+
+class Teller:
+    """A watcher whose news the test decides."""
+
+    def __init__(self, *news):
+        self._news = news
+
+    async def watch(self, _roots, tell):
+        for seen in self._news:
+            tell(seen)
+
+
+@pytest.mark.parametrize(
+    ("news", "late"),
+    [
+        ([Seen(A, late=True)], True),
+        ([Seen(A, late=True), Seen(B, late=True)], True),
+        ([Seen(A, late=True), Seen(B)], False),
+        ([Seen(A), Seen(B, late=True)], False),
+    ],
+)
+async def test_what_only_the_periodic_look_found_is_no_fresh_news(news, late):
+    knocks = asyncio.Queue()
+    service = Watching(
+        Teller(*news),
+        lambda folders: knocks.put_nowait((folders, False)),
+        lambda folders: knocks.put_nowait((folders, True)),
+    )
+    await service.follow([("/", RULES)])
+    async with asyncio.timeout(20):
+        assert await knocks.get() == (frozenset().union(*(seen.folders for seen in news)), late)
+    assert knocks.empty()
     await service.close()
 
 

@@ -119,6 +119,12 @@ class TestTriggerDelay:
         assert effect is Effect.CHECK
         assert service.agenda.order == Order()
 
+    def test_the_periodic_look_adds_only_what_it_found(self):
+        service = Service(agenda=Agenda(enabled=True))
+        for folders in (frozenset({"/a"}), frozenset({"/b"})):
+            service, _ = step(service, Knock(event=Event.LOOK_AGAIN, folders=folders), NOW, DELAY)
+        assert service.agenda.order == Order(folders=frozenset({"/a", "/b"}))
+
     def test_a_shorter_delay_acts_at_once(self):
         service, _ = after(ON, FILES)
         assert service.state is State.DELAYED

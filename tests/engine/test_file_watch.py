@@ -21,6 +21,9 @@ class Service:
     def files_changed(self, folders):
         self.knocks.put_nowait(folders)
 
+    def look_again(self, folders):
+        raise AssertionError("no half hour has passed")
+
 
 def settings(folder, **changes):
     return Settings(folders=(Folder(path=os.fspath(folder)),), **changes)

@@ -43,7 +43,7 @@ async def opened_file_watch(
     def warn(problems: tuple[Problem, ...]) -> None:
         say(tuple(problem.words() for problem in problems))
 
-    watching = Watching(FolderWatcher(), service.files_changed, warn)
+    watching = Watching(FolderWatcher(), service.files_changed, service.look_again, warn)
     files = FileWatch(watching)
     await files.settings_changed(settings)
     try:

@@ -27,10 +27,14 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a watcher noticed since it was last asked; `problems`: all that are in force."""
+    """What a watcher noticed since it was last asked; `problems`: all that are in force.
+
+    `late`: found by the periodic look, so nobody knows when it changed.
+    """
 
     folders: Folders = NOTHING
     problems: tuple[Problem, ...] = ()
+    late: bool = False
 
 
 def merged(one: Folders, other: Folders) -> Folders:

@@ -62,9 +62,9 @@ class Knocks:
         """Tell which folders have something new; None: somewhere."""
         self._post(Knock(event=Event.FILES_CHANGED, folders=folders))
 
-    def look_again(self) -> None:
-        """Ask for the periodic look at everything; it does not prolong a delay."""
-        self._post(Knock(event=Event.LOOK_AGAIN))
+    def look_again(self, folders: frozenset[str] | None = None) -> None:
+        """Tell what the periodic look found (None: somewhere); it does not prolong a delay."""
+        self._post(Knock(event=Event.LOOK_AGAIN, folders=folders))
 
     def conditions_changed(self) -> None:
         """Look again whether what waits may go on."""

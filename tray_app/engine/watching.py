@@ -17,18 +17,20 @@ LONGEST_SECONDS = 10.0
 class Watching:
     """Follows a set of roots; `knock` gets the changed folders after a second of quiet.
 
-    A steady stream of changes knocks every 10 seconds. `warn` gets the problems in force
-    whenever they are others.
+    A steady stream of changes knocks every 10 seconds. What only the periodic look found goes
+    to `late`. `warn` gets the problems in force whenever they are others.
     """
 
     def __init__(
         self,
         watcher: Watcher,
         knock: Callable[[Folders], None],
+        late: Callable[[Folders], None],
         warn: Callable[[tuple[Problem, ...]], object] = lambda _problems: None,
     ) -> None:
         self._watcher = watcher
-        self._knock = knock
+        self._knock, self._knock_late = knock, late
+        self._late = True
         self._warn = warn
         self._folders: Folders = NOTHING
         self._timer: asyncio.TimerHandle | None = None
@@ -68,6 +70,7 @@ class Watching:
             self._since = loop.time()
             self._timer = loop.call_later(QUIET_SECONDS, self._look)
         self._last = loop.time()
+        self._late = self._late and seen.late
         self._folders = merged(self._folders, seen.folders)
 
     def _take(self, problems: tuple[Problem, ...]) -> None:
@@ -86,4 +89,6 @@ class Watching:
             self._timer = loop.call_later(left, self._look)
             return
         folders, self._folders, self._timer = self._folders, NOTHING, None
-        self._knock(folders)
+        knock = self._knock_late if self._late else self._knock
+        self._late = True
+        knock(folders)

@@ -50,9 +50,16 @@ def differences(before: dict[str, int], after: dict[str, int]) -> Folders:
 
 
 async def poll(
-    root: str, rules: WalkRules, tell: Callable[[Folders], None], interval: float = INTERVAL
+    root: str,
+    rules: WalkRules,
+    tell: Callable[[Folders], None],
+    interval: float = INTERVAL,
+    later: Callable[[Folders], None] | None = None,
 ) -> None:
-    """Look again and again until cancelled; a large or slow tree is looked at less often."""
+    """Look again and again until cancelled; a large or slow tree is looked at less often.
+
+    `tell` gets everywhere after the first look; what the others find goes to `later`, if any.
+    """
     before: dict[str, int] | None = None
     ended = threading.Event()
     try:
@@ -63,7 +70,7 @@ async def poll(
             if before is None:
                 tell(None)
             elif before != after:
-                tell(differences(before, after))
+                (later or tell)(differences(before, after))
             before = after
             await asyncio.sleep(max(interval, took * _SHARE))
     finally:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tray_app.adapters.watch.elsewhere import watch_below
@@ -58,8 +59,8 @@ class FolderWatcher:
         self._mounted.set()
         self._mounted = asyncio.Event()
 
-    def _changed(self, folders: Folders) -> None:
-        self._tell(Seen(folders, tuple(self._problems.values())))
+    def _changed(self, folders: Folders, *, late: bool = False) -> None:
+        self._tell(Seen(folders, tuple(self._problems.values()), late=late))
 
     async def _follow(self, root: str, rules: WalkRules) -> None:
         while True:
@@ -76,6 +77,11 @@ class FolderWatcher:
     def _polled(self, root: str, rules: WalkRules) -> "Coroutine[object, object, None]":
         return poll(root, rules, self._changed, self._interval)
 
+    def _reconciled(self, root: str, rules: WalkRules) -> "Coroutine[object, object, None]":
+        """Tell everywhere, and every half hour what no event has told; also what one has."""
+        late = partial(self._changed, late=True)
+        return poll(root, rules, self._changed, self._reconcile, late)
+
     async def _watched(self, root: str, rules: WalkRules, identity: tuple[int, int]) -> None:
         from tray_app.adapters.watch import inotify as linux  # noqa: PLC0415  Linux only
 
@@ -89,7 +95,7 @@ class FolderWatcher:
                     self._read(tree, inotify),
                     self._grow(tree),
                     self._until_other(root, identity),
-                    poll(root, rules, self._changed, self._reconcile),  # tells everywhere first
+                    self._reconciled(root, rules),
                 )
         except linux.Overflow as exc:
             self._problems[root] = exc.problem
@@ -113,7 +119,7 @@ class FolderWatcher:
             await _first(
                 watch_below(root, rules, self._changed),
                 self._until_other(root, identity),
-                poll(root, rules, self._changed, self._reconcile),
+                self._reconciled(root, rules),
             )
         except OSError:
             await self._pause()  # gone, or not to be watched now

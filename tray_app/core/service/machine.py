@@ -13,10 +13,10 @@ from tray_app.core.service.states import ENDINGS, TABLE, Effect, Event, State
 class Knock:
     """An event with what comes along.
 
-    `folders`: of FILES_CHANGED, None: anywhere. `wish`: of ASKED. `ticket`: of CANCEL, only the
-    order with it; None: whatever runs and waits. `until`: of PAUSE, None: until resumed.
-    `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to begin
-    anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
+    `folders`: of FILES_CHANGED and LOOK_AGAIN, None: anywhere. `wish`: of ASKED. `ticket`: of
+    CANCEL, only the order with it; None: whatever runs and waits. `until`: of PAUSE, None: until
+    resumed. `enabled`: of SETTINGS_CHANGED, automatic backup is on; `affects_run`: a run has to
+    begin anew to obey. `retry_files_at`: of RUN_DONE. `chance`: spreads the next try, in [0, 1).
     `check`: the number of the look at the conditions that FREE or HELD answers, else 0.
     """
 
@@ -129,7 +129,7 @@ _NOTES: dict[Event, Callable[[Agenda, Knock, datetime], Agenda]] = {
     Event.SETTINGS_CHANGED: _reset,
     # The delay counts from going to the background, and from each new file there.
     Event.BACKGROUNDED: lambda agenda, _k, now: agenda.changed(now, None, fresh=True),
-    Event.LOOK_AGAIN: lambda agenda, _k, now: agenda.changed(now, None, fresh=False),
+    Event.LOOK_AGAIN: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=False),
     Event.FILES_CHANGED: lambda agenda, k, now: agenda.changed(now, k.folders, fresh=True),
     Event.ASKED: lambda agenda, k, _n: agenda.asked(k.wish),
     Event.PAUSE: _paused,
