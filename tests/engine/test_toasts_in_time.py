@@ -12,10 +12,13 @@ from tests.fakes.notifier import FakeNotifier
 from tests.ui.recorder import Recorder
 from tray_app.adapters.channel.memory import memory_channel
 from tray_app.adapters.clock import SystemClock
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.told_file import ToldFile
 from tray_app.app.backup import Request, back_up
+from tray_app.app.cards import Offers
 from tray_app.app.overview import overview
 from tray_app.app.workshop import Workshop
+from tray_app.core.cards import Card
 from tray_app.core.errors import Need
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder
@@ -23,6 +26,7 @@ from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.toasts import Button, Slot, Told, progress_toast
 from tray_app.demo.faults import QuotaExceeded, WrongChecksum
+from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.toasts import Pictures, Toasts, answer
@@ -97,6 +101,37 @@ async def test_a_steady_stream_is_shown_twice_a_second_and_its_end_too():
         await it.pass_(60)
         assert len(it.screen.shown) == shown
         assert len(it.screen.appeared) == 2
+
+
+async def test_a_card_is_offered_and_taken_by_its_button(tmp_path):
+    file = SettingsFile(tmp_path / "settings.toml")
+    async with scene() as it:
+        offers = Offers(file, Notes(it.store))
+        card = Card("id", "EOS", "/media/me/EOS/DCIM")
+        offers.stand((card,))  # before there is anything to show it
+        offers.attach(it.toasts)
+        assert it.screen.said(Slot.OFFER) == "/media/me/EOS/DCIM is not backed up yet."
+        assert len(it.store.snapshot.notes) == 1
+        offers.stand(())  # pulled out
+        assert not it.screen.screen
+        offers.accept()
+        assert not file.load().settings.folders
+        offers.stand((card,))
+        offers.accept()
+        assert file.load().settings.folders == (Folder(card.photos),)
+        assert not it.screen.screen
+        assert not it.store.snapshot.notes
+
+
+async def test_a_card_that_cannot_be_taken_says_why(tmp_path):
+    file = SettingsFile(tmp_path / "settings.toml")
+    (tmp_path / "settings.toml").write_text("folders = 5\n")
+    async with scene() as it:
+        offers = Offers(file, Notes(it.store))
+        offers.attach(it.toasts)
+        offers.stand((Card("id", "EOS", "/media/me/EOS/DCIM"),))
+        offers.accept()
+        assert "folders = 5 is not allowed" in it.store.snapshot.notes[0]
 
 
 async def test_a_short_run_shows_its_summary_only_and_an_empty_one_nothing():

@@ -7,7 +7,7 @@ import pytest
 
 from tray_app.core.notification import Notification
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
-from tray_app.core.toasts import Button, Failing, Needed, Slot, Stale, Summary
+from tray_app.core.toasts import Button, Failing, Needed, Offered, Slot, Stale, Summary
 from tray_app.ui.toast_view import CONTENT_LIMIT, progress, toast
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -70,13 +70,15 @@ def test_a_long_name_keeps_its_ending():
          "Nothing could be backed up since 23 April 12:00."),
         (Stale(NOW - timedelta(days=8), ("You paused.",)), Slot.ERROR,
          "Nothing could be backed up since 23 April 12:00. You paused."),
+        (Offered("EOS", "/media/<i>EOS/DCIM"), Slot.OFFER,
+         "/media/\u2039i>EOS/DCIM is not backed up yet."),
     ],
 )  # fmt: skip
 def test_what_is_told_once(news, slot, content):
     drawn = toast(news, NOW, UTC)
     assert (drawn.slot, drawn.notification.content, drawn.progress) == (slot, content, False)
-    error = (Button.RETRY, Button.WHY)
-    assert drawn.buttons == (error if slot is Slot.ERROR else (Button.SHOW,))
+    buttons = {Slot.ERROR: (Button.RETRY, Button.WHY), Slot.OFFER: (Button.ADD,)}
+    assert drawn.buttons == buttons.get(slot, (Button.SHOW,))
 
 
 def test_a_very_long_reason_is_cut():

@@ -10,10 +10,14 @@ from tray_app.adapters.watch.cards import find_card
 from tray_app.adapters.watch.mount_table import hearing_of_mounts, read_mounts
 from tray_app.core.asset import shown
 from tray_app.core.cards import Card, appeared, worth_offering
+from tray_app.core.errors import TrayError
 from tray_app.core.mounts import Mount
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
+from tray_app.core.toasts import Offered
 from tray_app.engine.choices import PersonalChoices
+from tray_app.engine.notes import Notes
+from tray_app.engine.toasts import Toasts
 
 log = logging.getLogger(__name__)
 Offer = Callable[[tuple[Card, ...]], object]
@@ -25,6 +29,41 @@ def words(card: Card) -> str:
         f"{shown(card.name)} was connected and has photos in {shown(card.photos)}."
         " To back them up, add that folder to the setting `folders`."
     )
+
+
+class Offers:
+    """The offers that stand, told by a toast and a note; the newest one can be accepted."""
+
+    def __init__(self, settings: SettingsFile, notes: Notes) -> None:
+        self._settings = settings
+        self._notes = notes
+        self._cards: tuple[Card, ...] = ()
+        self._toasts: Toasts | None = None
+
+    def attach(self, toasts: Toasts) -> None:
+        """Tell by toasts from here on, also of what stands already."""
+        self._toasts = toasts
+        self.stand(self._cards)
+
+    def stand(self, cards: tuple[Card, ...]) -> None:
+        """Let these be the offers."""
+        self._cards = cards
+        self._notes.say("cards", tuple(words(card) for card in cards))
+        newest = cards[-1] if cards else None
+        if self._toasts:
+            self._toasts.offer(newest and Offered(shown(newest.name), shown(newest.photos)))
+
+    def accept(self) -> None:
+        """Add the folder of the newest card to those that are backed up."""
+        if not self._cards:
+            return
+        try:
+            accept(self._settings, self._cards[-1].photos)
+        except TrayError as exc:
+            log.warning("The card could not be added: %s", exc.words())
+            self._notes.say("cards", (exc.words(),))
+        else:
+            self.stand(self._cards[:-1])
 
 
 def accept(settings: SettingsFile, photos: str) -> Settings:

@@ -83,8 +83,12 @@ async def opened_channel(
     balloons: Balloons,
     system_job: SystemJob | None,
     show: Callable[[], None],
+    add_card: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Channel]:
-    """Join the two sides until the end of the block; `show` raises the window."""
+    """Join the two sides until the end of the block.
+
+    `show` raises the window, `add_card` accepts the card that is offered.
+    """
     app, native = memory_channel()
 
     def told(call: Call) -> None:
@@ -94,7 +98,7 @@ async def opened_channel(
 
     def pressed(button: Button) -> None:
         log.info("Pressed on a notification: %s.", button)
-        answer(button, service, show)
+        add_card() if button is Button.ADD else answer(button, service, show)
 
     app.on_call(told)
     notifier = pick_notifier(balloons, APP_NAME, resource_path("icons/app.svg"), PROGRAM)

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import Request, back_up, load_settings
-from tray_app.app.cards import offering_cards, words
+from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
@@ -24,7 +25,6 @@ from tray_app.app.watching import opened_file_watch
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
-from tray_app.core.cards import Card
 from tray_app.core.conditions import Reason
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
@@ -105,15 +105,22 @@ class TrayProgram:
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
             balloons = TrayBalloons()
+            offers = Offers(SettingsFile(self._locations.settings_file), notes)
             async with (
                 opened_channel(
-                    workshop, store, supervisor, balloons, self._system_job, foreground.show
+                    workshop,
+                    store,
+                    supervisor,
+                    balloons,
+                    self._system_job,
+                    foreground.show,
+                    offers.accept,
                 ) as channel,
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor, channel.native.system_stop),
                 _following_windows(foreground, supervisor),
                 self._obeying_changes(supervisor, notes, channel),
-                offering_cards(world.choices, self._settings, partial(_say_cards, notes)),
+                offering_cards(world.choices, self._settings, offers.stand),
                 open_to_others(
                     self._locations,
                     os.environ,
@@ -125,6 +132,7 @@ class TrayProgram:
                 ),
             ):
                 toasts = channel.toasts
+                offers.attach(toasts)
                 foreground.subscribe(lambda now: toasts.window_active(active=now.active))
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
@@ -221,7 +229,3 @@ class TrayProgram:
             remember,
             world.upload_anyway,
         )
-
-
-def _say_cards(notes: Notes, cards: tuple[Card, ...]) -> None:
-    notes.say("cards", tuple(words(card) for card in cards))

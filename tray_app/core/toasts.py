@@ -9,11 +9,12 @@ from tray_app.core.notification import Notification
 
 
 class Slot(StrEnum):
-    """The three toasts there are; each is replaced in place, never stacked."""
+    """The toasts there are, three for a backup; each is replaced in place, never stacked."""
 
     TOTAL = "total"  # the whole run, in the end its summary
     DETAIL = "detail"  # the current file
     ERROR = "error"  # what a person has to know, or do
+    OFFER = "offer"  # a card with photos
 
 
 class Button(StrEnum):
@@ -23,6 +24,7 @@ class Button(StrEnum):
     SHOW = "show"
     RETRY = "retry"
     WHY = "why"
+    ADD = "add"
 
 
 PAUSE_MINUTES = 60  # of the button: a pause without an end is soon forgotten
@@ -31,6 +33,7 @@ LABELS = {
     Button.SHOW: "Show",
     Button.RETRY: "Retry",
     Button.WHY: "Why?",
+    Button.ADD: "Back up this card",
 }
 
 
@@ -82,7 +85,15 @@ class Stale:
     reasons: tuple[str, ...] = ()
 
 
-News = Summary | Failing | Needed | Stale
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A card with photos was connected: its name, and the folder that has them."""
+
+    name: str
+    photos: str
+
+
+News = Summary | Failing | Needed | Stale | Offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

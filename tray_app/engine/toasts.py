@@ -13,7 +13,7 @@ from tray_app.core.notification import Notification
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Snapshot
 from tray_app.core.telling import decide, is_working, progress_slots, remind
-from tray_app.core.toasts import PAUSE_MINUTES, Button, News, Slot, Summary, Toast, Told
+from tray_app.core.toasts import PAUSE_MINUTES, Button, News, Offered, Slot, Summary, Toast, Told
 from tray_app.engine.commands import Commands
 from tray_app.engine.store import Store
 from tray_app.ports import Clock
@@ -92,6 +92,13 @@ class Toasts:
         self._settings = settings
         self._consider(self._store.snapshot)
         self._show_progress(self._store.snapshot)
+
+    def offer(self, offered: Offered | None) -> None:
+        """Show the offer that stands, or take it from the screen."""
+        if offered:
+            self._tell(offered)
+        else:
+            self._notifier.withdraw(Slot.OFFER)
 
     def window_active(self, *, active: bool) -> None:
         """Tell whether a person works in a window of ours: then no toast shows progress."""
@@ -195,5 +202,5 @@ def answer(button: Button, commands: Commands, show: Callable[[], None]) -> None
             commands.pause(PAUSE_MINUTES)
         case Button.RETRY:
             commands.back_up_now()
-        case Button.SHOW | Button.WHY:
+        case Button.SHOW | Button.WHY | Button.ADD:
             show()

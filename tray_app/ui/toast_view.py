@@ -9,7 +9,17 @@ from typing import assert_never
 
 from tray_app.core.notification import Notification
 from tray_app.core.snapshot import Phase, Snapshot
-from tray_app.core.toasts import Button, Failing, Needed, News, Slot, Stale, Summary, Toast
+from tray_app.core.toasts import (
+    Button,
+    Failing,
+    Needed,
+    News,
+    Offered,
+    Slot,
+    Stale,
+    Summary,
+    Toast,
+)
 from tray_app.ui import words
 from tray_app.ui.view import NAME_LIMIT, sentence
 
@@ -53,6 +63,8 @@ def toast(news: News, now: datetime, zone: tzinfo | None = None) -> Toast:
     said = Notification(title=title, content=words.cut(content, CONTENT_LIMIT))
     if isinstance(news, Summary):
         return Toast(Slot.TOTAL, said, buttons=(Button.SHOW,))
+    if isinstance(news, Offered):
+        return Toast(Slot.OFFER, said, buttons=(Button.ADD,))
     return Toast(Slot.ERROR, said, buttons=(Button.RETRY, Button.WHY))
 
 
@@ -68,6 +80,9 @@ def _words(news: News, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
         case Stale(since, reasons):
             begin = f"Nothing could be backed up since {words.moment(since, now, zone)}."
             return "Backup is out of date", f"{begin} {_sentences(reasons)}".strip()
+        case Offered(name, photos):
+            where = words.one_line(photos)
+            return f"{words.one_line(name)} has photos", f"{where} is not backed up yet."
         case _:
             assert_never(news)
 
