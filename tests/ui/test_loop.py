@@ -72,7 +72,9 @@ def test_a_quit_of_qt_is_a_request_as_well(when):
 
 
 def test_nohup_is_respected():
-    running = program(f"import signal; print(signal.getsignal(signal.SIGHUP)); {WAIT}", ignore=True)
+    running = program(
+        f"import signal; print(signal.getsignal(signal.SIGHUP), flush=True); {WAIT}", ignore=True
+    )
     assert running.stdout.readline()
     assert running.stdout.readline() == "1\n"  # SIG_IGN
     running.send_signal(signal.SIGHUP)
