@@ -6,6 +6,7 @@ from collections.abc import Callable
 from tray_app.desktop.host import SystemHost
 from tray_app.desktop.machine import Listeners, SystemMachine
 from tray_app.desktop.power import PsutilPower
+from tray_app.desktop.screen_toasts import ScreenToasts
 from tray_app.ports.toasts import Balloons, Notifier
 
 
@@ -41,6 +42,14 @@ def pick_notifier(balloons: Balloons, app_name: str, icon: str, entry: str) -> N
 
     `icon`: an absolute path or "". `entry`: the name of our desktop entry.
     """
+    if sys.platform == "win32":
+        from tray_app.desktop.windows.toasts import WindowsScreen  # noqa: PLC0415
+
+        return ScreenToasts(WindowsScreen(app_name), balloons)
+    if sys.platform == "darwin":
+        from tray_app.desktop.macos.toasts import MacScreen  # noqa: PLC0415
+
+        return ScreenToasts(MacScreen(app_name), balloons)
     if sys.platform != "linux":
         return balloons
     from tray_app.desktop.linux.notifications import FreedesktopToasts  # noqa: PLC0415
