@@ -7,11 +7,12 @@ import ctypes
 import os
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+
+from tests.rig.processes import wait_until
 
 SERVER, CLIENT = "10.123.45.1", "10.123.45.2"
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
@@ -25,6 +26,11 @@ def _checked(result: int) -> None:
 
 def _ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+def _carries(interface: str) -> bool:
+    words = ["ip", "-o", "link", "show", interface]
+    return "state UP" in subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
 class Far:
@@ -67,14 +73,7 @@ class Cable:
 
     def wait_until(self, *, carrier: bool) -> None:
         """Wait until the near end has noticed: the kernel tells of a burst once a second only."""
-        for _ in range(500):
-            said = subprocess.run(
-                ["ip", "-o", "link", "show", "near0"], check=True, capture_output=True, text=True
-            ).stdout
-            if ("state UP" in said) is carrier:
-                return
-            time.sleep(0.01)
-        raise TimeoutError(said)
+        wait_until("carrier" if carrier else "loss of it", lambda: _carries("near0") is carrier)
 
 
 @contextmanager

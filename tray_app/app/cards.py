@@ -71,10 +71,10 @@ def accept(settings: SettingsFile, photos: str) -> Settings:
 
     A running program obeys its settings file at once; one that is there already stays as it is.
     """
-    known = settings.load().settings.folders
-    if any(folder.path == photos for folder in known):
-        return settings.load().settings
-    return settings.change("folders", [*known, Folder(photos)])
+    known = settings.load().settings
+    if any(folder.path == photos for folder in known.folders):
+        return known
+    return settings.change("folders", [*known.folders, Folder(photos)])
 
 
 @asynccontextmanager

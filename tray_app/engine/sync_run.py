@@ -14,7 +14,7 @@ from enum import Enum, auto
 
 from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, StreamStalled, TryLater
 from tray_app.core.server import ServerVersion
-from tray_app.core.sync.acks import held_back, moment
+from tray_app.core.sync.acks import held_back, moment, put
 from tray_app.core.sync.batch import Batch
 from tray_app.core.sync.entities import COMPLETE, request_types
 from tray_app.core.sync.standing import Applied, Owner, SyncMode, SyncResult
@@ -150,8 +150,7 @@ class SyncRun:
     def _may_acknowledge(self, batch: Batch) -> list[str]:
         """Stay behind the server's clock, which only the end of a stream tells."""
         for kind, ack in batch.acks.items():
-            self._acks.pop(kind, None)
-            self._acks[kind] = ack
+            put(self._acks, kind, ack)
         if batch.complete:
             end = self._acks.pop(COMPLETE)
             now = moment(end) or self._newest()

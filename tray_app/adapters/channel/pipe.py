@@ -15,6 +15,7 @@ from typing import Any
 
 from tray_app.adapters.channel.client import NotRunningError
 from tray_app.adapters.channel.conversation import Answer, Clients
+from tray_app.adapters.channel.transport import Holds
 from tray_app.adapters.locations import Locations
 from tray_app.core.channel import MOST_BYTES, Code, RpcError, decode_answer, encode_call
 
@@ -32,7 +33,7 @@ def pipe_name(locations: Locations) -> str:
     return rf"\\.\pipe\immich-tray-{digest}"
 
 
-class Claim:
+class Claim(Holds):
     """The right to serve the pipe: a locked byte of a file, which the end of a process frees."""
 
     def __init__(self, locations: Locations) -> None:
@@ -48,13 +49,6 @@ class Claim:
             os.close(fd)
             return False
         self._fd = fd
-        return True
-
-    def is_taken(self) -> bool:
-        """Tell whether a process holds it: one that serves, starts or ends just now."""
-        if self.take():
-            self.give_back()
-            return False
         return True
 
     def give_back(self) -> None:

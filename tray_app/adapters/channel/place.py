@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from tray_app.adapters.channel.transport import Holds
 from tray_app.adapters.locations import Locations
 from tray_app.core.errors import Need, NeedsUser
 
@@ -54,7 +55,7 @@ def _is_ours(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and private
 
 
-class Claim:
+class Claim(Holds):
     """The right to serve the socket; the kernel gives it back when its holder dies."""
 
     def __init__(self, socket: Path) -> None:
@@ -70,13 +71,6 @@ class Claim:
             os.close(fd)
             return False
         self._fd = fd
-        return True
-
-    def is_taken(self) -> bool:
-        """Tell whether a process holds it: one that serves, starts or ends just now."""
-        if self.take():
-            self.give_back()
-            return False
         return True
 
     def give_back(self) -> None:

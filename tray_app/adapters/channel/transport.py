@@ -21,7 +21,10 @@ class Holds(Protocol):
 
     def is_taken(self) -> bool:
         """Tell whether a process holds it: one that serves, starts or ends just now."""
-        ...
+        if self.take():
+            self.give_back()
+            return False
+        return True
 
     def give_back(self) -> None:
         """Let another process take over."""

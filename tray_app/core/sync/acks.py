@@ -13,6 +13,12 @@ HOLD_MS = 3000
 """Longer than a server takes from a row's number to its commit."""
 
 
+def put(acks: dict[str, str], kind: str, ack: str) -> None:
+    """Replace the ack of a type; the order is that of the last arrivals (protocol 4.5)."""
+    acks.pop(kind, None)
+    acks[kind] = ack
+
+
 def moment(ack: str) -> int | None:
     """Return when the number in `TYPE|number...` was given, in ms since 1970; None: it has none."""
     parts = ack.split("|")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from tray_app.core.sync import tables
+from tray_app.core.sync import acks, tables
 from tray_app.core.sync.entities import ACK, COMPLETE, EMITTED, RESET
 from tray_app.core.sync.lines import Line, Unknown, decode, payload_of
 from tray_app.core.sync.payloads import Album, Row
@@ -69,8 +69,7 @@ class Batch:
 
     def acknowledge(self, kind: str, ack: str) -> None:
         """Replace the ack of a type; the order is that of the last arrivals."""
-        self.acks.pop(kind, None)
-        self.acks[kind] = ack
+        acks.put(self.acks, kind, ack)
 
 
 def read(block: bytes) -> Batch:
