@@ -44,7 +44,7 @@ async def sign_in_with_browser(session: Session, parts: Parts, url: str) -> Iden
         if not deadline.expired():
             raise
         raise NeedsUser(
-            f"Nobody signed in through the browser within {parts.patience / 60:.0f} minutes.",
+            "Nobody signed in through the browser in time.",
             need=Need.SIGN_IN,
             remedy="Start the sign-in again.",
         ) from exc
