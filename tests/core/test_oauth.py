@@ -1,4 +1,4 @@
-"""What goes out when a person signs in through the browser, and what is believed of what returns."""
+"""What goes out when a person signs in through the browser, and what may come back."""
 
 import pytest
 from hypothesis import example, given
@@ -131,8 +131,11 @@ def test_web_pages_may_be_opened(page):
         "/x",
         "https://a b/",
         "https://[/",
-    ]
-    + ["https://a/\x1b[2J", "--help", "https://\u0430/", "app.immich:///x"],
+        "https://a/\x1b[2J",
+        "--help",
+        "https://\u0430/",
+        "app.immich:///x",
+    ],
 )
 def test_nothing_else_may(other):
     assert not is_web_page(other)

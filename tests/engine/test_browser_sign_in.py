@@ -376,9 +376,11 @@ class Odd:
 
 @pytest.mark.parametrize("page", ["file:///etc/passwd", "javascript:alert(1)", "--help", ""])
 async def test_a_server_cannot_start_a_program(page):
-    with serving(Odd(authorize=Answer({"url": page}, 201)).routes) as site:
-        with pytest.raises(NeedsUser, match="no web page"):
-            await ImmichOAuth().begin(f"{site.url}/api", MOBILE, _attempt())
+    with (
+        serving(Odd(authorize=Answer({"url": page}, 201)).routes) as site,
+        pytest.raises(NeedsUser, match="no web page"),
+    ):
+        await ImmichOAuth().begin(f"{site.url}/api", MOBILE, _attempt())
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 500, 502])
