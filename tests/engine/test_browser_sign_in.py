@@ -223,6 +223,16 @@ async def test_a_code_is_exchanged_once(world):
     assert world.server.log.count("POST", "/api/oauth/callback") == 1
 
 
+async def test_an_address_that_comes_twice_at_once_is_taken_once(world):
+    class Twice(Loopback):
+        def open(self, offer):
+            return super().open(lambda url: taken.extend((offer(url), offer(url))) or taken[0])
+
+    taken = []
+    await world.begin().start(ways=(Twice(),))
+    assert taken == [True, False]
+
+
 async def test_a_replayed_address_opens_no_second_session(world):
     world.begin()
     await world.start()
