@@ -106,7 +106,6 @@ async def test_the_same_address_is_taken_once(both_loops):
         (lambda to: b"\x16\x03\x01\x02\x00\x01\xff\xfe\r\n\r\n", 400),
         (lambda to: b"GET /callback?" + b"x" * 100_000, 431),
     ],
-    ids=str,
 )
 async def test_strange_requests_are_refused_and_harm_nothing(request_of, status):
     sign = Sign()
