@@ -111,7 +111,7 @@ def test_where_only_the_phone_app_is_registered(run, demo, browser):
     assert browser.last.startswith(f"app {MOBILE}?")
 
 
-@pytest.mark.parametrize("opener", ["xdg-open", "gio"])
+@pytest.mark.parametrize("opener", ["xdg-open"])
 @pytest.mark.parametrize("demo", ["3.0.3"], indirect=True)
 def test_the_desktop_itself_brings_the_address_back(run, demo, browser, tmp_path, opener):
     """Registered with the real xdg-mime, brought back as real browsers do; gone at sign-out."""
@@ -121,7 +121,7 @@ def test_the_desktop_itself_brings_the_address_back(run, demo, browser, tmp_path
     own = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG")}
     entry = tmp_path / "data" / "applications" / "immich-tray-sign-in.desktop"
     # xdg-open asks for a display variable before it starts anything that is no browser.
-    words = ["env", "-u", "BROWSER", "DISPLAY=none", opener, *["open"] * (opener == "gio")]
+    words = ["env", "-u", "BROWSER", "DISPLAY=none", opener]
     done = run("login", demo.url, "--browser", stdin="\n", **browser.environ(*words), **own)
     assert done.code == 0, done.err + browser.visited.read_text()
     assert stat.S_IMODE(entry.stat().st_mode) == 0o600
