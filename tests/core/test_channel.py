@@ -18,6 +18,7 @@ from tray_app.core.channel import (
     Direction,
     NoParams,
     PauseParams,
+    ReturnParams,
     RpcError,
     TicketParams,
     decode_answer,
@@ -43,7 +44,7 @@ def test_the_five_methods_and_their_directions():
         "updateNotification",
     }
     assert {name for name, way in of.items() if way is Direction.ASKED} == {
-        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit"),
+        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit", "signInReturned"),
     }
 
 
@@ -51,6 +52,7 @@ PARAMS = {
     Notification: Notification(title="Backup Progress", content="5 of 100", progress=5, max=100),
     PauseParams: PauseParams(30),
     BackUpParams: BackUpParams(("file:///p/a%20b%FF.jpg",), anyway=True),
+    ReturnParams: ReturnParams("app.immich:///oauth-callback?code=c&state=s"),
     TicketParams: TicketParams(7),
     NoParams: NoParams(),
 }

@@ -130,7 +130,7 @@ def test_a_session_starts_nothing_that_is_switched_off(home, tmp_path):
 def test_percent_signs_name_no_fields():
     words = ("/opt/100%/run", "--hidden")
     text = entry_text(JobCommand("n", words))
-    assert '"/opt/100%%/run" "--hidden"' in text
+    assert '"/opt/100%%/run" --hidden' in text
     assert read_entry(text).enabled
 
 

@@ -61,5 +61,5 @@ def _require_session(sign_in: SignIn) -> None:
             "With an API key the server does not tell what changed in the library, and the way"
             " around it (ETag sync) is not there yet. Backup works with the key.",
             need=Need.SIGN_IN,
-            remedy="Sign in with e-mail and password: immich-tray login URL --email E.",
+            remedy="Sign in with --email E or --browser instead: immich-tray login URL --email E.",
         )

@@ -86,6 +86,16 @@ class TicketParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     run: int | None = None
 
 
+class ReturnParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`url`: the `app.immich:` address that a browser handed over, to be judged by who listens."""
+
+    url: str
+
+    def __repr__(self) -> str:
+        """Never show the code in it."""
+        return "ReturnParams()"
+
+
 class Method(NamedTuple):
     """One method: who calls whom, and with what."""
 
@@ -106,6 +116,7 @@ METHODS: dict[str, Method] = {
     "cancel": Method(Direction.ASKED, TicketParams),
     "show": Method(Direction.ASKED),
     "quit": Method(Direction.ASKED),
+    "signInReturned": Method(Direction.ASKED, ReturnParams),
 }
 
 

@@ -47,28 +47,23 @@ class JobCommand:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-def job_words(
-    executable: str,
-    platform: str,
-    *,
-    frozen: bool,
-    image: str = "",
-    arguments: tuple[str, ...] = BACKUP,
+def program_words(
+    executable: str, platform: str, *, frozen: bool, image: str = ""
 ) -> tuple[str, ...] | None:
-    """Return the command line of this installation; None where it cannot be known.
+    """Return the words that start this installation; None where they cannot be known.
 
     `executable`, `platform`: of `sys`. `frozen`: it is our own program, not a Python. `image`:
     the AppImage we run from, whose inside is mounted elsewhere at each start.
     """
     if image:
-        return (image, *arguments)
+        return (image,)
     if not executable:
         return None
     if frozen:
-        return (executable, *arguments)
+        return (executable,)
     if platform == "win32":  # a console window every hour would surprise
         executable = _CONSOLE.sub(r"\1pythonw.exe", executable)
-    return (executable, "-m", "tray_app", *arguments)
+    return (executable, "-m", "tray_app")
 
 
 def is_wanted(settings: Settings, identity: Identity | None) -> bool:

@@ -4,18 +4,12 @@ import platform
 import socket
 from urllib.parse import urlsplit
 
-import msgspec
-
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.http import connected
-from tray_app.core.account import FoundServer
+from tray_app.core.account import FoundServer, WaysIn
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.server import Account, SignIn
-
-
-class _Login(msgspec.Struct, rename="camel"):
-    access_token: str
 
 
 class ImmichDoor:
@@ -25,13 +19,20 @@ class ImmichDoor:
         """Find the server a person means."""
         return await find_server(typed)
 
+    async def ways_in(self, url: str) -> WaysIn:
+        """Ask how one may sign in; raises TryLater where the server does not tell."""
+        async with connected(SignIn(url)) as http:
+            features = await http.get("/server/features", wire.Features)
+            config = await http.get("/server/config", wire.Config)
+        return WaysIn(features.password_login, features.oauth, config.oauth_button_text)
+
     async def log_in(self, url: str, email: str, password: str) -> SignIn:
         """Open a session named after this computer; raises NeedsUser(SIGN_IN) on refusal."""
         body = {"email": email, "password": password}
         async with connected(SignIn(url)) as http:
             try:
                 answer = await http.send(
-                    "POST", "/auth/login", _Login, body=body, headers=device_headers()
+                    "POST", "/auth/login", wire.LoggedIn, body=body, headers=device_headers()
                 )
             except NeedsUser as exc:
                 if exc.status != 401:

@@ -1,15 +1,13 @@
 """The text of our desktop entry, and what others made of it (Desktop Entry Specification 1.5)."""
 
-import re
 from configparser import ConfigParser, Error
 from typing import NamedTuple
 
 from tray_app.core.system_job import JobCommand
+from tray_app.desktop.exec_line import exec_line
 
 GROUP = "Desktop Entry"
 _GNOME = "X-GNOME-Autostart-enabled"
-# In a quoted argument these are escaped, and in the value of any key a backslash once more.
-_IN_QUOTES = re.compile(r'(["`$\\])')
 
 
 class Entry(NamedTuple):
@@ -23,14 +21,12 @@ def entry_text(command: JobCommand) -> str:
     """Write the entry that starts the program hidden at login."""
     home = command.variables.get("IMMICH_TRAY_HOME")
     words = [*command.words[:-1], *(("--home", home) if home else ()), command.words[-1]]
-    if "%" in words[0]:  # GLib searches for the program before it undoes the escape
-        words.insert(0, "/usr/bin/env")
     return (
         f"[{GROUP}]\n"
         "Type=Application\n"
         "Name=Immich Tray\n"
         "Comment=Backs photos and videos up to your Immich server\n"
-        f"Exec={' '.join(_quoted(word) for word in words)}\n"
+        f"Exec={exec_line(words)}\n"
         "Icon=immich-tray\n"
         "Terminal=false\n"
         "StartupNotify=false\n"
@@ -68,8 +64,3 @@ class _Keys(ConfigParser):
 
 def _is(value: str) -> bool:
     return value.strip().lower() in ("true", "1")
-
-
-def _quoted(word: str) -> str:
-    escaped = _IN_QUOTES.sub(r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
-    return f'"{escaped}"'

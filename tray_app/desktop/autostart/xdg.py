@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.entry import entry_text, hidden_text, read_entry
-from tray_app.desktop.folders import xdg_folder
+from tray_app.desktop.xdg import config_home
 
 Write = Callable[[Path, bytes], None]
 
@@ -21,9 +21,8 @@ class XdgAutostart:
     """
 
     def __init__(self, command: JobCommand, environ: Mapping[str, str], write: Write) -> None:
-        home = Path(environ.get("HOME") or Path.home())
         name = f"{command.name}.desktop"
-        self._path = xdg_folder(environ, "XDG_CONFIG_HOME", home / ".config") / "autostart" / name
+        self._path = config_home(environ) / "autostart" / name
         everyone = environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
         folders = [Path(one) for one in everyone.split(":") if one.startswith("/")]
         self._shared = [folder / "autostart" / name for folder in folders]

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
-from tray_app.desktop.folders import xdg_folder
 from tray_app.desktop.system_job.commands import Run, run_tool
 from tray_app.desktop.system_job.units import service_text, timer_text
+from tray_app.desktop.xdg import config_home, data_home
 
 log = logging.getLogger(__name__)
 Write = Callable[[Path, bytes], None]
@@ -30,13 +30,11 @@ class SystemdJob:
         write: Write,
         run: Run = run_tool,
     ) -> None:
-        home = Path(environ.get("HOME") or Path.home())
-        units = xdg_folder(environ, "XDG_CONFIG_HOME", home / ".config") / "systemd" / "user"
-        data = xdg_folder(environ, "XDG_DATA_HOME", home / ".local" / "share")
+        units = config_home(environ) / "systemd" / "user"
         self._timer_name = f"{command.name}.timer"
         self._timer = units / self._timer_name
         self._wants = units / "timers.target.wants" / self._timer_name
-        self._stamp = data / "systemd" / "timers" / f"stamp-{self._timer_name}"
+        self._stamp = data_home(environ) / "systemd" / "timers" / f"stamp-{self._timer_name}"
         self._texts = {
             units / f"{command.name}.service": service_text(command),
             self._timer: timer_text(),
