@@ -19,6 +19,7 @@ from tray_app.core.channel import (
     NoParams,
     PauseParams,
     RpcError,
+    SyncParams,
     TicketParams,
     decode_answer,
     decode_call,
@@ -43,7 +44,7 @@ def test_the_five_methods_and_their_directions():
         "updateNotification",
     }
     assert {name for name, way in of.items() if way is Direction.ASKED} == {
-        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit"),
+        *("status", "pause", "resume", "backUpNow", "syncNow", "cancel", "show", "quit"),
     }
 
 
@@ -51,7 +52,8 @@ PARAMS = {
     Notification: Notification(title="Backup Progress", content="5 of 100", progress=5, max=100),
     PauseParams: PauseParams(30),
     BackUpParams: BackUpParams(("file:///p/a%20b%FF.jpg",), anyway=True),
-    TicketParams: TicketParams(7),
+    TicketParams: TicketParams(7, 8),
+    SyncParams: SyncParams(full=True, account="digest"),
     NoParams: NoParams(),
 }
 

@@ -29,6 +29,7 @@ class World:
         self.syncs, self.sign_ins, self.settings = 0, 0, 0
         self.versions, self.batches = [], []
         self.apply_error = None
+        self.applies = True
         self.synced = asyncio.Event()
         reactions = Reactions(
             connected=self._sync,
@@ -49,10 +50,12 @@ class World:
         self.syncs += 1
         self.synced.set()
 
-    async def _apply(self, ready):
+    async def _apply(self, ready, since):
         self.batches.append([each.asset_id for each in ready])
+        self.since = since
         if self.apply_error:
             raise self.apply_error
+        return self.applies
 
     async def _look(self):
         return self.around

@@ -23,7 +23,7 @@ class World:
         self.error = None
         self.gate = None
         self.syncs = self.together = self.most_together = 0
-        self.states = []
+        self.states, self.fulls = [], []
         self.service = SyncService(
             self.clock,
             self._sync,
@@ -36,7 +36,8 @@ class World:
     async def _hold(self):
         return self.held
 
-    async def _sync(self):
+    async def _sync(self, full):
+        self.fulls.append(full)
         self.syncs += 1
         self.together += 1
         self.most_together = max(self.together, self.most_together)

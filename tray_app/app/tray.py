@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
+from tray_app.app.syncing import Accounts, Fixed, SignedIn, serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
@@ -37,6 +38,7 @@ from tray_app.engine.foreground import Foreground, Presence
 from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
+from tray_app.engine.syncing import Syncing
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.shell import run_tray
@@ -45,14 +47,18 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def _following_windows(foreground: Foreground, service: Supervisor) -> AsyncIterator[None]:
-    """Tell the service whether a window is seen."""
+async def _following_windows(
+    foreground: Foreground, *services: Supervisor | Syncing
+) -> AsyncIterator[None]:
+    """Tell the services whether a window is seen."""
     visible = False
 
     def changed(presence: Presence) -> None:
         nonlocal visible
-        if presence.visible != visible:
-            visible = presence.visible
+        if presence.visible == visible:
+            return
+        visible = presence.visible
+        for service in services:
             service.resumed() if visible else service.backgrounded()
 
     end = foreground.subscribe(changed)
@@ -98,10 +104,15 @@ class TrayProgram:
         ) as world:
             store = Store()
             notes = Notes(store)
-            supervisor = self._supervisor(workshop, store, world, quit_requested)
+            foreground = Foreground()
+
+            def sent() -> None:
+                syncing.run_ended()
+
+            supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
+            syncing = self._syncing(workshop, world, foreground, supervisor)
             supervisor.settings_changed(self._settings())
             supervisor.backgrounded()  # the program starts without a window
-            foreground = Foreground()
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
             balloons = TrayBalloons()
@@ -117,19 +128,21 @@ class TrayProgram:
                     offers.accept,
                 ) as channel,
                 asyncio.TaskGroup() as tasks,
-                following(world, supervisor, channel.native.system_stop),
-                _following_windows(foreground, supervisor),
-                self._obeying_changes(supervisor, notes, channel),
+                following(world, supervisor, channel.native.system_stop, syncing),
+                _following_windows(foreground, supervisor, syncing),
+                self._obeying_changes(supervisor, syncing, notes, channel),
                 offering_cards(world.choices, self._settings, offers.stand),
                 open_to_others(
                     self._locations,
                     os.environ,
                     store,
                     supervisor,
+                    syncing,
                     foreground,
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
+                serving(syncing),
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
@@ -141,7 +154,7 @@ class TrayProgram:
 
     @asynccontextmanager
     async def _obeying_changes(
-        self, supervisor: Supervisor, notes: Notes, channel: Channel
+        self, supervisor: Supervisor, syncing: Syncing, notes: Notes, channel: Channel
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
@@ -155,6 +168,8 @@ class TrayProgram:
             settings = self._settings()
             supervisor.settings_changed(settings)
             supervisor.account_changed()
+            syncing.account_changed()
+            syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
 
@@ -170,6 +185,19 @@ class TrayProgram:
                 channel.leave(self._settings())
                 if jobs:
                     await asyncio.wait(jobs)
+
+    def _syncing(
+        self, workshop: Workshop, world: World, foreground: Foreground, supervisor: Supervisor
+    ) -> Syncing:
+        accounts: Accounts = SignedIn(workshop, self._environ)
+        if self._request.sign_in and self._identity:
+            accounts = Fixed(workshop, self._request.sign_in, self._identity)
+        conditions = world.conditions(background=True)
+        return Syncing(
+            syncing_parts(
+                workshop, accounts, self._settings, conditions, foreground, supervisor.synced
+            )
+        )
 
     @property
     def _system_job(self) -> SystemJob | None:
@@ -198,6 +226,7 @@ class TrayProgram:
         store: Store,
         world: World,
         quit_requested: asyncio.Event,
+        sent: Callable[[], None],
     ) -> Supervisor:
         unconditional = self._request.unconditional
 
@@ -205,7 +234,10 @@ class TrayProgram:
             settings = load_settings(self._locations)
             request = self._request_of(order)
             held = None if unconditional or order.anyway else world.conditions(not order.asked)
-            return await back_up(workshop, settings, request, hooks, self._environ, held)
+            result = await back_up(workshop, settings, request, hooks, self._environ, held)
+            if result.upload.completed_count:
+                sent()
+            return result
 
         async def look() -> Overview:
             saved = AccountFile(self._locations.account_file)
