@@ -158,6 +158,15 @@ async def test_new_assets_are_applied_in_one_batch_without_a_sync():
         assert (world.batches, world.syncs) == ([["1", "2"]], 1)
 
 
+async def test_what_only_a_sync_can_tell_is_left_to_it():
+    async with serving(World()) as world:
+        world.applies = False
+        begin = world.clock.monotonic()
+        world.realtime.tell("AssetUploadReadyV2", ready(1))
+        await world.advance(5.1)
+        assert (world.syncs, world.since) == (2, begin)
+
+
 @pytest.mark.parametrize("error", [TryLater("busy"), ValueError("a bug")])
 async def test_a_batch_that_cannot_be_applied_is_left_to_a_sync(error):
     async with serving(World()) as world:
