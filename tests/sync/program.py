@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from tests.demo.rig import FIELDS
 from tests.fakes.machine import FakeMachine
 from tray_app.adapters.locations import find_locations
 from tray_app.app.session import open_session
-from tray_app.app.syncing import Accounts, Fixed, SignedIn, serving, syncing_parts
+from tray_app.app.sync_accounts import Accounts, pick_accounts
+from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.workshop import Workshop
 from tray_app.core.account import Identity, Method
 from tray_app.core.conditions import Medium, Readings, Rules
@@ -106,26 +107,30 @@ class Program:
 
 @asynccontextmanager
 async def running(
-    folder: Path, server: DemoServer | None = None, **readings: Any
+    folder: Path,
+    server: DemoServer | None = None,
+    environ: Mapping[str, str] | None = None,
+    **readings: Any,
 ) -> AsyncIterator[Program]:
     """Let it run; with a `server` as a session there, else as whoever is signed in."""
     program = Program(folder)
     program.machine.change(**readings)
     try:
-        program.begin(_accounts(program, server))
-        async with serving(program.syncing):
+        accounts = pick_accounts(program.workshop, environ or {}, *_signed_in(server))
+        program.begin(accounts)
+        async with serving(program.syncing, accounts):
             yield program
     finally:
         program.workshop.close()
 
 
-def _accounts(program: Program, server: DemoServer | None) -> Accounts:
+def _signed_in(server: DemoServer | None) -> tuple[SignIn, Identity] | tuple[()]:
     if server is None:
-        return SignedIn(program.workshop, {})
+        return ()
     user, token = server.user(), server.add_session()
     url = f"{server.url}/api"
     identity = Identity(url, user.id, user.email, user.name, Method.PASSWORD)
-    return Fixed(program.workshop, SignIn(url, access_token=token), identity)
+    return SignIn(url, access_token=token), identity
 
 
 class Phone:

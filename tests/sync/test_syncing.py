@@ -1,19 +1,22 @@
 """The sync by itself, as the running program has it (issue 4, parts 1 and 4)."""
 
 import asyncio
+import json
 import time
 from dataclasses import replace
 
 import keyring
 import pytest
+from keyring.backends import fail
 
-from tests.adapters.test_keyring_secrets import MemoryKeyring
+from tests.fakes.file_keyring import FileKeyring
 from tests.sync.program import PATIENCE, Phone, running, sign_in, sign_out
+from tray_app.app.session import open_session
 from tray_app.core.conditions import Blocker
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.sync_schedule import Trigger
-from tray_app.demo.options import DEMO_PASSWORD
+from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
 from tray_app.engine.foreground import Presence
 
@@ -32,9 +35,19 @@ def each_server(request, tmp_path):
 
 
 @pytest.fixture
-def keychain():
+def keychain(tmp_path, monkeypatch):
+    """A keychain that answers; returns its file."""
+    monkeypatch.setenv("TEST_KEYRING", str(tmp_path / "keyring.json"))
     before = keyring.get_keyring()
-    keyring.set_keyring(MemoryKeyring())
+    keyring.set_keyring(FileKeyring())
+    yield tmp_path / "keyring.json"
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def no_keychain():
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
     yield
     keyring.set_keyring(before)
 
@@ -126,7 +139,7 @@ async def test_a_session_ended_elsewhere_needs_a_sign_in(server, tmp_path, keych
     async with running(tmp_path / "home") as program:
         await sign_in(program, server)
         await program.until_quiet()
-        token = next(iter(keyring.get_keyring().entries.values()))
+        (token,) = json.loads(keychain.read_text()).values()
         user, session = server.user(), server.state.accounts.session_by_token(token)
         server.sign_out(token)
         await asyncio.to_thread(server.emit, "on_session_delete", session.id, email=user.email)
@@ -258,3 +271,64 @@ async def test_a_shorter_interval_acts_at_once_and_the_end_is_quick(server, tmp_
         server.realtime.silent = True
         begin = time.monotonic()
     assert time.monotonic() - begin < 5, PATIENCE
+
+
+async def test_a_password_of_the_environment_is_one_session_and_no_sync_sends_all_again(
+    server, tmp_path, no_keychain
+):
+    environ = {
+        "IMMICH_INSTANCE_URL": server.url,
+        "IMMICH_EMAIL": DEMO_EMAIL,
+        "IMMICH_PASSWORD": DEMO_PASSWORD,
+    }
+    sessions = "SELECT count(*) FROM session"
+    (before,) = server.state.db.row(sessions)
+    async with running(tmp_path / "home", environ=environ) as program:
+        await program.until_quiet()
+        first = (await asked(program)).applied
+        assert first == (0, 0)
+        acks = server.log.count("POST", "/api/sync/ack")
+        assert (await asked(program)).applied == (0, 0)
+        assert server.state.db.row(sessions) == (before + 1,)
+        assert server.log.count("POST", "/api/sync/ack") - acks <= 2
+        await Phone(server).upload("phone.jpg")
+        await program.until(lambda: "phone.jpg" in program.names())
+    # There is no keychain that could keep it.
+    assert server.log.count("POST", "/api/auth/logout") == 1
+    assert server.log.count("POST", "/api/auth/login") == 1
+
+
+async def test_a_password_of_the_environment_signs_in_anew_by_itself(server, tmp_path, no_keychain):
+    environ = {
+        "IMMICH_INSTANCE_URL": server.url,
+        "IMMICH_EMAIL": DEMO_EMAIL,
+        "IMMICH_PASSWORD": DEMO_PASSWORD,
+    }
+    async with running(tmp_path / "home", environ=environ) as program:
+        await program.until_quiet()
+        syncs = program.syncs
+        user = server.user()
+        ((session,),) = server.state.db.rows("SELECT id FROM session WHERE user_id = ?", (user.id,))
+        server.state.accounts.delete_session(user.id, session)
+        await asyncio.to_thread(server.emit, "on_session_delete", session)
+        await program.until_synced(syncs + 1)
+        await program.until_quiet()
+        assert all(state.trouble is None for state in program.states)
+    assert server.log.count("POST", "/api/auth/login") == 2
+
+
+@pytest.mark.parametrize("given", [True, False])
+async def test_a_key_is_not_asked_again_and_again(given, server, tmp_path, keychain, caplog):
+    key = server.add_api_key()
+    environ = {"IMMICH_INSTANCE_URL": server.url, "IMMICH_API_KEY": key} if given else {}
+    async with running(tmp_path / "home", environ=environ) as program:
+        if not given:
+            session = open_session(program.locations, {})
+            await session.sign_in_with_key(f"{server.url}/api", key)
+            program.syncing.account_changed()
+        program.syncing.resumed()
+        outcome = await asked(program)  # a person hears what the command says
+        assert "API key" in outcome.reason
+        assert (program.state, program.syncs) == (None, 0)
+        assert server.log.count("POST", "/api/sync/stream") == 0
+    assert "could not be synced" not in caplog.text

@@ -19,7 +19,8 @@ from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
-from tray_app.app.syncing import Accounts, Fixed, SignedIn, serving, syncing_parts
+from tray_app.app.sync_accounts import Accounts, pick_accounts
+from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
@@ -110,7 +111,8 @@ class TrayProgram:
                 syncing.run_ended()
 
             supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
-            syncing = self._syncing(workshop, world, foreground, supervisor)
+            accounts = pick_accounts(workshop, self._environ, self._request.sign_in, self._identity)
+            syncing = self._syncing(workshop, accounts, world, foreground, supervisor)
             supervisor.settings_changed(self._settings())
             supervisor.backgrounded()  # the program starts without a window
             if pause := world.choices.pause:
@@ -142,7 +144,7 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
-                serving(syncing),
+                serving(syncing, accounts),
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
@@ -187,11 +189,13 @@ class TrayProgram:
                     await asyncio.wait(jobs)
 
     def _syncing(
-        self, workshop: Workshop, world: World, foreground: Foreground, supervisor: Supervisor
+        self,
+        workshop: Workshop,
+        accounts: Accounts,
+        world: World,
+        foreground: Foreground,
+        supervisor: Supervisor,
     ) -> Syncing:
-        accounts: Accounts = SignedIn(workshop, self._environ)
-        if self._request.sign_in and self._identity:
-            accounts = Fixed(workshop, self._request.sign_in, self._identity)
         conditions = world.conditions(background=True)
         return Syncing(
             syncing_parts(

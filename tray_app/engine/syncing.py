@@ -27,7 +27,7 @@ class Parts:
     """What one computer's syncing is made of.
 
     `who`: names the sign-in of the moment, None: there is none to sync for; equal names mean
-    the same sign-in. `service` builds the sync service of a sign-in, which tells its states;
+    the same session. `service` builds the sync service of a sign-in, which tells its states;
     `listening` its ears, which tell the service. `once`: one sync without them, for what a
     person asks while there is no service. `show`: where states go, None: nobody is signed in.
     """
@@ -49,6 +49,7 @@ class Syncing:
         self._service: SyncService | None = None
         self._listening: Listening | None = None
         self._troubled = False
+        self._who: object = None
         self._jobs: set[asyncio.Task[None]] = set()
         self.answers: Answers[Outcome] = Answers()
 
@@ -147,7 +148,7 @@ class Syncing:
     async def _one_sign_in(self, who: object) -> None:
         service = self._parts.service(self._state_is)
         listening = self._parts.listening(service)
-        self._troubled = False
+        self._troubled, self._who = False, who
         self._service, self._listening = service, listening
         self._parts.show(service.state)
         tasks = [
@@ -168,6 +169,8 @@ class Syncing:
         if self._troubled and not troubled and self._listening:
             self._listening.resumed()  # the server answers again
         self._troubled = troubled
+        if state.last_success and not state.running and self._parts.who() != self._who:
+            self._changed.set()  # it went well with another session
 
     async def _until_another(self, who: object, tasks: Sequence[asyncio.Task[None]]) -> None:
         """Wait for another sign-in; a service that breaks is a bug and begins anew in a while."""
