@@ -11,6 +11,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.acceptance.photos import photos, settled
 from tests.demo.rig import FIELDS
 from tests.desktop.test_program import (  # noqa: F401
     ROOT,
@@ -89,8 +90,26 @@ def test_the_library_follows_the_server(signed_in, server, screen, tmp_path, rec
         record(cpu_percent=100 * share)
         assert share < 0.02  # idle with an open socket
         assert server.log.count("POST", "/api/sync/stream") == streams
+        # On App Resume: a window that is shown syncs at once.
+        assert immich_tray(signed_in, "show").returncode == 0
+        wait_until("sync", lambda: server.log.count("POST", "/api/sync/stream") > streams, 30)
         end(program)
     assert status(signed_in)["lastSync"]
+
+
+def test_what_a_backup_sent_is_in_the_library_after_it(signed_in, server, screen, tmp_path):
+    photos(tmp_path / "photos", 2)
+    settled()
+    with running_program(signed_in) as program:
+        icon_in_tray(screen)
+        # The first, and one as the server lets us listen.
+        wait_until("two syncs", lambda: server.log.count("POST", "/api/sync/stream") == 2, 30)
+        wait_until("their end", lambda: not status(signed_in)["syncing"], 30)
+        done = immich_tray(signed_in, "backup", str(tmp_path / "photos"), "--once", "--json")
+        assert done.returncode == 0, done.stderr
+        wait_until("own photos", lambda: len(names(tmp_path)) == 42, 30)
+        wait_until("a third", lambda: server.log.count("POST", "/api/sync/stream") == 3, 30)
+        end(program)
 
 
 def test_sync_is_handed_over_to_the_running_program(signed_in, server, screen, tmp_path):

@@ -242,6 +242,10 @@ def test_what_the_sync_needs_of_a_person_is_shown_while_the_backup_rests():
             await until(store, Phase.IDLE)
             supervisor.synced(SyncState(trouble=Trouble("Busy.")))
             supervisor.synced(SyncState(trouble=Trouble("No.", need=Need.PERMISSION)))
+            supervisor.pause(None)
+            await until(store, Phase.PAUSED)
+            supervisor.resume()
+            await until(store, Phase.IDLE)
             supervisor.synced(SyncState(trouble=refused))
             snapshot = await until(store, Phase.NEEDS_USER)
             assert snapshot.need is Need.SIGN_IN

@@ -129,11 +129,10 @@ async def test_a_server_that_answers_the_sync_again_is_listened_to_at_once():
             await world.advance(60)
         assert world.states[-1].trouble
         world.error = world.realtime.refusal = None
-        world.syncing.run_ended()
-        before = world.realtime.listeners
-        while world.states[-1].trouble:
-            assert world.realtime.listeners == before == 0
-            await world.advance(1)
+        assert world.realtime.listeners == 0
+        ticket = world.syncing.request()
+        await world.settle()
+        assert world.syncing.answers.of(ticket) == DONE
         assert world.realtime.listeners == 1
 
 
