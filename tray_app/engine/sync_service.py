@@ -110,7 +110,8 @@ class SyncService:
     def _has_to_wait(self, held: tuple[Reason, ...]) -> None:
         self._schedule = self._schedule.held(self._clock.monotonic())
         if held != self._state.held:
-            log.info("The sync has to wait: %s", " ".join(reason.words for reason in held))
+            # The words may name a network, which is private, and logs are sent to strangers.
+            log.info("The sync has to wait: %s.", ", ".join(str(it.blocker) for it in held))
         self._show(replace(self._state, held=held))
         self._answer(TryLater(held[0].words, remedy=held[0].remedy))
 

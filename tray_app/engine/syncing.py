@@ -132,20 +132,25 @@ class Syncing:
         """Serve whoever is signed in until cancelled, which ends a sync under way."""
         try:
             while True:
-                self._changed.clear()
-                who = self._parts.who()
-                if who is None:
-                    self._parts.show(None)
-                    await self._changed.wait()
-                else:
-                    await self._one_sign_in(who)
+                try:
+                    await self._one_sign_in()
+                except Exception:
+                    log.exception("Syncing broke; this is a bug. It begins anew in a minute.")
+                    await self._parts.clock.sleep(RESTART_SECONDS)
         finally:
             jobs = tuple(self._jobs)
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
 
-    async def _one_sign_in(self, who: object) -> None:
+    async def _one_sign_in(self) -> None:
+        """Serve one sign-in, or nobody, until there is another."""
+        self._changed.clear()
+        who = self._parts.who()
+        if who is None:
+            self._parts.show(None)
+            await self._changed.wait()
+            return
         service = self._parts.service(self._state_is)
         listening = self._parts.listening(service)
         self._troubled, self._who = False, who
@@ -173,7 +178,7 @@ class Syncing:
             self._changed.set()  # it went well with another session
 
     async def _until_another(self, who: object, tasks: Sequence[asyncio.Task[None]]) -> None:
-        """Wait for another sign-in; a service that breaks is a bug and begins anew in a while."""
+        """Wait for another sign-in; raises what broke a service."""
         while self._parts.who() == who:
             change = asyncio.create_task(self._changed.wait(), name="sign-in")
             try:
@@ -181,10 +186,9 @@ class Syncing:
             finally:
                 change.cancel()
             self._changed.clear()
-            if broken := [task for task in tasks if task.done()]:
-                log.error("Syncing broke; this is a bug.", exc_info=broken[0].exception())
-                await self._parts.clock.sleep(RESTART_SECONDS)
-                return
+            for task in tasks:
+                if task.done():
+                    task.result()
         log.info("Another sign-in, or none: the sync begins anew.")
 
 
