@@ -61,12 +61,12 @@ class World:
             self.clock, self._sync, interval, self._hold, changed=changed, chance=lambda: 0.0
         )
 
-    def _listening(self, service):
+    def _listening(self, service, refused):
         reactions = Reactions(
             connected=lambda: service.knock(Trigger.CONNECTED),
             sync=lambda: service.knock(Trigger.REALTIME),
             apply=Additions(service, self._put).apply,
-            sign_in_again=lambda: service.knock(Trigger.REFUSED),
+            sign_in_again=refused,
         )
         return Listening(self.realtime, self.clock, self._look, reactions, chance=lambda: 0.999)
 
@@ -142,9 +142,30 @@ async def test_a_refused_sign_in_is_found_out_by_a_sync_and_by_no_more():
         syncs = len(world.synced_as)
         world.realtime.tell("on_session_delete", "our session")
         await world.settle()
+        await world.advance(1)
         assert (len(world.synced_as), world.states[-1].trouble.need) == (syncs + 1, Need.SIGN_IN)
         await world.advance(14 * 60)
         assert (len(world.synced_as), world.realtime.listeners) == (syncs + 1, 0)
+
+
+async def test_a_person_who_signs_out_is_not_asked_to_sign_in():
+    async with serving(World()) as world:
+        syncs = len(world.synced_as)
+        world.error = NeedsUser("Refused.", need=Need.SIGN_IN)
+        world.realtime.tell("on_session_delete", "our session")
+        await world.settle()
+        world.sign_in = None  # our record is a moment later, and the file's signal later still
+        await world.advance(1)
+        assert (len(world.synced_as), world.states[-1]) == (syncs, None)
+        world.sign_in = "me"
+        world.syncing.account_changed()
+        world.error = None
+        await world.settle()
+        world.error, world.sign_in = NeedsUser("Refused.", need=Need.SIGN_IN), None
+        world.syncing.run_ended()
+        await world.settle()
+        assert world.states[-1] is None
+        assert not any(state and state.trouble for state in world.states)
 
 
 def ready(number):

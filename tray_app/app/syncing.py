@@ -81,12 +81,12 @@ def syncing_parts(
             changed=changed,
         )
 
-    def listening(service: SyncService) -> Listening:
+    def listening(service: SyncService, refused: Callable[[], None]) -> Listening:
         reactions = Reactions(
             connected=lambda: service.knock(Trigger.CONNECTED),
             sync=lambda: service.knock(Trigger.REALTIME),
             apply=Additions(service, work.put).apply,
-            sign_in_again=lambda: service.knock(Trigger.REFUSED),
+            sign_in_again=refused,
         )
         return Listening(accounts.realtime(), workshop.clock, look, reactions)
 

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from tray_app.core.errors import TrayError, TryLater
+from tray_app.core.errors import Need, TrayError, TryLater
 from tray_app.core.realtime import Ready
 from tray_app.core.service.orders import Ticket
 from tray_app.core.sync.standing import SyncResult
@@ -18,6 +18,7 @@ from tray_app.ports import Clock
 
 log = logging.getLogger(__name__)
 RESTART_SECONDS = 60.0  # after a bug of ours
+SIGN_OUT_SECONDS = 1.0  # between the server's word and our own record, when a person signs out
 
 Outcome = SyncResult | TrayError
 
@@ -28,14 +29,15 @@ class Parts:
 
     `who`: names the sign-in of the moment, None: there is none to sync for; equal names mean
     the same session. `service` builds the sync service of a sign-in, which tells its states;
-    `listening` its ears, which tell the service. `once`: one sync without them, for what a
-    person asks while there is no service. `show`: where states go, None: nobody is signed in.
+    `listening` its ears, which tell the service, and call the second where the server lets us
+    listen no longer. `once`: one sync without them, for what a person asks while there is no
+    service. `show`: where states go, None: nobody is signed in.
     """
 
     clock: Clock
     who: Callable[[], object]
     service: Callable[[Callable[[SyncState], None]], SyncService]
-    listening: Callable[[SyncService], Listening]
+    listening: Callable[[SyncService, Callable[[], None]], Listening]
     once: Callable[[bool], Awaitable[SyncResult]]
     show: Callable[[SyncState | None], None]
 
@@ -99,10 +101,13 @@ class Syncing:
         if self._service:
             self._service.ask(told, full=full)
         else:
-            job = asyncio.create_task(self._once(told, full=full), name="sync once")
-            self._jobs.add(job)
-            job.add_done_callback(self._jobs.discard)
+            self._begin(self._once(told, full=full))
         return ticket
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        job = asyncio.create_task(work)
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
 
     def _knock(self, trigger: Trigger) -> None:
         if self._service:
@@ -152,7 +157,7 @@ class Syncing:
             await self._changed.wait()
             return
         service = self._parts.service(self._state_is)
-        listening = self._parts.listening(service)
+        listening = self._parts.listening(service, lambda: self._begin(self._refused()))
         self._troubled, self._who = False, who
         self._service, self._listening = service, listening
         self._parts.show(service.state)
@@ -168,7 +173,19 @@ class Syncing:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _refused(self) -> None:
+        """Find out by a sync whether we are no longer signed in, unless a person signed out."""
+        await self._parts.clock.sleep(SIGN_OUT_SECONDS)
+        if self._parts.who() == self._who:
+            self._knock(Trigger.REFUSED)
+        else:
+            self._changed.set()
+
     def _state_is(self, state: SyncState) -> None:
+        refused = state.trouble is not None and state.trouble.need is Need.SIGN_IN
+        if refused and self._parts.who() != self._who:
+            self._changed.set()  # a sync that a person's signing out has cut off
+            return
         self._parts.show(state)
         troubled = state.trouble is not None
         if self._troubled and not troubled and self._listening:
