@@ -9,9 +9,10 @@ from tray_app.core.errors import Need, NeedsUser, TryLater
 from tray_app.core.realtime import Circumstances
 from tray_app.core.sync.standing import Applied, LibraryCounts, SyncMode, SyncResult
 from tray_app.core.sync_schedule import Trigger
+from tray_app.engine.additions import Additions
 from tray_app.engine.realtime import Listening, Reactions
 from tray_app.engine.sync_service import SyncService
-from tray_app.engine.syncing import Additions, Parts, Syncing
+from tray_app.engine.syncing import Parts, Syncing
 
 DAY = 24 * 60
 DONE = SyncResult(SyncMode.STREAM, Applied(), LibraryCounts(0, 0, 0, 0), 0.0)

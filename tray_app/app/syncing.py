@@ -13,11 +13,12 @@ from tray_app.core.settings import Settings
 from tray_app.core.sync.ready import rows_of
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.sync_schedule import SyncState, Trigger
+from tray_app.engine.additions import Additions
 from tray_app.engine.conditions import Conditions
 from tray_app.engine.foreground import Foreground
 from tray_app.engine.realtime import Listening, Reactions
 from tray_app.engine.sync_service import SyncService
-from tray_app.engine.syncing import Additions, Parts, Syncing
+from tray_app.engine.syncing import Parts, Syncing
 
 log = logging.getLogger(__name__)
 

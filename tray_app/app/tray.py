@@ -24,6 +24,7 @@ from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
+from tray_app.app.windows import following_windows
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
@@ -35,7 +36,7 @@ from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
-from tray_app.engine.foreground import Foreground, Presence
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
@@ -45,28 +46,6 @@ from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
-
-
-@asynccontextmanager
-async def _following_windows(
-    foreground: Foreground, *services: Supervisor | Syncing
-) -> AsyncIterator[None]:
-    """Tell the services whether a window is seen."""
-    visible = False
-
-    def changed(presence: Presence) -> None:
-        nonlocal visible
-        if presence.visible == visible:
-            return
-        visible = presence.visible
-        for service in services:
-            service.resumed() if visible else service.backgrounded()
-
-    end = foreground.subscribe(changed)
-    try:
-        yield
-    finally:
-        end()
 
 
 class TrayProgram:
@@ -83,6 +62,7 @@ class TrayProgram:
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
+        self._latest = Settings()
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -113,7 +93,8 @@ class TrayProgram:
             supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
             accounts = pick_accounts(workshop, self._environ, self._request.sign_in, self._identity)
             syncing = self._syncing(workshop, accounts, world, foreground, supervisor)
-            supervisor.settings_changed(self._settings())
+            self._latest = self._settings()
+            supervisor.settings_changed(self._latest)
             supervisor.backgrounded()  # the program starts without a window
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
@@ -131,7 +112,7 @@ class TrayProgram:
                 ) as channel,
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor, channel.native.system_stop, syncing),
-                _following_windows(foreground, supervisor, syncing),
+                following_windows(foreground, supervisor, syncing),
                 self._obeying_changes(supervisor, syncing, notes, channel),
                 offering_cards(world.choices, self._settings, offers.stand),
                 open_to_others(
@@ -167,7 +148,7 @@ class TrayProgram:
             job.add_done_callback(jobs.discard)
 
         def changed() -> None:
-            settings = self._settings()
+            settings = self._latest = self._settings()
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             syncing.account_changed()
@@ -199,7 +180,12 @@ class TrayProgram:
         conditions = world.conditions(background=True)
         return Syncing(
             syncing_parts(
-                workshop, accounts, self._settings, conditions, foreground, supervisor.synced
+                workshop,
+                accounts,
+                lambda: self._latest,
+                conditions,
+                foreground,
+                supervisor.synced,
             )
         )
 

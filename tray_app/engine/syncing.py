@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from tray_app.core.errors import Need, TrayError, TryLater
-from tray_app.core.realtime import Ready
 from tray_app.core.service.orders import Ticket
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.sync_schedule import SyncState, Trigger
@@ -207,23 +206,3 @@ class Syncing:
                 if task.done():
                     task.result()
         log.info("Another sign-in, or none: the sync begins anew.")
-
-
-class Additions:
-    """Puts what the server tells of new assets into the library, where no sync can differ."""
-
-    def __init__(
-        self, service: SyncService, put: Callable[[Sequence[Ready]], Awaitable[bool]]
-    ) -> None:
-        self._service = service
-        self._put = put
-
-    async def apply(self, ready: Sequence[Ready], since: float) -> bool:
-        """Do it; False where a sync has to.
-
-        A sync that began after the first of them was told may know that one is gone again.
-        """
-        began = self._service.began_at
-        if self._service.state.running or (began is not None and began >= since):
-            return False
-        return await self._put(ready)
