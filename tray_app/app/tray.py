@@ -115,6 +115,7 @@ class TrayProgram:
                 following_windows(foreground, supervisor, syncing),
                 self._obeying_changes(supervisor, syncing, notes, channel),
                 offering_cards(world.choices, self._settings, offers.stand),
+                serving(syncing, accounts),
                 open_to_others(
                     self._locations,
                     os.environ,
@@ -125,7 +126,6 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
-                serving(syncing, accounts),
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
