@@ -1,6 +1,6 @@
 """What the engine asks of `backup.db`; contracts are those of `adapters.sqlite`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -122,6 +122,25 @@ class Ledger(Protocol):
 
     async def end_run(self, record: RunRecord) -> None:
         """Write the history and what follows from it: last success, failing since."""
+        ...
+
+
+class Mirror(Protocol):
+    """What the library of the server, as it was last synced, knows of one account's files.
+
+    One that is missing, not whole, too old or somebody else's knows nothing.
+    """
+
+    async def adopt(self, at: datetime, checksums: Collection[bytes] | None = None) -> int:
+        """Confirm what the server holds; None: all in scope. Returns how many are new."""
+        ...
+
+    async def ids(self, at: datetime, checksums: Collection[bytes]) -> dict[bytes, str]:
+        """Return under which id the server holds which of these."""
+        ...
+
+    async def lacking(self, at: datetime, limit: int) -> list[Audit]:
+        """Return what is called backed up and is not in the library."""
         ...
 
 

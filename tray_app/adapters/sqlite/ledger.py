@@ -125,6 +125,10 @@ class Ledger:
                 [(self._account, c.sha1) for c in rows],
             )
             conn.executemany(
+                "DELETE FROM wanted WHERE account_id = ? AND sha1 = ?",
+                [(self._account, c.sha1) for c in rows if c.state is not Held.TRASHED],
+            )
+            conn.executemany(
                 "INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)",
                 [(self._account, c.album, c.remote_id) for c in rows if c.album],
             )

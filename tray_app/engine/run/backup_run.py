@@ -12,6 +12,7 @@ from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
 from tray_app.core.run import Outcome, RunOptions, RunResult
+from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.run.albums import Albums
 from tray_app.engine.run.audit import audit
@@ -23,7 +24,17 @@ from tray_app.engine.run.scanning import Scan
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import GaveUp, Trouble
 from tray_app.engine.throttle import Bandwidth
-from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+from tray_app.ports import (
+    AlbumQueue,
+    Clock,
+    Index,
+    Ledger,
+    Mirror,
+    PhotoSource,
+    Plan,
+    Server,
+    SizeLimits,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +51,7 @@ class Parts:
     index: Index
     plan: Plan
     ledger: Ledger
+    mirror: Mirror
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock
@@ -133,6 +145,7 @@ class BackupRun:
             index=parts.index,
             plan=parts.plan,
             ledger=parts.ledger,
+            mirror=parts.mirror,
             albums=parts.albums,
             limits=parts.limits,
             clock=clock,
@@ -152,6 +165,8 @@ class BackupRun:
             await PartialScan(context, self._stop).roots(self._roots, self._options.folders)
         if self._stop.is_set():
             return False
+        if self._options.album_mode is AlbumMode.OFF:  # else each passes by for its album
+            await context.mirror.adopt(context.clock.now())
         forever = datetime.max.replace(tzinfo=UTC)
         total = await context.plan.make(forever if self._options.retry_parked else started)
         parked = await context.plan.parked()

@@ -9,7 +9,17 @@ from tray_app.core.run import RunOptions
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.throttle import Bandwidth
-from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+from tray_app.ports import (
+    AlbumQueue,
+    Clock,
+    Index,
+    Ledger,
+    Mirror,
+    PhotoSource,
+    Plan,
+    Server,
+    SizeLimits,
+)
 
 UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
 
@@ -81,6 +91,7 @@ class RunContext:
     index: Index
     plan: Plan
     ledger: Ledger
+    mirror: Mirror
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock
