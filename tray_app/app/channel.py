@@ -134,6 +134,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "notes": list(snapshot.notes),
         "pending": snapshot.pending,
         "failed": snapshot.failed,
+        "missing": snapshot.missing,
         "lastSuccess": _iso(snapshot.last_success),
         "backupFailedSince": _iso(snapshot.backup_failed_since),
         "resumeAt": _iso(snapshot.resume_at),

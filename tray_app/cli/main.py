@@ -24,6 +24,9 @@ COMMANDS = {
     "show": "Show the running program.",
     "quit": "End the running program.",
     "failed": "List the files that could not be backed up, and why.",
+    "verify": "Ask the server whether it holds every file, byte for byte.",
+    "upload-again": "Upload again what was deleted on the server, or is gone from it.",
+    "keep-deleted": "Leave what is gone from the server as it is.",
     "demo": "Try everything with a server on this computer.",
     "settings": "List, read or change settings.",
     "doctor": "Check everything a backup needs, one by one.",
@@ -31,6 +34,8 @@ COMMANDS = {
 }
 _ELSEWHERE = {
     "logout": "login",
+    "upload-again": "again",
+    "keep-deleted": "again",
     **dict.fromkeys(("start", "stop", "pause", "resume", "show", "quit"), "channel"),
 }
 
@@ -47,7 +52,7 @@ class LateCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -64,7 +64,10 @@ def _lines(seen: Overview) -> list[str]:
     if seen.trashed:
         lines.append(f"In the server's trash: {seen.trashed:,}")
     if seen.missing:
-        lines.append(f"Gone from the server: {seen.missing:,}")
+        lines.append(
+            f"Gone from the server: {seen.missing:,}. Send them again: immich-tray upload-again"
+            " --all; leave them deleted: immich-tray keep-deleted --all"
+        )
     lines.append(f"Last complete backup: {_when(seen.last_success) or 'none yet'}")
     if seen.backup_failed_since:
         lines.append(f"Failing since {_when(seen.backup_failed_since)}")
@@ -86,6 +89,8 @@ def _json(seen: Overview) -> dict[str, object]:
         "reasons": [],
         "pending": seen.pending,
         "failed": seen.failed,
+        "trashed": seen.trashed,
+        "missing": seen.missing,
         "lastSuccess": seen.last_success.isoformat() if seen.last_success else None,
         "backupFailedSince": (
             seen.backup_failed_since.isoformat() if seen.backup_failed_since else None

@@ -14,6 +14,22 @@ class Held(StrEnum):
     MISSING = "missing"
 
 
+class Kept(StrEnum):
+    """Why a file is not uploaded although the server does not hold it."""
+
+    DELETED = "deleted"  # there, or it is in its trash
+    TRASHED = "trashed"
+    MISSING = "missing"
+
+
+class KeptBack(NamedTuple):
+    """A file of this computer that is not uploaded until a person asks."""
+
+    path: str
+    sha1: bytes
+    why: Kept
+
+
 class Confirmation(NamedTuple):
     """The server reported our SHA-1 under this id; `album`: where the asset shall go."""
 

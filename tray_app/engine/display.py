@@ -85,6 +85,7 @@ class Display:
         self._change(
             pending=overview.pending,
             failed=overview.failed,
+            missing=overview.missing,
             backed_up=overview.backed_up,
             last_success=overview.last_success,
             backup_failed_since=overview.backup_failed_since,

@@ -88,6 +88,10 @@ class Ledger(Protocol):
         """Return what earlier runs sent and could not see confirmed."""
         ...
 
+    async def wanted(self) -> set[bytes]:
+        """Return what a person wants on the server again and it does not hold yet."""
+        ...
+
     async def join_albums(self, moved: Iterable[Confirmation]) -> None:
         """Queue assets that are backed up already for an album, nothing else."""
         ...

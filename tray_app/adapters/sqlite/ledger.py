@@ -155,6 +155,15 @@ class Ledger:
 
         return await self._db.run(work)
 
+    async def wanted(self) -> set[bytes]:
+        """Return what a person wants on the server again and it does not hold yet."""
+
+        def work(conn: sqlite3.Connection) -> set[bytes]:
+            query = "SELECT sha1 FROM wanted WHERE account_id = ?"
+            return {row[0] for row in conn.execute(query, (self._account,))}
+
+        return await self._db.run(work)
+
     async def join_albums(self, moved: Iterable[Confirmation]) -> None:
         """Queue assets that are backed up already for an album, nothing else."""
         rows = [(self._account, c.album, c.remote_id) for c in moved]

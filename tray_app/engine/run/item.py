@@ -83,7 +83,8 @@ class RunContext:
     """What every stage of a run works with.
 
     `sending`: checksums of which this run sent something that is not confirmed yet, `sent`:
-    those of earlier runs; both with the mtime of the sidecar that went along.
+    those of earlier runs; both with the mtime of the sidecar that went along. `wanted`: what a
+    person wants on the server again, out of its trash, too.
     """
 
     server: Server
@@ -104,3 +105,4 @@ class RunContext:
     inflight: dict[bytes, list[Item]] = field(default_factory=dict)
     sending: dict[bytes, int | None] = field(default_factory=dict)
     sent: dict[bytes, int | None] = field(default_factory=dict)
+    wanted: set[bytes] = field(default_factory=set)
