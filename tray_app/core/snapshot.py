@@ -83,7 +83,7 @@ class Snapshot:
     `last_run` is what came of the newest, as `backup --json` says it.
     `told`: what came of what a person asked for last, in sentences, until the next run begins.
     `pending`: files known and not backed up. `missing`: files backed up before whose asset is
-    gone from the server; a person decides whether they are sent again.
+    gone from the server (None: not counted); a person decides whether they are sent again.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     `notes`: finished sentences about what is worth knowing and holds nothing up.
     """
@@ -101,7 +101,7 @@ class Snapshot:
     told: tuple[str, ...] = ()
     pending: int = 0
     failed: int = 0
-    missing: int = 0
+    missing: int | None = None
     backed_up: int | None = None
     last_success: datetime | None = None
     backup_failed_since: datetime | None = None

@@ -97,7 +97,7 @@ class Ledger(Protocol):
         ...
 
     async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
-        """Record what the server said of confirmations when asked again."""
+        """Record what the server said of confirmations when asked again, and `lastAudit`."""
         ...
 
     async def changed_sidecars(self) -> int:

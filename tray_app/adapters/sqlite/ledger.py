@@ -174,7 +174,7 @@ class Ledger:
         await self._db.run(work)
 
     async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
-        """Record what the server said of confirmations when asked again."""
+        """Record what the server said of confirmations when asked again, and `lastAudit`."""
         rows = [(remote, state, at.isoformat(), self._account, s) for s, remote, state in answers]
 
         def work(conn: sqlite3.Connection) -> None:
@@ -182,6 +182,10 @@ class Ledger:
                 "UPDATE confirmation SET remote_id = ?, state = ?, checked_at = ?"
                 " WHERE account_id = ? AND sha1 = ?",
                 rows,
+            )
+            conn.execute(
+                "INSERT OR REPLACE INTO fact VALUES (?, 'lastAudit', ?)",
+                (self._account, at.isoformat()),
             )
 
         await self._db.run(work)

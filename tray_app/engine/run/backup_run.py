@@ -15,7 +15,7 @@ from tray_app.core.run import Outcome, RunOptions, RunResult
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.run.albums import Albums
-from tray_app.engine.run.audit import audit
+from tray_app.engine.run.audit import audit, audit_daily
 from tray_app.engine.run.item import RunContext
 from tray_app.engine.run.outcome import Outcomes
 from tray_app.engine.run.partial import PartialScan
@@ -81,6 +81,7 @@ class BackupRun:
         self._held: tuple[Reason, ...] = ()
         self._broken_off = False
         self._working: asyncio.Task[bool] | None = None
+        self._checked: int | None = None  # by the audit, None: there was none yet
 
     def hold(self, reasons: Sequence[Reason]) -> None:
         """Break off at once, the current transfer too: a condition is no longer met."""
@@ -105,20 +106,23 @@ class BackupRun:
         ended: TrayError | None = None
         outcome = Outcome.DONE
         context = self._context()
-        checked = 0
         try:
             if not await self._unless_broken_off(context, started):
                 outcome = Outcome.WAITING if self._held else Outcome.STOPPED
-            elif self._tally.state.total_count == self._tally.state.failed_count:
-                checked = await audit(context)
+            elif self._checked is None and self._nothing_to_send:
+                self._checked = await audit(context)
         except NeedsUser as exc:
             ended, outcome = exc, Outcome.NEEDS_USER
         except TrayError as exc:  # GaveUp, or a refusal of what concerns every file
             ended, outcome = exc, Outcome.WAITING if _is_portal(exc) else Outcome.TROUBLE
-        result = await self._result(outcome, ended, clock.monotonic() - begin, checked)
+        result = await self._result(outcome, ended, clock.monotonic() - begin)
         if not self._options.dry_run:
             await self._remember(result, started)
         return result
+
+    @property
+    def _nothing_to_send(self) -> bool:
+        return self._tally.state.total_count == self._tally.state.failed_count
 
     async def _unless_broken_off(self, context: RunContext, started: datetime) -> bool:
         """Work in a task of its own, so that `abort` can end it without ending the run."""
@@ -167,6 +171,8 @@ class BackupRun:
             return False
         if self._options.album_mode is AlbumMode.OFF:  # else each passes by for its album
             await context.mirror.adopt(context.clock.now())
+        if not self._options.dry_run:
+            self._checked = await audit_daily(context)
         forever = datetime.max.replace(tzinfo=UTC)
         total = await context.plan.make(forever if self._options.retry_parked else started)
         parked = await context.plan.parked()
@@ -180,9 +186,7 @@ class BackupRun:
             await Albums(context).fill()
         return finished
 
-    async def _result(
-        self, outcome: Outcome, ended: TrayError | None, seconds: float, checked: int
-    ) -> RunResult:
+    async def _result(self, outcome: Outcome, ended: TrayError | None, seconds: float) -> RunResult:
         counts = await self._parts.ledger.counts()
         notes = list(self._tally.notes)
         if changed := await self._parts.ledger.changed_sidecars():
@@ -204,7 +208,7 @@ class BackupRun:
             missing=counts.missing,
             found=self._tally.found,
             unavailable=self._tally.unavailable,
-            checked=checked,
+            checked=self._checked or 0,
             portal=_is_portal(ended),
             blockers=tuple(it.blocker for it in self._held),
         )
