@@ -40,7 +40,7 @@ def upload_again(paths: tuple[str, ...], *, everything: bool, dry_run: bool, as_
         home = open_home()
         act = _acts(paths, everything=everything, dry_run=dry_run)
         found = _fulfil(home, paths, again=True, act=act)
-        handed = bool(act and found) and _hand_over(home, paths)
+        handed = bool(act and found) and hand_over(home, paths)
         lines = _named(found)
         if not found:
             lines.append("No file there is kept from being uploaded.")
@@ -89,7 +89,7 @@ def _fulfil(home: Locations, paths: tuple[str, ...], *, again: bool, act: bool) 
     return asyncio.run(fulfil(home, wish))
 
 
-def _hand_over(home: Locations, paths: tuple[str, ...]) -> bool:
+def hand_over(home: Locations, paths: tuple[str, ...]) -> bool:
     """Have the running program begin at once; where it cannot, its next run finds them."""
     from tray_app.app.session import named_account  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from tray_app.ports.library import Changes, Library, Removals, Tombstones
 from tray_app.ports.sign_in import Door, Identities
-from tray_app.ports.storage import AlbumQueue, Index, Ledger, Mirror, Plan, SizeLimits
+from tray_app.ports.storage import AlbumQueue, Index, Ledger, Mirror, Plan, Records, SizeLimits
 from tray_app.ports.system_job import SystemJob
 from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, Secrets, Server
 
@@ -21,6 +21,7 @@ __all__ = [
     "Mirror",
     "PhotoSource",
     "Plan",
+    "Records",
     "Removals",
     "Secrets",
     "Server",

@@ -7,6 +7,7 @@ from typing import Protocol
 from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 from tray_app.core.listing import FolderListing
+from tray_app.core.verify import Past, Record
 
 
 class Index(Protocol):
@@ -97,7 +98,7 @@ class Ledger(Protocol):
         ...
 
     async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
-        """Record what the server said of confirmations when asked again, and `lastAudit`."""
+        """Record what the server said of confirmations when asked again."""
         ...
 
     async def changed_sidecars(self) -> int:
@@ -124,6 +125,10 @@ class Ledger(Protocol):
         """Read a remembered value."""
         ...
 
+    async def remember(self, key: str, value: str | None) -> None:
+        """Keep a value under a key, or with None forget it."""
+        ...
+
     async def end_run(self, record: RunRecord) -> None:
         """Write the history and what follows from it: last success, failing since."""
         ...
@@ -145,6 +150,18 @@ class Mirror(Protocol):
 
     async def lacking(self, at: datetime, limit: int) -> list[Audit]:
         """Return what is called backed up and is not in the library."""
+        ...
+
+
+class Records(Protocol):
+    """What is known of files and bytes, for a look that changes nothing."""
+
+    async def files(self, paths: Sequence[str]) -> Sequence[Record]:
+        """Return what the index has of these files, in their order."""
+        ...
+
+    async def pasts(self, checksums: Sequence[bytes]) -> dict[bytes, Past]:
+        """Return which of these were backed up once, and what became of them."""
         ...
 
 

@@ -174,7 +174,7 @@ class Ledger:
         await self._db.run(work)
 
     async def audited(self, answers: Iterable[tuple[bytes, str, Held]], at: datetime) -> None:
-        """Record what the server said of confirmations when asked again, and `lastAudit`."""
+        """Record what the server said of confirmations when asked again."""
         rows = [(remote, state, at.isoformat(), self._account, s) for s, remote, state in answers]
 
         def work(conn: sqlite3.Connection) -> None:
@@ -182,10 +182,6 @@ class Ledger:
                 "UPDATE confirmation SET remote_id = ?, state = ?, checked_at = ?"
                 " WHERE account_id = ? AND sha1 = ?",
                 rows,
-            )
-            conn.execute(
-                "INSERT OR REPLACE INTO fact VALUES (?, 'lastAudit', ?)",
-                (self._account, at.isoformat()),
             )
 
         await self._db.run(work)
@@ -309,6 +305,21 @@ class Ledger:
             return None if row is None else str(row[0])
 
         return await self._db.run(work)
+
+    async def remember(self, key: str, value: str | None) -> None:
+        """Keep a value under a key, or with None forget it."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            if value is None:
+                conn.execute(
+                    "DELETE FROM fact WHERE account_id = ? AND key = ?", (self._account, key)
+                )
+            else:
+                conn.execute(
+                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", (self._account, key, value)
+                )
+
+        await self._db.run(work)
 
     async def end_run(self, record: RunRecord) -> None:
         """Write the history and what follows from it: last success, failing since.

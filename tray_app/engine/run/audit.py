@@ -11,6 +11,8 @@ from tray_app.core.server import CheckAnswer
 from tray_app.engine.run.checking import LARGEST_CHECK
 from tray_app.engine.run.item import RunContext
 
+_LAST = "lastAudit"
+
 
 async def audit(run: RunContext) -> int:
     """Ask about at most 5,000 confirmations; returns how many.
@@ -25,7 +27,9 @@ async def audit(run: RunContext) -> int:
         (entry.sha1, answer.remote_id or entry.remote_id, _state(entry.state, answer))
         for entry, answer in zip(due, answers, strict=True)
     ]
-    await run.ledger.audited(rows, run.clock.now())
+    now = run.clock.now()
+    await run.ledger.audited(rows, now)
+    await run.ledger.remember(_LAST, now.isoformat())
     return len(rows)
 
 
@@ -39,7 +43,7 @@ async def _due(run: RunContext) -> list[Audit]:
 
 async def audit_daily(run: RunContext) -> int | None:
     """Do the same unless it was done within a day: then None."""
-    if audit_is_due(await run.ledger.fact("lastAudit"), run.clock.now()):
+    if audit_is_due(await run.ledger.fact(_LAST), run.clock.now()):
         return await audit(run)
     return None
 
