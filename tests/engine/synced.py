@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.engine.rig import Bench
-from tray_app.app.sync import carry_deletions, sync_as
+from tray_app.app.sync import sync_as, tell_backup
 from tray_app.app.workshop import Workshop
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import SyncResult
@@ -44,7 +44,7 @@ class SyncedBench(Bench):
         shop = Workshop.open(self.locations)
         try:
             result = await sync_as(shop, self.sign_in(""), user.id, full=full)
-            await carry_deletions(shop, self.sign_in(""), Account(user.id, user.email, user.name))
+            await tell_backup(shop, self.sign_in(""), Account(user.id, user.email, user.name))
         finally:
             shop.close()
         return result

@@ -29,7 +29,7 @@ async def synchronize(
     try:
         _require_session(sign_in)
         result = await sync_as(workshop, sign_in, signed_in.account.user_id, full=full)
-        await carry_deletions(workshop, sign_in, signed_in.account)
+        await tell_backup(workshop, sign_in, signed_in.account)
     finally:
         await session.finish(signed_in.loaded)
     return result
@@ -45,7 +45,7 @@ async def sync_as(
         return await run.run(full=full)
 
 
-async def carry_deletions(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
+async def tell_backup(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
     """Tell the backup of this account what left the server."""
     account_id = await open_account(workshop.backup_db, account.user_id, sign_in.url, account.email)
     await keep_deleted(
