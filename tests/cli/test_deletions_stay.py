@@ -12,9 +12,9 @@ PHOTO = b"a photo"
 SHA1 = hashlib.sha1(PHOTO).digest()
 
 
-@pytest.fixture
-def demo(tmp_path):
-    with DemoServer(tmp_path / "demo") as server:
+@pytest.fixture(params=["2.7.5", "3.0.3"])
+def demo(request, tmp_path):
+    with DemoServer(tmp_path / "demo", version=request.param) as server:
         yield server
 
 

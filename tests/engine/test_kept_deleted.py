@@ -142,7 +142,8 @@ async def rolled_back(bench, number=120):
 
 
 async def test_a_rolled_back_server_is_neither_believed_nor_flooded(synced):
-    lost = await rolled_back(synced)
+    lost = await rolled_back(synced, 320)
+    assert lost == 300
     assert tombstones(synced) == set()
     assert set((await kept(synced)).values()) == {Kept.MISSING}
     for _ in range(2):  # over restarts, and over a lost library

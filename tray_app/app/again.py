@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.clock import SystemClock
@@ -33,17 +34,17 @@ async def fulfil(locations: Locations, wish: Wish) -> list[KeptBack]:
         account = await account_of(database, AccountFile(locations.account_file).load())
         if account is None:
             return []
-        return await fulfil_in(KeptBackFiles(database, account), wish)
+        return await fulfil_in(KeptBackFiles(database, account), wish, SystemClock().now())
 
 
-async def fulfil_in(kept: KeptBackFiles, wish: Wish) -> list[KeptBack]:
+async def fulfil_in(kept: KeptBackFiles, wish: Wish, at: datetime) -> list[KeptBack]:
     """Do it for one account of an open database, as a window does; returns the files."""
     found = await kept.listed(_absolute(wish.paths))
     if not wish.again:
         found = [file for file in found if file.why is Kept.MISSING]
     if wish.act and found:
         do = kept.upload_again if wish.again else kept.keep_deleted
-        await do({file.sha1 for file in found}, SystemClock().now())
+        await do({file.sha1 for file in found}, at)
     return found
 
 

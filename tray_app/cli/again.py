@@ -90,7 +90,7 @@ def _fulfil(home: Locations, paths: tuple[str, ...], *, again: bool, act: bool) 
 
 
 def hand_over(home: Locations, paths: tuple[str, ...]) -> bool:
-    """Have the running program begin at once; where it cannot, its next run finds them."""
+    """Have the running program back these paths up now; where it cannot, its next run does."""
     from tray_app.app.session import named_account  # noqa: PLC0415
 
     uris = tuple(uri_of(os.path.abspath(expanded(path))) for path in paths)  # noqa: PTH100  bytes
