@@ -63,6 +63,18 @@ async def test_out_of_the_trash_again_because_a_person_asked(synced):
     assert tombstones(synced) == {sha1(PHOTO)}  # a wish is granted once
 
 
+async def test_a_wish_that_somebody_else_granted_is_over(synced):
+    asset = await backed_up(synced)
+    synced.delete_elsewhere(asset)
+    await synced.sync()
+    await kept(synced, "upload_again")
+    synced.server.state.library.restore(synced.me)  # by hand, before a backup of ours
+    await synced.sync()
+    synced.delete_elsewhere(asset)
+    await synced.sync()
+    assert tombstones(synced) == {sha1(PHOTO)}
+
+
 async def test_a_key_that_may_not_restore_says_so(synced):
     asset = await backed_up(synced)
     synced.delete_elsewhere(asset)

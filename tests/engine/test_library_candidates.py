@@ -76,6 +76,14 @@ async def test_an_external_librarys_checksum_is_no_promise(synced):
     assert synced.checks() == 1
 
 
+async def test_an_asset_in_the_trash_confirms_nothing(bench_synced):
+    """Before the tombstone is set: a sync may be broken off between its two databases."""
+    bench = bench_synced
+    await on_a_new_computer(bench, 3)
+    bench.library("UPDATE asset SET deleted_at = 1 WHERE checksum = ?", sha1(b"photo 1"))
+    assert await adopted(bench) == 2
+
+
 async def test_the_trash_is_not_held(synced):
     fill(synced, 2)
     await synced.backup()
