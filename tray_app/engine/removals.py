@@ -17,7 +17,9 @@ async def keep_deleted(removals: Removals, tombstones: Tombstones, clock: Clock)
     unknown = [it.remote_id for it in gone.deleted if it.sha1 is None]
     memory = await tombstones.memory(unknown)
     told = {it.sha1 for group in gone for it in group if it.sha1}
-    live = await removals.live(told.union(memory.by_id.values(), memory.buried, memory.wanted))
+    live = await removals.live(
+        told.union(memory.by_id.values(), memory.buried, memory.wanted, memory.lost)
+    )
     burial = decide(gone, memory, live)
     await tombstones.change(burial, clock.now())
     if burial.miss:

@@ -141,7 +141,7 @@ class Mirror(Protocol):
     """
 
     async def adopt(self, at: datetime, checksums: Collection[bytes] | None = None) -> int:
-        """Confirm what the server holds; None: all in scope. Returns how many are new."""
+        """Confirm what the server holds; None: of all in the plan. Returns how many are new."""
         ...
 
     async def ids(self, at: datetime, checksums: Collection[bytes]) -> dict[bytes, str]:

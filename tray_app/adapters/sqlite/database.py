@@ -57,6 +57,7 @@ class Database:
     def __init__(self, path: Path, name: str, *, durable: bool = False) -> None:
         self.path = path
         self._durable = durable
+        self._complained = ""
         self.set_aside: Path | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sqlite-{name}")
         try:
@@ -125,8 +126,14 @@ class Database:
             # Whose fault it is nobody knows; if it is ours, the next transaction will tell.
             if not (_is_corrupt(exc) or _is_of_the_disk(exc)):
                 raise
-            log.warning("%s cannot be read now: %s", other.name, exc)
+            self._complain(f"{other.name} cannot be read now: {exc}")
             return None
+
+    def _complain(self, words: str) -> None:
+        """Write it once, not for each use."""
+        if words != self._complained:
+            log.warning("%s", words)
+        self._complained = words
 
     def _attach(self, other: Path, name: str) -> bool:
         """Attach; False: it is of another version. Waits for a lock, but not as for our own."""

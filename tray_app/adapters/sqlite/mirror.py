@@ -36,19 +36,16 @@ SELECT (SELECT value FROM library.meta WHERE key = 'user') = :user
    AND NOT EXISTS (SELECT 1 FROM library.meta WHERE key = 'untidy')
 """
 
-# What we know already is not asked, unless it is that something was gone before the last sync.
-_OPEN = """
-NOT EXISTS (SELECT 1 FROM tombstone t WHERE t.account_id = :account AND t.sha1 = {sha1})
-AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.account_id = :account AND c.sha1 = {sha1}
-                AND (c.state IN ('uploaded', 'duplicate') OR c.checked_at >= :synced))
-"""
-_ASK_SCOPE = f"""
+_ASK_PLAN = """
 INSERT INTO asked
-SELECT f.sha1 FROM scope o
-JOIN file f ON f.folder_id = o.folder_id AND (o.name IS NULL OR f.name = o.name)
-WHERE f.present AND f.sha1 IS NOT NULL AND {_OPEN.format(sha1="f.sha1")}
+SELECT f.sha1 FROM plan p JOIN file f ON f.id = p.file_id WHERE f.sha1 IS NOT NULL
 """
-_ASK = f"INSERT INTO asked SELECT :sha1 WHERE {_OPEN.format(sha1=':sha1')}"
+# What we know already is not asked.
+_ASK = """
+INSERT INTO asked SELECT :sha1
+WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE account_id = :account AND sha1 = :sha1)
+  AND NOT EXISTS (SELECT 1 FROM confirmation WHERE account_id = :account AND sha1 = :sha1)
+"""
 _FIND = f"""
 CREATE TEMP TABLE found AS
 SELECT q.sha1, {_UUID.replace("h,", "hex(a.id),")} AS remote_id,
@@ -63,8 +60,7 @@ _CONFIRM = """
 INSERT INTO confirmation
   (account_id, sha1, remote_id, state, confirmed_at, checked_at, sidecar_mtime_ns)
 SELECT :account, sha1, remote_id, state, :now, :synced, sidecar_mtime_ns FROM found WHERE true
-ON CONFLICT (account_id, sha1) DO UPDATE SET
-  remote_id = excluded.remote_id, state = excluded.state, checked_at = excluded.checked_at
+ON CONFLICT DO NOTHING
 """
 _OVER = (
     """
@@ -97,13 +93,13 @@ class Mirror:
     async def adopt(self, at: datetime, checksums: Collection[bytes] | None = None) -> int:
         """Confirm what the server holds by its own word; returns how many checksums are new.
 
-        None: those of all files in the scope that `Index` gathered.
+        None: those of all files in the plan that `Plan` made last.
         """
 
         def work(conn: sqlite3.Connection, values: dict[str, object]) -> int:
             conn.execute("CREATE TEMP TABLE asked (sha1 BLOB)")
             if checksums is None:
-                conn.execute(_ASK_SCOPE, values)
+                conn.execute(_ASK_PLAN)
             else:
                 conn.executemany(_ASK, [{**values, "sha1": one} for one in checksums])
             conn.execute(_FIND, values)

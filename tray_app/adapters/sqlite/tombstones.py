@@ -17,8 +17,10 @@ INSERT INTO confirmation (account_id, sha1, remote_id, state, confirmed_at, chec
 VALUES (?, ?, ?, 'missing', ?, ?)
 ON CONFLICT (account_id, sha1) DO UPDATE SET state = 'missing', checked_at = excluded.checked_at
 """
-_FREE = """
-DELETE FROM confirmation WHERE account_id = ? AND sha1 = ? AND state IN ('trashed', 'missing')
+_LOST = " AND state IN ('trashed', 'missing')"
+_FREE = f"DELETE FROM confirmation WHERE account_id = ? AND sha1 = ?{_LOST}"
+_FOUND = f"""
+UPDATE confirmation SET state = 'duplicate', checked_at = ? WHERE account_id = ? AND sha1 = ?{_LOST}
 """
 
 
@@ -90,12 +92,16 @@ class Tombstones:
                 by_id=self._by_id(conn, frozenset(remote_ids)) if remote_ids else {},
                 buried=self._checksums(conn, "tombstone"),
                 wanted=self._checksums(conn, "wanted"),
+                lost=self._checksums(conn, "confirmation", _LOST),
             )
 
         return await self._db.run(work)
 
-    def _checksums(self, conn: sqlite3.Connection, table: str) -> frozenset[bytes]:
-        rows = conn.execute(f"SELECT sha1 FROM {table} WHERE account_id = ?", (self._account,))
+    def _checksums(
+        self, conn: sqlite3.Connection, table: str, condition: str = ""
+    ) -> frozenset[bytes]:
+        query = f"SELECT sha1 FROM {table} WHERE account_id = ?{condition}"
+        rows = conn.execute(query, (self._account,))
         return frozenset(row[0] for row in rows)
 
     def _by_id(self, conn: sqlite3.Connection, wanted: frozenset[str]) -> dict[str, bytes]:
@@ -114,6 +120,7 @@ class Tombstones:
             (_LIFT, [(mine, sha1) for sha1 in burial.lift]),
             (_FREE, [(mine, sha1) for sha1 in burial.free]),
             (_GRANTED, [(mine, sha1) for sha1 in burial.granted]),
+            (_FOUND, [(now, mine, sha1) for sha1 in burial.found]),
         )
 
         def work(conn: sqlite3.Connection) -> None:

@@ -25,18 +25,23 @@ class Gone(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What the backup knows: checksums by id, those with a tombstone, those wanted again."""
+    """What the backup knows: checksums by id, those with a tombstone, those wanted again.
+
+    `lost`: those that were backed up and are in the trash or gone.
+    """
 
     by_id: Mapping[str, bytes]
     buried: Collection[bytes]
     wanted: Collection[bytes]
+    lost: Collection[bytes] = ()
 
 
 class Burial(NamedTuple):
     """What changes in the backup, by checksum (and id).
 
     `bury` and `lift` tombstones; `miss`: gone without a word, for a person to answer;
-    `free`: deleted, and a person wants it sent again; `granted`: what they wanted is there.
+    `free`: deleted, and a person wants it sent again; `granted`: what they wanted is there;
+    `found`: what was lost is there again.
     """
 
     bury: dict[bytes, str]
@@ -44,6 +49,7 @@ class Burial(NamedTuple):
     miss: dict[bytes, str]
     free: frozenset[bytes]
     granted: frozenset[bytes]
+    found: frozenset[bytes]
 
     def __bool__(self) -> bool:
         """Tell whether anything changes."""
@@ -67,6 +73,7 @@ def decide(gone: Gone, memory: Memory, live: Collection[bytes]) -> Burial:
         },
         free=(wanted & frozenset(deleted)) - here,
         granted=wanted & here,
+        found=frozenset(memory.lost) & here,
     )
 
 

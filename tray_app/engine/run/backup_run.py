@@ -169,12 +169,9 @@ class BackupRun:
             await PartialScan(context, self._stop).roots(self._roots, self._options.folders)
         if self._stop.is_set():
             return False
-        if self._options.album_mode is AlbumMode.OFF:  # else each passes by for its album
-            await context.mirror.adopt(context.clock.now())
         if not self._options.dry_run:
             self._checked = await audit_daily(context)
-        forever = datetime.max.replace(tzinfo=UTC)
-        total = await context.plan.make(forever if self._options.retry_parked else started)
+        total = await self._plan(context, started)
         parked = await context.plan.parked()
         self._tally.failures.extend(parked)
         self._tally.change(total_count=total + len(parked), failed_count=len(parked))
@@ -185,6 +182,16 @@ class BackupRun:
         if finished and not self._options.dry_run:
             await Albums(context).fill()
         return finished
+
+    async def _plan(self, context: RunContext, started: datetime) -> int:
+        """Make the plan, without what the library holds; returns its files."""
+        forever = datetime.max.replace(tzinfo=UTC)
+        due = forever if self._options.retry_parked else started
+        total = await context.plan.make(due)
+        passes = self._options.album_mode is not AlbumMode.OFF  # each for its album
+        if total and not passes and await context.mirror.adopt(context.clock.now()):
+            total = await context.plan.make(due)
+        return total
 
     async def _result(self, outcome: Outcome, ended: TrayError | None, seconds: float) -> RunResult:
         counts = await self._parts.ledger.counts()
