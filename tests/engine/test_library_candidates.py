@@ -8,7 +8,7 @@ import pytest
 from tests.engine.rig import counts, put, sha1
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.ledger import open_account
-from tray_app.adapters.sqlite.mirror import Mirror
+from tray_app.adapters.sqlite.voucher import Voucher
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.sync.standing import Owner
 
@@ -123,9 +123,9 @@ async def adopted(bench):
     try:
         account = await open_account(database, bench.me, "", "")
         owner = Owner(bench.me, bench.sign_in("").fingerprint)
-        mirror = Mirror(database, bench.locations.library_db, account, owner)
+        voucher = Voucher(database, bench.locations.library_db, account, owner)
         sums = [sha1(f"photo {n}".encode()) for n in range(3)]
-        return await mirror.adopt(bench.now(), sums)
+        return await voucher.adopt(bench.now(), sums)
     finally:
         database.close()
 

@@ -15,8 +15,8 @@ from tray_app.adapters.sqlite.albums import AlbumQueue, SizeLimits
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import Index
 from tray_app.adapters.sqlite.ledger import Ledger, open_account
-from tray_app.adapters.sqlite.mirror import Mirror
 from tray_app.adapters.sqlite.plan import Plan
+from tray_app.adapters.sqlite.voucher import Voucher
 from tray_app.core.asset import Kind
 from tray_app.core.exclusion import ExclusionRules
 from tray_app.core.listing import WalkRules
@@ -113,10 +113,10 @@ class Connection:
         return Ledger(self.workshop.backup_db, self.account_id)
 
     @property
-    def mirror(self) -> Mirror:
+    def voucher(self) -> Voucher:
         """What the library knows of this account, if it is this session's."""
         shop = self.workshop
-        return Mirror(shop.backup_db, shop.library_db.path, self.account_id, self.owner)
+        return Voucher(shop.backup_db, shop.library_db.path, self.account_id, self.owner)
 
     def backup(
         self,
@@ -134,7 +134,7 @@ class Connection:
             index=Index(shop.backup_db),
             plan=Plan(shop.backup_db, self.account_id),
             ledger=self.ledger,
-            mirror=self.mirror,
+            voucher=self.voucher,
             albums=AlbumQueue(shop.backup_db, self.account_id),
             limits=SizeLimits(shop.backup_db),
             clock=shop.clock,

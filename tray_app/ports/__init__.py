@@ -2,7 +2,7 @@
 
 from tray_app.ports.library import Changes, Library, Removals, Tombstones
 from tray_app.ports.sign_in import Door, Identities
-from tray_app.ports.storage import AlbumQueue, Index, Ledger, Mirror, Plan, Records, SizeLimits
+from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, Records, SizeLimits, Voucher
 from tray_app.ports.system_job import SystemJob
 from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, Secrets, Server
 
@@ -18,7 +18,6 @@ __all__ = [
     "Ledger",
     "Library",
     "Machine",
-    "Mirror",
     "PhotoSource",
     "Plan",
     "Records",
@@ -28,4 +27,5 @@ __all__ = [
     "SizeLimits",
     "SystemJob",
     "Tombstones",
+    "Voucher",
 ]

@@ -134,7 +134,7 @@ class Ledger(Protocol):
         ...
 
 
-class Mirror(Protocol):
+class Voucher(Protocol):
     """What the library of the server, as it was last synced, knows of one account's files.
 
     One that is missing, not whole, too old or somebody else's knows nothing.

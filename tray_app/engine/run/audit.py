@@ -35,7 +35,7 @@ async def audit(run: RunContext) -> int:
 
 async def _due(run: RunContext) -> list[Audit]:
     now = run.clock.now()
-    suspects = await run.mirror.lacking(now, LARGEST_CHECK)
+    suspects = await run.voucher.lacking(now, LARGEST_CHECK)
     oldest = await run.ledger.oldest_checked(LARGEST_CHECK, now)
     found = {entry.sha1: entry for entry in (*suspects, *oldest)}
     return list(islice(found.values(), LARGEST_CHECK))

@@ -29,11 +29,11 @@ from tray_app.ports import (
     Clock,
     Index,
     Ledger,
-    Mirror,
     PhotoSource,
     Plan,
     Server,
     SizeLimits,
+    Voucher,
 )
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Parts:
     index: Index
     plan: Plan
     ledger: Ledger
-    mirror: Mirror
+    voucher: Voucher
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock
@@ -149,7 +149,7 @@ class BackupRun:
             index=parts.index,
             plan=parts.plan,
             ledger=parts.ledger,
-            mirror=parts.mirror,
+            voucher=parts.voucher,
             albums=parts.albums,
             limits=parts.limits,
             clock=clock,
@@ -189,7 +189,7 @@ class BackupRun:
         due = forever if self._options.retry_parked else started
         total = await context.plan.make(due)
         passes = self._options.album_mode is not AlbumMode.OFF  # each for its album
-        if total and not passes and await context.mirror.adopt(context.clock.now()):
+        if total and not passes and await context.voucher.adopt(context.clock.now()):
             total = await context.plan.make(due)
         return total
 

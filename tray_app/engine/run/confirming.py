@@ -51,7 +51,7 @@ class Confirming:
     async def _unseen(self, batch: list[Item]) -> list[Item]:
         """Confirm what the sync stream has brought already; returns the others."""
         run = self._run
-        ids = await run.mirror.ids(run.clock.now(), [item.sha1 for item in batch])
+        ids = await run.voucher.ids(run.clock.now(), [item.sha1 for item in batch])
         seen = {item for item in batch if ids.get(item.sha1) == item.remote_id}
         left = [item for item in batch if item not in seen]
         if seen:

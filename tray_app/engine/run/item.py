@@ -14,11 +14,11 @@ from tray_app.ports import (
     Clock,
     Index,
     Ledger,
-    Mirror,
     PhotoSource,
     Plan,
     Server,
     SizeLimits,
+    Voucher,
 )
 
 UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
@@ -92,7 +92,7 @@ class RunContext:
     index: Index
     plan: Plan
     ledger: Ledger
-    mirror: Mirror
+    voucher: Voucher
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock

@@ -77,7 +77,7 @@ class Outcomes:
         during it: a duplicate.
         """
         sums = {f.sha1 for item in batch for f in (item.file, item.video) if f and f.sha1}
-        await self._run.mirror.adopt(self._run.clock.now(), sums)
+        await self._run.voucher.adopt(self._run.clock.now(), sums)
         known = await self._run.ledger.known(list(sums))
         left: list[Item] = []
         moved: list[Confirmation] = []

@@ -78,8 +78,8 @@ LIMIT :limit
 """
 
 
-class Mirror:
-    """Port `Mirror`: one account's assets in the library of `owner`.
+class Voucher:
+    """Port `Voucher`: one account's assets in the library of `owner`.
 
     A library that is missing, damaged, not whole, old or somebody else's knows nothing.
     """
@@ -132,10 +132,6 @@ class Mirror:
             return [Audit(*row) for row in rows]
 
         return await self._ask(at, work) or []
-
-    async def whole(self, at: datetime) -> bool:
-        """Tell whether the library is complete, ours and young enough to be asked."""
-        return bool(await self._ask(at, lambda _conn, _values: True))
 
     async def _ask(
         self, at: datetime, work: Callable[[sqlite3.Connection, dict[str, object]], T]
