@@ -11,7 +11,7 @@ from tray_app.adapters.private_file import write_private
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.settings import Settings
-from tray_app.core.system_job import JobCommand, JobState, JobStatus, is_wanted, job_words
+from tray_app.core.system_job import BACKUP, JobCommand, JobState, JobStatus, is_wanted, job_words
 from tray_app.desktop.system_job.pick import InThread, NoJob, pick_job
 from tray_app.ports import SystemJob
 
@@ -20,18 +20,29 @@ log = logging.getLogger(__name__)
 
 def open_job(locations: Locations, environ: Mapping[str, str]) -> SystemJob:
     """Wire the job of this installation and home; nothing is asked or written yet."""
+    command = command_of(locations, environ, locations.job_name, BACKUP)
+    if isinstance(command, NoJob):
+        return InThread(command)
+    return pick_job(command, environ, write_private)
+
+
+def command_of(
+    locations: Locations, environ: Mapping[str, str], name: str, arguments: tuple[str, ...]
+) -> JobCommand | NoJob:
+    """Return how the system starts this installation with this home."""
     words = job_words(
         sys.executable,
         sys.platform,
         frozen=bool(getattr(sys, "frozen", False)),
         image=environ.get("APPIMAGE", ""),
+        arguments=arguments,
     )
     if words is None:
-        return InThread(NoJob("It is not known how this program was started."))
+        return NoJob("It is not known how this program was started.")
     home = {HOME_VARIABLE: os.fspath(locations.data.parent)} if locations.own_home else {}
     if not _is_unicode(*words, *home.values()):
-        return InThread(NoJob("The path of this program or its home is not UTF-8."))
-    return pick_job(JobCommand(locations.job_name, words, home), environ, write_private)
+        return NoJob("The path of this program or its home is not UTF-8.")
+    return JobCommand(name, words, home)
 
 
 async def ensure(job: SystemJob, *, wanted: bool) -> JobState:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.app.autostart import follow_the_program
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
@@ -163,6 +164,8 @@ class TrayProgram:
         async with opened_file_watch(supervisor, self._settings(), say) as files:
             signal = FileSignal(watched, changed)
             changed()
+            if self._system_job:
+                begin(follow_the_program(self._locations, self._environ))
             try:
                 yield
             finally:

@@ -11,7 +11,7 @@ from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app import system_job
+from tray_app.app import autostart, system_job
 from tray_app.app.overview import count_folders
 from tray_app.app.session import open_session
 from tray_app.cli import checks, server_checks
@@ -87,6 +87,7 @@ def _local(locations: Locations) -> Iterable[Finding]:
     yield from checks.folders(settings)
     yield checks.disk_space(locations)
     yield _system_job(locations, settings)
+    yield _autostart(locations)
     if settings.background_backup:
         yield from _watching(locations)
 
@@ -122,6 +123,13 @@ def _system_job(locations: Locations, settings: Settings) -> Finding:
     if there and not wanted:
         return Finding(name, State.NOTE, f"{found.words} It is not wanted.", "Start immich-tray.")
     return Finding(name, State.OK, found.words)
+
+
+def _autostart(locations: Locations) -> Finding:
+    """Say whether the program starts at login; either is fine, a wrong entry is not."""
+    found = asyncio.run(autostart.open_autostart(locations, os.environ).read())
+    state = State.NOTE if found.status is JobStatus.STALE else State.OK
+    return Finding("Start at login", state, found.words, "Type: immich-tray autostart on")
 
 
 def _keychain(locations: Locations) -> Finding:

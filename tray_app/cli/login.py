@@ -11,7 +11,7 @@ from tray_app.adapters import logs
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app import system_job
+from tray_app.app import autostart, system_job
 from tray_app.app.session import open_session
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words
@@ -62,6 +62,7 @@ async def _sign_out(locations: Locations, session: Session) -> str:
         return await session.sign_out()
     finally:
         await system_job.take_away(locations, os.environ)
+        await autostart.take_away(locations, os.environ)
 
 
 async def _login(typed: str, email: str | None) -> None:

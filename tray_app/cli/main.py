@@ -28,6 +28,7 @@ COMMANDS = {
     "upload-again": "Upload again what was deleted on the server, or is gone from it.",
     "keep-deleted": "Leave what is gone from the server as it is.",
     "demo": "Try everything with a server on this computer.",
+    "autostart": "Start the program at login: on, off, or say which.",
     "settings": "List, read or change settings.",
     "doctor": "Check everything a backup needs, one by one.",
     "logs": "Show the log.",
@@ -74,8 +75,9 @@ class LateCommands(click.Group):
 @click.group(cls=LateCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="immich-tray")
 @click.option("--home", hidden=True, help="As IMMICH_TRAY_HOME, for jobs without variables.")
+@click.option("--hidden", is_flag=True, hidden=True, help="At login: only the tray icon.")
 @click.pass_context
-def cli(context: click.Context, *, home: str | None) -> None:
+def cli(context: click.Context, *, home: str | None, hidden: bool) -> None:
     """Back the photos and videos of this computer up to an Immich server.
 
     Without a command: the program in the system tray.
@@ -85,4 +87,4 @@ def cli(context: click.Context, *, home: str | None) -> None:
     if context.invoked_subcommand is None:
         from tray_app.cli.tray import tray  # noqa: PLC0415  Qt, for this one command
 
-        context.invoke(tray)
+        context.invoke(tray, hidden=hidden)

@@ -1,4 +1,4 @@
-"""The system job: what starts a backup while the app is closed (design section 2)."""
+"""What the system starts for us: the hourly job, and the tray at login (design section 2)."""
 
 import re
 from collections.abc import Mapping
@@ -9,12 +9,13 @@ from typing import NamedTuple
 from tray_app.core.account import Identity
 from tray_app.core.settings import Settings
 
-ARGUMENTS = ("backup", "--once", "--background")
+BACKUP = ("backup", "--once", "--background")
+AT_LOGIN = ("--hidden",)
 _CONSOLE = re.compile(r"(?i)(^|[\\/])python(\d[\d.]*)?\.exe$")
 
 
 class JobStatus(StrEnum):
-    """Whether the system has our job."""
+    """Whether the system has our job, or starts us at login."""
 
     ABSENT = "absent"
     PRESENT = "present"
@@ -47,7 +48,12 @@ class JobCommand:
 
 
 def job_words(
-    executable: str, platform: str, *, frozen: bool, image: str = ""
+    executable: str,
+    platform: str,
+    *,
+    frozen: bool,
+    image: str = "",
+    arguments: tuple[str, ...] = BACKUP,
 ) -> tuple[str, ...] | None:
     """Return the command line of this installation; None where it cannot be known.
 
@@ -55,14 +61,14 @@ def job_words(
     the AppImage we run from, whose inside is mounted elsewhere at each start.
     """
     if image:
-        return (image, *ARGUMENTS)
+        return (image, *arguments)
     if not executable:
         return None
     if frozen:
-        return (executable, *ARGUMENTS)
+        return (executable, *arguments)
     if platform == "win32":  # a console window every hour would surprise
         executable = _CONSOLE.sub(r"\1pythonw.exe", executable)
-    return (executable, "-m", "tray_app", *ARGUMENTS)
+    return (executable, "-m", "tray_app", *arguments)
 
 
 def is_wanted(settings: Settings, identity: Identity | None) -> bool:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
+from tray_app.desktop.folders import xdg_folder
 from tray_app.desktop.system_job.commands import Run, run_tool
 from tray_app.desktop.system_job.units import service_text, timer_text
 
@@ -30,8 +31,8 @@ class SystemdJob:
         run: Run = run_tool,
     ) -> None:
         home = Path(environ.get("HOME") or Path.home())
-        units = _folder(environ, "XDG_CONFIG_HOME", home / ".config") / "systemd" / "user"
-        data = _folder(environ, "XDG_DATA_HOME", home / ".local" / "share")
+        units = xdg_folder(environ, "XDG_CONFIG_HOME", home / ".config") / "systemd" / "user"
+        data = xdg_folder(environ, "XDG_DATA_HOME", home / ".local" / "share")
         self._timer_name = f"{command.name}.timer"
         self._timer = units / self._timer_name
         self._wants = units / "timers.target.wants" / self._timer_name
@@ -102,12 +103,6 @@ class SystemdJob:
 
     def _asked(self, *words: str) -> bool:
         return self._run(["systemctl", "--user", *words]).ok
-
-
-def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
-    """Read a variable of the XDG base directories; a relative path counts as none."""
-    given = environ.get(name, "")
-    return Path(given) if given.startswith("/") else default
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,0 +1,75 @@
+"""The text of our desktop entry, and what others made of it (Desktop Entry Specification 1.5)."""
+
+import re
+from configparser import ConfigParser, Error
+from typing import NamedTuple
+
+from tray_app.core.system_job import JobCommand
+
+GROUP = "Desktop Entry"
+_GNOME = "X-GNOME-Autostart-enabled"
+# In a quoted argument these are escaped, and in the value of any key a backslash once more.
+_IN_QUOTES = re.compile(r'(["`$\\])')
+
+
+class Entry(NamedTuple):
+    """What of an entry counts: the command line, and whether desktops shall start it."""
+
+    starts: str
+    enabled: bool
+
+
+def entry_text(command: JobCommand) -> str:
+    """Write the entry that starts the program hidden at login."""
+    home = command.variables.get("IMMICH_TRAY_HOME")
+    words = [*command.words[:-1], *(("--home", home) if home else ()), command.words[-1]]
+    if "%" in words[0]:  # GLib searches for the program before it undoes the escape
+        words.insert(0, "/usr/bin/env")
+    return (
+        f"[{GROUP}]\n"
+        "Type=Application\n"
+        "Name=Immich Tray\n"
+        "Comment=Backs photos and videos up to your Immich server\n"
+        f"Exec={' '.join(_quoted(word) for word in words)}\n"
+        "Icon=immich-tray\n"
+        "Terminal=false\n"
+        "StartupNotify=false\n"
+        f"{_GNOME}=true\n"
+    )
+
+
+def hidden_text() -> str:
+    """Write the entry that hides one of the same name that the system's administrator put."""
+    return f"[{GROUP}]\nType=Application\nName=Immich Tray\nHidden=true\n"
+
+
+def read_entry(text: str) -> Entry | None:
+    """Read an entry, as we or a person or a desktop's settings left it; None: it is none.
+
+    GNOME switches entries off by a key of its own, KDE and Xfce by `Hidden`.
+    """
+    parser = _Keys(interpolation=None, strict=False, delimiters="=", comment_prefixes="#")
+    try:
+        parser.read_string(text)
+        found = parser[GROUP]
+    except (Error, KeyError):
+        return None
+    starts = found.get("Exec", "")
+    off = _is(found.get("Hidden", "false")) or not _is(found.get(_GNOME, "true"))
+    return Entry(starts, enabled=bool(starts) and not off)
+
+
+class _Keys(ConfigParser):
+    """Keys have their case."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
+def _is(value: str) -> bool:
+    return value.strip().lower() in ("true", "1")
+
+
+def _quoted(word: str) -> str:
+    escaped = _IN_QUOTES.sub(r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
+    return f'"{escaped}"'
