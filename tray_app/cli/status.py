@@ -89,12 +89,12 @@ def _json(seen: Overview) -> dict[str, object]:
         "reasons": [],
         "pending": seen.pending,
         "failed": seen.failed,
-        "trashed": seen.trashed,
-        "missing": seen.missing,
         "lastSuccess": seen.last_success.isoformat() if seen.last_success else None,
         "backupFailedSince": (
             seen.backup_failed_since.isoformat() if seen.backup_failed_since else None
         ),
+        "trashed": seen.trashed,
+        "missing": seen.missing,
     }
 
 
