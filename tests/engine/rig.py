@@ -75,7 +75,7 @@ class Bench:
     async def _backup(
         self, shop: Workshop, folders: list[Folder], key: str, options: dict[str, object]
     ) -> RunResult:
-        sign_in = SignIn.with_key(f"{self.server.url}/api", key)
+        sign_in = self.sign_in(key)
         chosen = replace(run_options(self.settings), **{"quiet": 0.0, "patience": 10.0, **options})
         async with connection(shop, sign_in, self.settings, self._announce) as connected:
             self.run = connected.backup(
@@ -84,6 +84,9 @@ class Bench:
             result = await self.run.run()
         assert_adds_up(result, ended=result.outcome == "done" and not chosen.dry_run)
         return result
+
+    def sign_in(self, key: str) -> SignIn:
+        return SignIn.with_key(f"{self.server.url}/api", key)
 
     def _announce(self, reason: str, _until: object) -> None:
         self.announced.append(reason)
