@@ -23,6 +23,11 @@ def hide(secret: str | None) -> None:
         _HIDDEN_VALUES.add(secret)
 
 
+def hidden_values() -> tuple[str, ...]:
+    """Return the values that `hide` was told of."""
+    return tuple(_HIDDEN_VALUES)
+
+
 class RedactingFormatter(logging.Formatter):
     """One line of time, level and text; the finished text, traceback included, is redacted."""
 
@@ -32,7 +37,7 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Redact last, so that no part of a record can bring a secret in."""
         record.shown = _SHOWN.get(record.levelno, record.levelname)
-        return redacted(super().format(record), tuple(_HIDDEN_VALUES))
+        return redacted(super().format(record), hidden_values())
 
 
 class PrivateRotatingHandler(RotatingFileHandler):

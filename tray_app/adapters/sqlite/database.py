@@ -7,8 +7,9 @@ aside with a timestamp and built anew (design section 4).
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -102,7 +103,7 @@ class Database:
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
         connection = self._connection
-        try:
+        with disk_faults_in_words(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
                 result = work(connection)
@@ -111,19 +112,26 @@ class Database:
                 if connection.in_transaction:  # a full disk has ended it already
                     connection.execute("ROLLBACK")
                 raise
-        except sqlite3.DatabaseError as exc:
-            if _is_corrupt(exc):
-                _mark(self.path).touch(mode=0o600)
-                raise _damaged(self.path) from exc
-            if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
-                raise _unusable(self.path, exc) from exc
-            raise  # our own mistake: a bug is loud
         return result
 
     def close(self) -> None:
         """Finish running work and close the file."""
         self._thread.submit(self._connection.close).result()
         self._thread.shutdown()
+
+
+@contextmanager
+def disk_faults_in_words(path: Path) -> Iterator[None]:
+    """Turn what the disk or another program causes into NeedsUser; marks a damaged file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        if _is_corrupt(exc):
+            _mark(path).touch(mode=0o600)
+            raise _damaged(path) from exc
+        if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+            raise _unusable(path, exc) from exc
+        raise  # our own mistake: a bug is loud
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:
