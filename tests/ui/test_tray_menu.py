@@ -93,6 +93,7 @@ def test_every_entry_asks_for_its_command(tray, commands):
         menu.open_immich,
     ):
         action.trigger()
+    menu.quit_wanted.connect(commands.quit)
     menu.quit.trigger()
     tomorrow = minutes_until_tomorrow(NOW)
     assert commands.asked == [

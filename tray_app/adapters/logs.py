@@ -70,6 +70,11 @@ def set_detail(*, detailed: bool) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def is_detailed() -> bool:
+    """Tell whether DEBUG is on."""
+    return logging.getLogger().level <= logging.DEBUG
+
+
 def take_down() -> None:
     """Close our log file."""
     root = logging.getLogger()

@@ -28,6 +28,11 @@ hand it on.
 """
 
 
+def no_report(_locations: Locations) -> str:
+    """Stand in where nobody can check."""
+    return "Run: immich-tray doctor\n"
+
+
 def write_bundle(
     locations: Locations, target: Path, doctor: Report, environ: Mapping[str, str]
 ) -> None:

@@ -11,10 +11,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from tray_app.adapters import logs
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.bundle import Report, no_report
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
@@ -22,6 +24,7 @@ from tray_app.app.session import named_account
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
+from tray_app.app.window import opened_desk
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
@@ -63,7 +66,10 @@ async def _following_windows(foreground: Foreground, service: Supervisor) -> Asy
 
 
 class TrayProgram:
-    """Everything the tray needs, built once; `identity` stands in for the saved one (demo)."""
+    """Everything the tray needs, built once; `identity` stands in for the saved one (demo).
+
+    `doctor` reports all checks for the support bundle.
+    """
 
     def __init__(
         self,
@@ -71,11 +77,13 @@ class TrayProgram:
         environ: Mapping[str, str],
         request: Request | None = None,
         identity: Identity | None = None,
+        doctor: Report = no_report,
     ) -> None:
         self._locations = locations
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
+        self._doctor = doctor
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -130,13 +138,29 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
+                opened_desk(
+                    workshop,
+                    supervisor,
+                    self._settings,
+                    self._known,
+                    self._environ,
+                    self._doctor,
+                    scheduled=self._system_job is not None,
+                ) as desk,
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
                 foreground.subscribe(lambda now: toasts.window_active(active=now.active))
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
-                    app, store, supervisor, quit_requested, workshop.clock.now, foreground, balloons
+                    app,
+                    store,
+                    supervisor,
+                    quit_requested,
+                    workshop.clock.now,
+                    foreground,
+                    balloons,
+                    desk,
                 )
 
     @asynccontextmanager
@@ -153,6 +177,7 @@ class TrayProgram:
 
         def changed() -> None:
             settings = self._settings()
+            logs.set_detail(detailed=settings.advanced_troubleshooting)
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             begin(files.settings_changed(settings))
@@ -177,6 +202,10 @@ class TrayProgram:
         if self._request.sign_in:
             return None
         return partial(keep_in_step, self._locations, self._environ)
+
+    def _known(self) -> Identity | None:
+        """Tell who is signed in; raises NeedsUser when the file cannot be read."""
+        return self._identity or AccountFile(self._locations.account_file).load()
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
@@ -208,9 +237,7 @@ class TrayProgram:
             return await back_up(workshop, settings, request, hooks, self._environ, held)
 
         async def look() -> Overview:
-            saved = AccountFile(self._locations.account_file)
-            identity = self._identity or saved.load()
-            return await overview(workshop.backup_db, identity, workshop.clock.now())
+            return await overview(workshop.backup_db, self._known(), workshop.clock.now())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
             return () if unconditional else await world.conditions(not asked).look()

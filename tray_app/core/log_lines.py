@@ -51,9 +51,7 @@ def entries_of(lines: Iterable[str]) -> Iterator[LogEntry]:
         yield LogEntry(level, "\n".join(gathered))
 
 
-def chosen(
-    entries: Iterable[LogEntry], lowest: Level, search: str
-) -> Iterator[LogEntry]:
+def chosen(entries: Iterable[LogEntry], lowest: Level, search: str) -> Iterator[LogEntry]:
     """Keep what is at least `lowest` and contains `search`, in any case."""
     wanted = search.casefold()
     return (it for it in entries if it.level >= lowest and wanted in it.text.casefold())

@@ -18,9 +18,7 @@ from tray_app.core.setting_specs import Folder
 
 T = TypeVar("T")
 _ESCAPE = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_"})
-_MATCHES = (
-    "(:like = '' OR CAST(d.path || '/' || f.name AS TEXT) LIKE :like ESCAPE '\\')"
-)
+_MATCHES = "(:like = '' OR CAST(d.path || '/' || f.name AS TEXT) LIKE :like ESCAPE '\\')"
 
 _RUNS = """
 SELECT id, started_at, ended_at, outcome, summary FROM run
@@ -66,7 +64,8 @@ _EVER = Span(datetime.min, datetime.max)
 class BackupHistory:
     """Port `History`; `user` names the signed-in user's id ("": who ran last).
 
-    `folders` gives the chosen ones and `unavailable` says why one cannot be looked at.
+    `folders` gives the chosen ones and `unavailable` says why one cannot be looked at. All three
+    are called in the reader's thread.
     """
 
     def __init__(
@@ -118,17 +117,14 @@ class BackupHistory:
 
     async def folders(self) -> Sequence[FolderRow]:
         """Tell how the chosen folders stand."""
-        chosen, user = self._folders(), self._user()
 
         def work(conn: sqlite3.Connection) -> list[FolderRow]:
-            account = find_account(conn, user)
-            return [self._folder(conn, account, folder) for folder in chosen]
+            account = find_account(conn, self._user())
+            return [self._folder(conn, account, folder) for folder in self._folders()]
 
         return await self._reader.run(work)
 
-    def _folder(
-        self, conn: sqlite3.Connection, account: int | None, folder: Folder
-    ) -> FolderRow:
+    def _folder(self, conn: sqlite3.Connection, account: int | None, folder: Folder) -> FolderRow:
         path = os.path.abspath(folder.path)  # noqa: PTH100  keeps undecodable bytes
         counts = conn.execute(_FOLDER, (account, *below(path))).fetchone()
         why = self._unavailable(path) if folder.enabled else ""
@@ -142,12 +138,13 @@ class BackupHistory:
         )
 
     async def _rows(self, sql: str, after: Cursor | None, **values: object) -> list[Any]:
-        user = self._user()
         place = dict(zip("abc", after or (), strict=False))
         given = {"a": "", "b": "", "c": "", "first": after is None, **place, **values}
 
         def work(conn: sqlite3.Connection) -> list[Any]:
-            return conn.execute(sql, {**given, "account": find_account(conn, user)}).fetchall()
+            return conn.execute(
+                sql, {**given, "account": find_account(conn, self._user())}
+            ).fetchall()
 
         return await self._reader.run(work)
 
