@@ -73,8 +73,7 @@ class World:
         return self.database.run_now(lambda conn: conn.execute(statement, values).lastrowid)
 
     def folder(self, path: str) -> int:
-        row = self.sql("INSERT INTO folder (path) VALUES (:path)", path=path.encode())
-        return row
+        return self.sql("INSERT INTO folder (path) VALUES (:path)", path=path.encode())
 
     def files(self, count: int, folder: str | None = None) -> int:
         """Add files that the server has confirmed, five seconds apart, the newest now."""

@@ -20,6 +20,7 @@ Report = Callable[[Locations], str]
 
 _SECRETS = ("IMMICH_API_KEY", "IMMICH_PASSWORD")
 _PARTS = ("PySide6-Essentials", "qasync", "httpx", "msgspec", "keyring", "python-socketio")
+_DESKTOP = ("XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE")
 _README = """\
 Support bundle of Immich Tray. It holds the log, the settings, what "immich-tray doctor" says and
 the versions of the parts. Passwords, keys and tokens are left out, your home folder shows as "~".
@@ -71,8 +72,7 @@ def _versions() -> str:
         f"Immich Tray {__version__}",
         f"Python {sys.version}",
         f"System {platform.platform()}",
-        f"Desktop {os.environ.get('XDG_CURRENT_DESKTOP', '-')}"
-        f" {os.environ.get('XDG_SESSION_TYPE', '-')}",
+        f"Desktop {' '.join(os.environ.get(name, '-') for name in _DESKTOP)}",
         f"SQLite {sqlite3.sqlite_version}",
         *(f"{part} {_version(part)}" for part in _PARTS),
     ]

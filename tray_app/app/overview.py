@@ -17,7 +17,6 @@ from tray_app.core.snapshot import Overview
 
 async def account_of(database: Database, identity: Identity | None) -> int | None:
     """Return the account of the signed-in user, else the one that ran last."""
-
     user = identity.user_id if identity else ""
     return await database.run(lambda conn: find_account(conn, user))
 

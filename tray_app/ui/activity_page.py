@@ -37,13 +37,14 @@ class ActivityPage(ListPage):
         self._reveal = reveal
         self.runs_model = RowsModel(_run_columns(now), errands)
         self.files_model = RowsModel(_file_columns(now), errands)
-        self.runs = Table(self.runs_model, "Backup runs", wide=(1,), narrow=18)
-        self.files = Table(self.files_model, "Backed-up files", wide=(0, 1), narrow=20)
+        self.runs = Table(self.runs_model, "Backup runs")
+        self.files = Table(self.files_model, "Backed-up files")
         self.search = FilterField("Search files by name or folder")
         self.all_files = QPushButton("Show &all files")
         self.show_in_folder = QPushButton("Show in &folder")
         self.heading = PlainLabel()
         self.note = PlainLabel(quiet=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self._connect()
         self._follow_choice()
@@ -90,6 +91,7 @@ class ActivityPage(ListPage):
     def _settled(self, fault: str) -> None:
         empty = not self.files_model.rows
         nothing = "Nothing found." if self.search.text() else "No file is backed up here yet."
+        self.files.setVisible(not empty)
         self.note.say(fault or (nothing if empty else ""))
 
     def _show_chosen(self) -> None:
@@ -104,6 +106,7 @@ class ActivityPage(ListPage):
         self.files_model.modelReset.connect(self._offer)
         self.files.activated.connect(lambda _: self._show_chosen())
         self.files_model.settled.connect(self._settled)
+        self.runs_model.settled.connect(lambda _: self.runs.setVisible(bool(self.runs_model.rows)))
         self.all_files.clicked.connect(lambda _: self.runs.clearSelection())
         self.show_in_folder.clicked.connect(lambda _: self._show_chosen())
         self._offer()
@@ -127,7 +130,7 @@ class ActivityPage(ListPage):
         row.addWidget(self.show_in_folder)
         below.addLayout(row)
         below.addWidget(self.files, 1)
-        below.addWidget(self.note)
+        below.addWidget(self.note, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.runs)
@@ -142,12 +145,12 @@ class ActivityPage(ListPage):
 
 def _run_columns(now: Callable[[], datetime]) -> list[Column]:
     return [
-        Column("Started", lambda row: words.moment(row.started_at, now(), None)),
-        Column("Result", history_view.run_result),
-        Column("Backed up", history_view.run_backed_up, numeric=True),
-        Column("Failed", lambda row: f"{row.failed:,}", numeric=True),
-        Column("Sent", lambda row: size(row.bytes_sent), numeric=True),
-        Column("Took", history_view.run_took, numeric=True),
+        Column("Started", lambda row: words.moment(row.started_at, now(), None), width=16),
+        Column("Result", history_view.run_result, sentence=True),
+        Column("Backed up", history_view.run_backed_up, width=9, numeric=True),
+        Column("Failed", lambda row: f"{row.failed:,}", width=6, numeric=True),
+        Column("Sent", lambda row: size(row.bytes_sent), width=8, numeric=True),
+        Column("Took", history_view.run_took, width=8, numeric=True),
     ]
 
 
@@ -155,7 +158,7 @@ def _file_columns(now: Callable[[], datetime]) -> list[Column]:
     return [
         Column("File", lambda row: history_view.name_of(row.path)),
         Column("Folder", lambda row: history_view.folder_of(row.path)),
-        Column("Backed up", lambda row: words.moment(row.at, now(), None)),
-        Column("How", history_view.held),
-        Column("Size", history_view.file_size, numeric=True),
+        Column("Backed up", lambda row: words.moment(row.at, now(), None), width=16),
+        Column("How", history_view.held, width=17),
+        Column("Size", history_view.file_size, width=8, numeric=True),
     ]

@@ -30,7 +30,7 @@ from tray_app.ui.table import FilterField, Table
 from tray_app.ui.window_view import WindowView
 
 _FAILED, _IGNORED = 0, 1  # the tabs
-_LINES = 5  # of the details
+_LINES = 6  # of the details
 NOTHING_FAILED = "Nothing failed. Every photo that was tried is backed up."
 NOTHING_IGNORED = "No file is ignored."
 
@@ -64,16 +64,20 @@ class FailedPage(ListPage):
         self.search = FilterField("Filter by name or folder")
         self.model = RowsModel(
             [
-                Column("File", lambda row: history_view.name_of(row.path)),
-                Column("Folder", lambda row: history_view.folder_of(row.path)),
-                Column("What happened", history_view.failed_what),
-                Column("What to do", lambda row: words.visible(row.remedy)),
+                Column(
+                    "File",
+                    lambda row: history_view.name_of(row.path),
+                    tip=lambda row: words.visible(row.path),
+                ),
+                Column("What happened", history_view.failed_what, sentence=True),
+                Column("What to do", lambda row: words.visible(row.remedy), sentence=True),
             ],
             errands,
         )
-        self.table = Table(self.model, "Failed files", wide=(0, 1, 2, 3))
+        self.table = Table(self.model, "Failed files")
         self.details = QPlainTextEdit()
         self.hint = PlainLabel(quiet=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note = PlainText("What came of it")
         self._make_buttons()
         self._lay_out()
@@ -198,6 +202,8 @@ class FailedPage(ListPage):
         empty = NOTHING_IGNORED if self._is_ignored else NOTHING_FAILED
         if self.search.text():
             empty = "Nothing found."
+        for part in (self.table, self.details):
+            part.setVisible(bool(self.model.rows))
         self.hint.say(fault or ("" if self.model.rows else empty))
         self._offer()
 
@@ -253,7 +259,7 @@ class FailedPage(ListPage):
         column.setContentsMargins(14, 14, 14, 14)
         column.addLayout(top)
         column.addWidget(self.table, 1)
-        column.addWidget(self.hint)
+        column.addWidget(self.hint, 1)
         column.addWidget(self.note)
         column.addWidget(self.details)
         column.addLayout(row)

@@ -26,12 +26,12 @@ class FolderList(ListPage):
         self.model = RowsModel(
             [
                 Column("Folder", lambda row: words.visible(row.path)),
-                Column("Backed up", history_view.folder_count),
-                Column("State", history_view.folder_state),
+                Column("Backed up", history_view.folder_count, width=20),
+                Column("State", history_view.folder_state, sentence=True),
             ],
             errands,
         )
-        self.table = Table(self.model, "Folders", wide=(0, 2), narrow=20)
+        self.table = Table(self.model, "Folders")
         self.note = PlainLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -18,12 +18,19 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its head, the text of a row, and a longer one for the mouse; plain text both."""
+    """One column: its head and the text of a row, which is plain text.
+
+    `width` in characters, 0: it shares the room that is left. `sentence`: what does not fit is
+    left out at the end, otherwise in the middle, so that a name keeps its ending. `tip` is told
+    under the mouse in place of the text.
+    """
 
     head: str
     text: Callable[[Any], str]
-    tip: Callable[[Any], str] | None = None
+    width: int = 0
+    sentence: bool = False
     numeric: bool = False
+    tip: Callable[[Any], str] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -43,6 +50,11 @@ class RowsModel(QAbstractTableModel):
         self._fetch: Fetch | None = None
         self._more = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns from left to right."""
+        return self._columns
 
     @property
     def rows(self) -> Sequence[Any]:

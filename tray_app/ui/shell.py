@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
@@ -52,7 +53,7 @@ async def run_tray(
 
     host = TrayHost()
     host.appeared.connect(appear)
-    host.missing.connect(lambda: window.show())
+    host.missing.connect(partial(window.show, ""))
     try:
         host.watch()
         await quit_requested.wait()

@@ -34,6 +34,7 @@ class Sidebar(QListWidget):
             item.setToolTip(f"{page.name} (Ctrl+{number})")
             item.setSizeHint(QSize(0, max(_ROW, self.fontMetrics().height() + 14)))
             self.addItem(item)
+        self.viewport().setAutoFillBackground(False)
         self._draw()
         self._fit()
         self.currentRowChanged.connect(self.chosen)
@@ -70,7 +71,7 @@ def page_icon(name: str, palette: QPalette, ratio: float) -> QIcon:
     """Paint a page's picture in the colours of text, chosen and not."""
     icon = QIcon()
     for role, mode in (
-        (QPalette.ColorRole.Text, QIcon.Mode.Normal),
+        (QPalette.ColorRole.WindowText, QIcon.Mode.Normal),
         (QPalette.ColorRole.HighlightedText, QIcon.Mode.Selected),
     ):
         ink = palette.color(role).name().encode()

@@ -1,30 +1,26 @@
 """Tables as all pages have them: whole rows, no grid, keys that lead out again."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
 )
 
 from tray_app.ui.rows_model import RowsModel
 
 _PAD = 8  # pixels above and below a row's text, together
-_CHARACTERS_WIDE = 14  # of a column that shares no room
 
 
 class Table(QTableView):
-    """Shows a `RowsModel`. The first `wide` columns share the room; `name` is for those who hear.
+    """Shows a `RowsModel`; `name` is for those who hear. Tab leaves it, the arrows move in it."""
 
-    Tab leaves it, the arrows move in it.
-    """
-
-    def __init__(self, model: RowsModel, name: str, wide: Sequence[int], narrow: int = 0) -> None:
+    def __init__(self, model: RowsModel, name: str) -> None:
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(name)
@@ -32,6 +28,7 @@ class Table(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(_Delegate(model, self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -40,19 +37,20 @@ class Table(QTableView):
         self.setCornerButtonEnabled(False)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._size_rows()
+        self._size_columns(model)
+
+    def _size_columns(self, model: RowsModel) -> None:
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         head.setMinimumSectionSize(40)
-        width = self.fontMetrics().averageCharWidth() * (narrow or _CHARACTERS_WIDE)
-        for column in range(model.columnCount()):
-            stretches = column in wide
-            head.setSectionResizeMode(
-                column,
-                QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive,
-            )
-            if not stretches:
-                head.resizeSection(column, width)
+        for number, column in enumerate(model.columns):
+            if column.width:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+                pixels = self.fontMetrics().horizontalAdvance("0") * column.width
+                head.resizeSection(number, pixels + 2 * _PAD)
+            else:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
     def chosen_rows(self) -> list[int]:
         """Return the numbers of the selected rows, in order."""
@@ -74,6 +72,21 @@ class Table(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(self.fontMetrics().height() + _PAD)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Shortens each column as it wants to be."""
+
+    def __init__(self, model: RowsModel, parent: Table) -> None:
+        super().__init__(parent)
+        self._sentences = {n for n, column in enumerate(model.columns) if column.sentence}
+
+    def initStyleOption(  # noqa: N802  Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if index.column() in self._sentences:
+            option.textElideMode = Qt.TextElideMode.ElideRight
 
 
 class FilterField(QLineEdit):

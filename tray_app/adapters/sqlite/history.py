@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -58,7 +58,7 @@ LEFT JOIN failure x ON x.account_id = ?1 AND x.file_id = f.id
 WHERE (d.path = ?2 OR (d.path > ?3 AND d.path < ?4)) AND NOT EXISTS
   (SELECT 1 FROM tombstone t WHERE t.account_id = ?1 AND t.sha1 = f.sha1)
 """
-_EVER = Span(datetime.min, datetime.max)
+_EVER = Span(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 class BackupHistory:
