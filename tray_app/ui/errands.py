@@ -14,13 +14,20 @@ Say = Callable[[str], object]
 
 
 class Errands:
-    """Keeps the tasks of one window; all of them end with it. Needs a running loop."""
+    """Keeps the tasks of one window; all of them end with it."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
-    def begin(self, work: Coroutine[Any, Any, object], say: Say) -> asyncio.Task[None]:
-        """Do `work`; `say` gets the words of what went wrong. A bug is logged and said, too."""
+    def begin(self, work: Coroutine[Any, Any, object], say: Say) -> asyncio.Task[None] | None:
+        """Do `work`; `say` gets the words of what went wrong. A bug is logged and said, too.
+
+        None: nothing is begun any more, since the window has gone or the loop has ended.
+        """
+        if self._closed or not _loop_runs():
+            work.close()
+            return None
         task = asyncio.create_task(_done(work, say))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -32,9 +39,18 @@ class Errands:
         return bool(self._tasks)
 
     def close(self) -> None:
-        """Give up what is under way."""
+        """Give up what is under way, and begin nothing more."""
+        self._closed = True
         for task in self._tasks:
             task.cancel()
+
+
+def _loop_runs() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _done(work: Coroutine[Any, Any, object], say: Say) -> None:

@@ -251,10 +251,11 @@ class Ledger:
         return await self._db.run(work)
 
     async def retry(self, file_ids: Iterable[int], at: datetime) -> None:
-        """Make just these failed files due again."""
+        """Make just these failed files due again; forgets learned size limits, too."""
         rows = [(at.isoformat(), self._account, file_id) for file_id in file_ids]
 
         def work(conn: sqlite3.Connection) -> None:
+            conn.execute("DELETE FROM size_limit")
             conn.executemany(
                 "UPDATE failure SET next_attempt_at = ?, attempts = 0"
                 " WHERE account_id = ? AND file_id = ?",
