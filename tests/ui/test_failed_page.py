@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.history_world import NOW
-from tests.ui.waiting import until
+from tests.ui.waiting import cells_of, until
 from tests.ui.window_examples import STATES
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.ui.errands import BUG
@@ -30,8 +30,7 @@ HOSTILE = {
 
 
 def cells(page, column=0):
-    model = page.model
-    return [model.index(row, column).data() for row in range(model.rowCount())]
+    return cells_of(page.model, column)
 
 
 @pytest.fixture

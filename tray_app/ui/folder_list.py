@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from tray_app.core.history import FolderRow
@@ -38,6 +39,7 @@ class FolderList(ListPage):
         column.addWidget(self.table)
         column.addWidget(self.note)
         self.table.hide()
+        self._asked = QElapsedTimer()
         self.model.settled.connect(self._settled)
 
     def reload(self) -> None:
@@ -46,9 +48,11 @@ class FolderList(ListPage):
         async def folders(after: FolderRow | None, _limit: int) -> Sequence[FolderRow]:
             return () if after else await self._history.folders()
 
+        self._asked.start()
         self.model.restart(folders)
 
     def _settled(self, fault: str) -> None:
+        self.spare(self._asked.elapsed())  # it counts every file
         rows = len(self.model.rows)
         self.table.setVisible(bool(rows))
         self.note.say(fault or ("" if rows else NONE))
