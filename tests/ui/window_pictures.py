@@ -122,7 +122,6 @@ async def window_pictures(app: QApplication, world: World, target: Path, name: s
         table = getattr(window.page(page.key), "table", None)
         if table:
             table.selectRow(0)
-        app.processEvents()
         window.grab().save(str(target / f"{page.key}-{name}-{scale}.png"))
     if name.startswith("normal"):
         failed = window.page("failed")
@@ -142,7 +141,6 @@ async def window_pictures(app: QApplication, world: World, target: Path, name: s
 
         farewell = Farewell(commands.quit, GoesOn(), Memory())
         farewell.ask(window)
-        app.processEvents()
         farewell.box.grab().save(str(target / f"quit-{name}-{scale}.png"))
         farewell.close()
     errands.close()

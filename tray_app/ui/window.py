@@ -123,8 +123,9 @@ class MainWindow(QMainWindow):
         self.resize(SIZE)
         if geometry := self._memory.geometry:
             self.restoreGeometry(geometry)
+        page = self._memory.page  # turning to the first one overwrites it
         self.sidebar.setCurrentRow(0)
-        self.open_page(self._memory.page)
+        self.open_page(page)
 
     def _refresh(self) -> None:
         page = self._stack.currentWidget()
