@@ -7,13 +7,17 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
 from tray_app import __version__
+from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.export_file import write_export
+from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.logs import hidden_values, log_files
+from tray_app.core.errors import TrayError
 from tray_app.core.redact import redacted
 
 Report = Callable[[Locations], str]
@@ -41,14 +45,22 @@ def write_bundle(
 
     `doctor` returns the report of all checks. Nothing in the bundle holds a secret.
     """
-    secrets = (*hidden_values(), *(environ.get(name, "") for name in _SECRETS))
+    _learn_secret(locations)
+    given = tuple(environ.get(name, "") for name in _SECRETS)
     home = os.path.expanduser("~")  # noqa: PTH111  compared as text
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, text in _contents(locations, doctor):
-            clean = redacted(text, secrets)
+            clean = redacted(text, (*hidden_values(), *given))  # the checks may teach it some
             bundle.writestr(name, clean.replace(home, "~") if len(home) > 1 else clean)
     write_export(target, packed.getvalue())
+
+
+def _learn_secret(locations: Locations) -> None:
+    """Let the log's filter know the saved secret, which it learns when the keychain is read."""
+    with suppress(TrayError):
+        if known := AccountFile(locations.account_file).load():
+            KeyringSecrets(locations.keychain_service, allow_prompt=False).get(known.secret_name)
 
 
 def _contents(locations: Locations, doctor: Report) -> Iterator[tuple[str, str]]:

@@ -54,7 +54,10 @@ def _ask_file_manager(path: str) -> None:
             _open_folder(path)
         watcher.deleteLater()
 
-    watcher.finished.connect(answered)
+    if watcher.isFinished():  # there is no bus, and Qt would not tell
+        answered()
+    else:
+        watcher.finished.connect(answered)
 
 
 _waiting: set[object] = set()  # else Python would drop a watcher before its answer
