@@ -111,7 +111,9 @@ class LogsPage(Page):
     def _show_all(self, page: LogPage) -> None:
         self._mark = page.mark
         text = _text_of(page)
-        self.note.say("" if text else "The log has no such entry.")
+        narrowed = bool(self.search.text()) or self._lowest > Level.DEBUG
+        nothing = "The log has no such entry." if narrowed else "The log is empty."
+        self.note.say("" if text else nothing)
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         self._go_to_end()
