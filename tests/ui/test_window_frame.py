@@ -1,6 +1,7 @@
 """The frame around the pages: keys, what it remembers, and what those hear who do not see it."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -151,6 +152,24 @@ async def test_failures_are_counted_at_the_side_and_a_page_can_be_asked_for(show
     assert current(shown) == "failed"
     shown.window.bring_up("no such page")
     assert current(shown) == "failed"
+
+
+async def test_the_overview_leads_to_the_failed_files(shown):
+    page = shown.open("overview").status
+    shown.window.show_view(window_view(STATES["idle"], NOW))
+    assert not page.view_failed.isVisible()
+    shown.window.show_view(window_view(STATES["failed"], NOW))
+    page.view_failed.click()
+    assert current(shown) == "failed"
+
+
+async def test_a_network_that_costs_may_be_used_anyway_from_the_overview(shown):
+    page = shown.open("overview").status
+    shown.window.show_view(window_view(STATES["waiting"], NOW))
+    assert not page.upload_anyway.isVisible()
+    shown.window.show_view(window_view(replace(STATES["waiting"], costly=True), NOW))
+    page.upload_anyway.click()
+    assert shown.commands.asked == ["upload anyway"]
 
 
 async def test_the_overview_tells_of_the_folders(shown, world):

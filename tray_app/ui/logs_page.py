@@ -97,7 +97,8 @@ class LogsPage(Page):
         return _CHOICES[self.level.currentIndex()][1]
 
     def _look(self) -> None:
-        if not self.follow.isChecked() or self._errands.busy:
+        resting = self.window().isMinimized() or not self.follow.isChecked()
+        if resting or self._errands.busy:
             return
         asked, mark, level, search = self._asked, self._mark, self._lowest, self.search.text()
 
@@ -186,7 +187,7 @@ class LogsPage(Page):
         self.text.setMaximumBlockCount(_BLOCKS)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        label = QLabel("&Show:")
+        label = QLabel("Le&vels:")
         label.setBuddy(self.level)
         top = QHBoxLayout()
         top.addWidget(label)

@@ -25,6 +25,7 @@ class OverviewPage(Page):
     ) -> None:
         super().__init__()
         self.status = StatusPage(commands, now, folders)
+        self.status.page_wanted.connect(self.page_wanted)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

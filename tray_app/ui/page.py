@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tray_app.ui.window_view import WindowView
+
+FAILED_PAGE = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,12 @@ class PageSpec:
 
 
 class Page(QWidget):
-    """A page that follows the state; shown and hidden as every widget is."""
+    """A page that follows the state; shown and hidden as every widget is.
+
+    `page_wanted` asks the window to turn to the page of a key.
+    """
+
+    page_wanted = Signal(str)
 
     def show_view(self, view: WindowView) -> None:
         """Draw what the program is doing."""

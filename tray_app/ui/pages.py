@@ -11,8 +11,7 @@ from tray_app.ui.failed_page import FailedPage
 from tray_app.ui.folder_list import FolderList
 from tray_app.ui.logs_page import LogsPage
 from tray_app.ui.overview_page import OverviewPage
-from tray_app.ui.page import PageSpec
-from tray_app.ui.window import FAILED_PAGE
+from tray_app.ui.page import FAILED_PAGE, PageSpec
 
 
 def overview_only(commands: Commands, now: Callable[[], datetime]) -> Sequence[PageSpec]:

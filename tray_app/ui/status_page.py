@@ -18,7 +18,7 @@ from tray_app.engine.commands import Commands
 from tray_app.ui.drop_area import DropArea
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.icons import Panel, tray_icon
-from tray_app.ui.page import Page
+from tray_app.ui.page import FAILED_PAGE, Page
 from tray_app.ui.pause_menu import pause_menu
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
@@ -50,6 +50,7 @@ class StatusPage(Page):
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress of the backup")
         self.protected, self.failed = PlainLabel(), PlainLabel()
+        self.failed.setWordWrap(False)
         self.history, self.automatic = PlainLabel(), PlainLabel()
         self.account = PlainLabel(quiet=True)
         self.drop_area = DropArea(self.take)
@@ -68,6 +69,7 @@ class StatusPage(Page):
         self.pace.say(view.pace)
         self.protected.say(view.protected)
         self.failed.say(view.failed)
+        self.view_failed.setVisible(bool(view.failed))
         self.history.say("\n".join(view.history))
         self.automatic.say(view.automatic)
         self.account.say(view.account)
@@ -132,6 +134,7 @@ class StatusPage(Page):
         self.pause.setEnabled(view.can_pause)
         self.resume.setVisible(view.paused)
         self.cancel.setEnabled(view.can_cancel)
+        self.upload_anyway.setVisible(view.can_upload_anyway)
 
     def _buttons(self, now: Callable[[], datetime]) -> QHBoxLayout:
         self.back_up_now = QPushButton("&Back up now")
@@ -140,11 +143,15 @@ class StatusPage(Page):
         self.pause.setMenu(pause_menu(self._commands, now, self))
         self.resume = QPushButton("&Resume")
         self.cancel = QPushButton("&Cancel")
+        self.upload_anyway = QPushButton("Upload an&yway on this network")
+        self.view_failed = QPushButton("&View failed files")
         self.back_up_now.clicked.connect(lambda _checked: self._commands.back_up_now())
         self.resume.clicked.connect(lambda _checked: self._commands.resume())
         self.cancel.clicked.connect(lambda _checked: self._commands.cancel())
+        self.upload_anyway.clicked.connect(lambda _checked: self._commands.upload_anyway())
+        self.view_failed.clicked.connect(lambda _checked: self.page_wanted.emit(FAILED_PAGE))
         row = QHBoxLayout()
-        for button in (self.back_up_now, self.pause, self.resume, self.cancel):
+        for button in (self.back_up_now, self.pause, self.resume, self.cancel, self.upload_anyway):
             row.addWidget(button)
         row.addStretch()
         return row
@@ -166,7 +173,13 @@ class StatusPage(Page):
         column.addWidget(self.current)
         column.addWidget(self.pace)
         column.addSpacing(6)
-        for line in (self.protected, self.failed, self.history, self.automatic, self.account):
+        failed = QHBoxLayout()
+        failed.addWidget(self.failed)
+        failed.addWidget(self.view_failed)
+        failed.addStretch()
+        column.addWidget(self.protected)
+        column.addLayout(failed)
+        for line in (self.history, self.automatic, self.account):
             column.addWidget(line)
         if self.folders:
             column.addSpacing(4)

@@ -11,10 +11,10 @@ from tray_app.engine.commands import Commands
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
+from tray_app.ui.page import FAILED_PAGE
 from tray_app.ui.pause_menu import entry, menu_text, pause_menu
 from tray_app.ui.recent_menu import RecentMenu
 from tray_app.ui.view import APP_NAME, TrayView
-from tray_app.ui.window import FAILED_PAGE
 
 _DISABLED_TEXT = (
     (QPalette.ColorRole.Text, QPalette.ColorRole.Base),

@@ -25,14 +25,13 @@ from PySide6.QtWidgets import (
 
 from tray_app.engine.foreground import Presence
 from tray_app.ui.memory import Memory
-from tray_app.ui.page import Page, PageSpec
+from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
 from tray_app.ui.sidebar import Sidebar, page_icon
 from tray_app.ui.view import APP_NAME
 from tray_app.ui.window_view import WindowView
 
 SIZE = QSize(880, 620)
 LEAST = QSize(560, 360)
-FAILED_PAGE = "failed"
 
 
 class MainWindow(QMainWindow):
@@ -107,8 +106,10 @@ class MainWindow(QMainWindow):
         if row not in self._made:
             made = self._made[row] = self._specs[row].make()
             self._stack.addWidget(made)
-            if isinstance(made, Page) and self._view:
-                made.show_view(self._view)
+            if isinstance(made, Page):
+                made.page_wanted.connect(self.open_page)
+                if self._view:
+                    made.show_view(self._view)
         return self._made[row]
 
     def _turn_to(self, row: int) -> None:

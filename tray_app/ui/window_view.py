@@ -56,6 +56,7 @@ class WindowView:
     pace: str = ""
     failed_count: int = 0
     edition: tuple[object, ...] = ()
+    can_upload_anyway: bool = False
 
 
 def window_view(
@@ -85,6 +86,7 @@ def window_view(
         pace=pace if snapshot.phase is Phase.UPLOADING else "",
         failed_count=failed_count(snapshot),
         edition=_edition(snapshot),
+        can_upload_anyway=tray.can_upload_anyway,
     )
 
 
