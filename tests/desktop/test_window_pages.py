@@ -83,3 +83,21 @@ def test_quit_says_once_that_backups_go_on(desktop_session, server, tmp_path, sc
         screen.key("ctrl+q")
         assert program.wait(10) == 0  # it was said before
     assert json.loads((tmp_path / "other" / "data" / "account.json").read_text())
+
+
+def test_more_detail_is_logged_as_soon_as_it_is_wanted(home, tmp_path, screen):  # noqa: F811
+    log = tmp_path / "home" / "logs" / "immich-tray.log"
+    with running_program(home) as program:
+        icon_in_tray(screen)
+        answers(home)
+        assert " DEBUG " not in log.read_text()
+        done = immich_tray(home, "settings", "set", "advancedTroubleshooting", "true")
+        assert done.returncode == 0
+
+        def detailed() -> bool:
+            answers(home)  # each question is a line of detail
+            return " DEBUG " in log.read_text()
+
+        wait_until("detail in the log", detailed)
+        program.terminate()
+        assert program.wait(7) == 0
