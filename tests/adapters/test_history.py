@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.history_world import NOW, World
+from tray_app.adapters.sqlite.backup_reader import BackupReader
 from tray_app.adapters.sqlite.history import _FILES
-from tray_app.adapters.sqlite.reader import Reader
 from tray_app.core.errors import NeedsUser
 from tray_app.core.history import Span
 from tray_app.core.ledger import Held
@@ -188,5 +188,5 @@ async def test_reading_goes_on_while_something_is_written(world):
 async def test_a_file_that_is_no_database_is_named(tmp_path):
     file = tmp_path / "backup.db"
     file.write_bytes(b"garbage" * 1000)
-    with closing(Reader(file)) as reader, pytest.raises(NeedsUser, match="damaged"):
+    with closing(BackupReader(file)) as reader, pytest.raises(NeedsUser, match="damaged"):
         await reader.run(lambda conn: conn.execute("SELECT 1 FROM run").fetchall())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from tray_app.adapters import log_reader
 from tray_app.adapters.files.availability import why_unavailable
+from tray_app.adapters.sqlite.backup_reader import BackupReader
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.history import BackupHistory
 from tray_app.adapters.sqlite.ledger import Ledger
-from tray_app.adapters.sqlite.reader import Reader
 from tray_app.core.history import FailedRow
 from tray_app.core.log_lines import Level
 from tray_app.core.setting_specs import Folder
@@ -54,7 +54,7 @@ class World:
     def __init__(self, base: Path) -> None:
         self.base = base
         self.database = Database(base / "backup.db", "backup")
-        self.reader = Reader(base / "backup.db")
+        self.reader = BackupReader(base / "backup.db")
         self.pictures = base / "Pictures"
         self.pictures.mkdir()
         (self.pictures / "a.jpg").touch()

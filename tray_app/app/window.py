@@ -12,9 +12,9 @@ from tray_app.adapters.export_file import write_export
 from tray_app.adapters.files.availability import why_unavailable
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.adapters.sqlite.backup_reader import BackupReader
 from tray_app.adapters.sqlite.history import BackupHistory
 from tray_app.adapters.sqlite.ledger import Ledger
-from tray_app.adapters.sqlite.reader import Reader
 from tray_app.app.bundle import Report, write_bundle
 from tray_app.app.overview import account_of, failures
 from tray_app.app.workshop import Workshop
@@ -54,7 +54,7 @@ async def opened_desk(
     `scheduled`: this program keeps a system job. `doctor` reports all checks, see `write_bundle`.
     """
     locations = workshop.locations
-    reader = Reader(locations.backup_db)
+    reader = BackupReader(locations.backup_db)
 
     def user() -> str:
         known = identity()

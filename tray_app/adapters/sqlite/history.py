@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tray_app.adapters.sqlite.backup_reader import BackupReader
 from tray_app.adapters.sqlite.index import below
 from tray_app.adapters.sqlite.ledger import find_account
-from tray_app.adapters.sqlite.reader import Reader
 from tray_app.core.asset import unreadable_folder
 from tray_app.core.history import Cursor, FailedRow, FileRow, FolderRow, RunRow, Span
 from tray_app.core.ledger import Held
@@ -70,7 +70,7 @@ class BackupHistory:
 
     def __init__(
         self,
-        reader: Reader,
+        reader: BackupReader,
         user: Callable[[], str],
         folders: Callable[[], Sequence[Folder]],
         unavailable: Callable[[str], str],

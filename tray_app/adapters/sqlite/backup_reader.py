@@ -16,7 +16,7 @@ T = TypeVar("T")
 _STEPS = 20_000  # of SQLite's machine, between looks whether anybody still waits
 
 
-class Reader:
+class BackupReader:
     """Opens the file at the first read; the `Database` of it must have been opened before."""
 
     def __init__(self, path: Path) -> None:
