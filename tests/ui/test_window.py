@@ -1,6 +1,7 @@
 """The window: every word has its place, every control a name and a key, nothing is lost on it."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,15 @@ def test_what_came_of_it_is_told(window):
     show(window, "told")
     (said,) = [text for text in seen(window) if "party.jpg" in text]
     assert "1 file skipped: 1 no photo or video (.txt 1)." in said
+
+
+def test_a_long_path_is_broken_and_widens_nothing(window):
+    reason = f"The file /home/ada/{'x' * 280}.jpg could not be read."
+    needs = page_of(window).minimumSizeHint().width()
+    window.show_view(window_view(replace(STATES["failed"], reasons=(reason[:290],)), NOW))
+    page = page_of(window)
+    assert page.minimumSizeHint().width() <= max(needs, 400)
+    assert page.reason.height() > 3 * page.reason.fontMetrics().height()
 
 
 def test_foreign_text_is_no_markup(window):
