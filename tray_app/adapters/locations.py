@@ -40,6 +40,11 @@ class Locations:
         return self.data / "choices.json"
 
     @property
+    def window_file(self) -> Path:
+        """Where the window was and what it has said."""
+        return self.config / "window.ini"
+
+    @property
     def told_file(self) -> Path:
         """What notifications have told."""
         return self.data / "told.json"

@@ -11,11 +11,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from tray_app.adapters import logs
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.autostart import follow_the_program
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.bundle import Report, no_report
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.guard import upload_guard
@@ -26,7 +28,7 @@ from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
-from tray_app.app.windows import following_windows
+from tray_app.app.window import following_windows, opened_desk
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
@@ -51,7 +53,10 @@ log = logging.getLogger(__name__)
 
 
 class TrayProgram:
-    """Everything the tray needs, built once; `identity` stands in for the saved one (demo)."""
+    """Everything the tray needs, built once; `identity` stands in for the saved one (demo).
+
+    `doctor` reports all checks for the support bundle.
+    """
 
     def __init__(
         self,
@@ -59,12 +64,14 @@ class TrayProgram:
         environ: Mapping[str, str],
         request: Request | None = None,
         identity: Identity | None = None,
+        doctor: Report = no_report,
     ) -> None:
         self._locations = locations
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
         self._latest = Settings()
+        self._doctor = doctor
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -128,13 +135,30 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
+                opened_desk(
+                    workshop,
+                    supervisor,
+                    self._settings,
+                    self._known,
+                    self._environ,
+                    self._doctor,
+                    scheduled=self._system_job is not None,
+                    sync=syncing.refresh,
+                ) as desk,
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
                 foreground.subscribe(lambda now: toasts.window_active(active=now.active))
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
-                    app, store, supervisor, quit_requested, workshop.clock.now, foreground, balloons
+                    app,
+                    store,
+                    supervisor,
+                    quit_requested,
+                    workshop.clock.now,
+                    foreground,
+                    balloons,
+                    desk,
                 )
 
     @asynccontextmanager
@@ -151,6 +175,7 @@ class TrayProgram:
 
         def changed() -> None:
             settings = self._latest = self._settings()
+            logs.set_detail(detailed=settings.advanced_troubleshooting)
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             syncing.account_changed()
@@ -200,6 +225,10 @@ class TrayProgram:
             return None
         return partial(keep_in_step, self._locations, self._environ)
 
+    def _known(self) -> Identity | None:
+        """Tell who is signed in; raises NeedsUser when the file cannot be read."""
+        return self._identity or AccountFile(self._locations.account_file).load()
+
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
         try:
@@ -233,14 +262,10 @@ class TrayProgram:
                 sent()
             return result
 
-        saved = AccountFile(self._locations.account_file)
-        guard = upload_guard(
-            workshop, lambda: self._identity or saved.load(), lambda: store.snapshot.sync
-        )
+        guard = upload_guard(workshop, self._known, lambda: store.snapshot.sync)
 
         async def look() -> Overview:
-            identity = self._identity or saved.load()
-            return await overview(workshop.backup_db, identity, workshop.clock.now())
+            return await overview(workshop.backup_db, self._known(), workshop.clock.now())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
             if unconditional:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tray_app.core.csv_cells import harmless
 from tray_app.core.errors import Need, NeedsUser
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
@@ -22,7 +21,7 @@ def csv_file(target: Path, header: Sequence[str]) -> Iterator[Callable[[Sequence
 
     def write(row: Sequence[object]) -> None:
         with _refusals(target):
-            writer.writerow([_plain(cell) for cell in row])
+            writer.writerow([harmless(cell) for cell in row])
 
     try:
         write(header)
@@ -42,8 +41,3 @@ def _refusals(target: Path) -> Iterator[None]:
             need=Need.DISK,
             remedy="Name another file.",
         ) from exc
-
-
-def _plain(cell: object) -> object:
-    formula = isinstance(cell, str) and cell.startswith(_FORMULA)
-    return f"'{cell}" if formula else cell

@@ -7,9 +7,9 @@ aside with a timestamp and built anew (design section 4).
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -171,20 +171,27 @@ class Database:
         return result
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        try:
+        with disk_faults_in_words(self.path):
             return self._in_one(work)
-        except sqlite3.DatabaseError as exc:
-            if _is_corrupt(exc):
-                _mark(self.path).touch(mode=0o600)
-                raise _damaged(self.path) from exc
-            if _is_of_the_disk(exc):
-                raise _unusable(self.path, exc) from exc
-            raise  # our own mistake: a bug is loud
 
     def close(self) -> None:
         """Finish running work and close the file."""
         self._thread.submit(self._connection.close).result()
         self._thread.shutdown()
+
+
+@contextmanager
+def disk_faults_in_words(path: Path) -> Iterator[None]:
+    """Turn what the disk or another program causes into NeedsUser; marks a damaged file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        if _is_corrupt(exc):
+            _mark(path).touch(mode=0o600)
+            raise _damaged(path) from exc
+        if _is_of_the_disk(exc):
+            raise _unusable(path, exc) from exc
+        raise  # our own mistake: a bug is loud
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:

@@ -45,17 +45,31 @@ def failure(row: tuple[Any, ...]) -> Failure:
 
 _COUNT_FAILED = """
 SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id
-WHERE x.account_id = :account AND f.present
+WHERE x.account_id = :account AND f.present AND x.ignored_at IS NULL
 """
 
-# What a person deleted on the server is neither pending nor backed up.
+# What a person deleted on the server, or wants ignored, is neither pending nor backed up.
 _COUNT_STATES = """
 SELECT c.state, count(*) FROM file f
 LEFT JOIN confirmation c ON c.account_id = :account AND c.sha1 = f.sha1
 WHERE f.present AND NOT EXISTS
   (SELECT 1 FROM tombstone t WHERE t.account_id = :account AND t.sha1 = f.sha1)
+  AND NOT EXISTS (SELECT 1 FROM failure x WHERE x.account_id = :account AND x.file_id = f.id
+                  AND x.ignored_at IS NOT NULL)
 GROUP BY c.state
 """
+
+
+def find_account(conn: sqlite3.Connection, user_id: str) -> int | None:
+    """Return the row of this user; "" means whoever ran last; None: never met."""
+    if user_id:
+        row = conn.execute("SELECT id FROM account WHERE user_id = ?", (user_id,)).fetchone()
+    else:
+        row = conn.execute(
+            "SELECT a.id FROM account a LEFT JOIN run r ON r.account_id = a.id"
+            " ORDER BY r.id DESC LIMIT 1"
+        ).fetchone()
+    return row[0] if row else None
 
 
 async def open_account(database: Database, user_id: str, address: str, email: str) -> int:
@@ -228,7 +242,8 @@ class Ledger:
             rows = conn.execute(
                 f"SELECT {FAILURE_COLUMNS} FROM failure x"
                 " JOIN file f ON f.id = x.file_id JOIN folder d ON d.id = f.folder_id"
-                " WHERE x.account_id = ? AND f.present ORDER BY x.since DESC, f.id LIMIT ?",
+                " WHERE x.account_id = ? AND f.present AND x.ignored_at IS NULL"
+                " ORDER BY x.since DESC, f.id LIMIT ?",
                 (self._account, limit),
             )
             return [failure(row) for row in rows]
@@ -241,11 +256,41 @@ class Ledger:
         def work(conn: sqlite3.Connection) -> int:
             conn.execute("DELETE FROM size_limit")
             return conn.execute(
-                "UPDATE failure SET next_attempt_at = ?, attempts = 0 WHERE account_id = ?",
+                "UPDATE failure SET next_attempt_at = ?, attempts = 0"
+                " WHERE account_id = ? AND ignored_at IS NULL",
                 (at.isoformat(), self._account),
             ).rowcount
 
         return await self._db.run(work)
+
+    async def retry(self, file_ids: Iterable[int], at: datetime) -> None:
+        """Make just these failed files due again; forgets learned size limits, too."""
+        rows = [(at.isoformat(), self._account, file_id) for file_id in file_ids]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute("DELETE FROM size_limit")
+            conn.executemany(
+                "UPDATE failure SET next_attempt_at = ?, attempts = 0"
+                " WHERE account_id = ? AND file_id = ?",
+                rows,
+            )
+
+        await self._db.run(work)
+
+    async def ignore(self, file_ids: Iterable[int], at: datetime | None) -> None:
+        """Leave failed files out from now on, neither failed nor pending; None takes it back.
+
+        It holds for the file as it is: one whose bytes change is a candidate again.
+        """
+        since = at.isoformat() if at else None
+        rows = [(since, self._account, file_id) for file_id in file_ids]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany(
+                "UPDATE failure SET ignored_at = ? WHERE account_id = ? AND file_id = ?", rows
+            )
+
+        await self._db.run(work)
 
     async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
         """Return backed-up files that are still here and were longest not asked about."""
@@ -288,7 +333,8 @@ class Ledger:
         def work(conn: sqlite3.Connection) -> datetime | None:
             row = conn.execute(
                 "SELECT min(x.next_attempt_at) FROM failure x JOIN file f ON f.id = x.file_id"
-                " WHERE x.account_id = ? AND f.present AND x.next_attempt_at > ?",
+                " WHERE x.account_id = ? AND f.present AND x.ignored_at IS NULL"
+                " AND x.next_attempt_at > ?",
                 (self._account, after.isoformat()),
             ).fetchone()
             return datetime.fromisoformat(row[0]) if row[0] else None
