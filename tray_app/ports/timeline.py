@@ -27,6 +27,10 @@ class Timeline(Protocol):
         """List the items of a month, newest first."""
         ...
 
+    async def months_of(self, contents: Collection[bytes]) -> Collection[Month]:
+        """Tell in which months items with these checksums are or would be."""
+        ...
+
     async def cells(self, keys: Sequence[Key]) -> Mapping[Key, Cell]:
         """Read items; what is gone meanwhile is left out."""
         ...

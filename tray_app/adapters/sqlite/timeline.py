@@ -10,9 +10,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from tray_app.adapters.sqlite import timeline_sql as sql
-from tray_app.adapters.sqlite.local_time import wall_ms
+from tray_app.adapters.sqlite.local_time import month_of_ns, wall_ms
 from tray_app.adapters.sqlite.reader import Reader
-from tray_app.core.timeline import NO_DATE, Cell, Details, Key, Month, MonthCount, Query, State
+from tray_app.core.timeline import (
+    NO_DATE,
+    Cell,
+    Details,
+    Key,
+    Month,
+    MonthCount,
+    Query,
+    State,
+    month_of,
+)
 
 T = TypeVar("T")
 # Above this many months one pass over everything is cheaper than a look at each.
@@ -56,6 +66,20 @@ class SqliteTimeline:
             if month != NO_DATE:
                 found.sort(key=itemgetter(1), reverse=True)
             return [key for key, _ in found]
+
+        return await self._run(work)
+
+    async def months_of(self, contents: Collection[bytes]) -> Collection[Month]:
+        """Tell in which months items with these checksums are or would be."""
+
+        def work(conn: sqlite3.Connection, who: "_Who") -> set[Month]:
+            months: set[Month] = set()
+            for sha1 in contents:
+                taken = conn.execute(sql.TAKEN, (who.me, sha1))
+                months.update(month_of(at) for (at,) in taken)
+                changed = conn.execute(sql.CHANGED, (sha1,))
+                months.update(month_of_ns(at) for (at,) in changed)
+            return months
 
         return await self._run(work)
 

@@ -15,6 +15,8 @@ Values = Mapping[str, object]
 # Partners who show me everything and whom I have put into my timeline.
 PARTNERS = "SELECT shared_by_id FROM partner WHERE shared_with_id = :me AND in_timeline"
 ACCOUNT = "SELECT id FROM backup.account WHERE user_id = ?"
+TAKEN = "SELECT local_date_time FROM asset WHERE owner_id = ? AND checksum = ?"
+CHANGED = "SELECT mtime_ns FROM file WHERE sha1 = ?"
 # As for every timeline of Immich: of a stack only the primary asset.
 _VISIBLE = """a.owner_id = :owner AND a.visibility = 'timeline' AND a.deleted_at IS NULL
   AND (a.stack_id IS NULL OR NOT EXISTS

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import by_contents
 from tray_app.core.sync.removals import Burial, Removed
 
 
@@ -105,6 +106,7 @@ class Tombstones:
 
         if burial.bury or burial.lift:
             await self._db.run(work)
+            self._db.tell(by_contents([*burial.bury, *burial.lift]))
 
     async def upload_again(self, checksums: Collection[bytes]) -> None:
         """Let files with these bytes be candidates again, as if they had never been uploaded."""
@@ -117,3 +119,4 @@ class Tombstones:
                 )
 
         await self._db.run(work)
+        self._db.tell(by_contents(checksums))
