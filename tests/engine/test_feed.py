@@ -166,7 +166,7 @@ class TestSyncs:
 
 
 def listing(*entries):
-    return FolderListing("/photos", entries, skipped={})
+    return FolderListing("/photos", entries, skipped=())
 
 
 def entry(name, seconds):
