@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import threading
 import time
 from datetime import UTC, datetime
 
@@ -226,14 +227,29 @@ async def test_nothing_can_be_written_through_it(plain):
         await plain.reader.run(lambda conn: conn.execute("DELETE FROM backup.file"))
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+async def test_a_query_that_another_ones_end_met_is_asked_again(plain):
+    begun = []
+
+    def work(conn):
+        begun.append(1)
+        if len(begun) == 1:
+            threading.Timer(0.05, conn.interrupt).start()
+            conn.execute(ENDLESS).fetchone()
+        return len(begun)
+
+    assert await plain.reader.run(work) == 2
+
+
 async def test_a_cancelled_query_stops(plain):
     started = asyncio.Event()
     loop = asyncio.get_running_loop()
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
     def work(conn):
         loop.call_soon_threadsafe(started.set)
-        conn.execute(endless).fetchone()
+        conn.execute(ENDLESS).fetchone()
 
     task = asyncio.create_task(plain.reader.run(work))
     await started.wait()

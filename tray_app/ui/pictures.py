@@ -25,16 +25,17 @@ def of_file(path: str, side: int) -> QImage | None:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
-        return None
-    with os.fdopen(descriptor, "rb") as file:
         try:
-            status = os.fstat(file.fileno())
+            status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
                 return None
-            return of_bytes(file.read(MOST_BYTES), side)
-        except OSError:
-            return None
+            with os.fdopen(descriptor, "rb", closefd=False) as file:
+                data = file.read(MOST_BYTES)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return None
+    return of_bytes(data, side)
 
 
 def of_bytes(data: bytes, side: int) -> QImage | None:
