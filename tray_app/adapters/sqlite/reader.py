@@ -2,17 +2,18 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from tray_app.core.errors import Need, NeedsUser
 
 T = TypeVar("T")
 
 _CACHE_KIB = 8000
+_STEPS_BETWEEN_LOOKS = 500_000  # of SQLite's machine: some 20 ms
 _BUSY_SECONDS = 5.0  # a write-ahead log is read without waiting, but for its recovery
 
 
@@ -31,55 +32,38 @@ class Reader:
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` within one transaction, so that all of it sees the same moment of a file.
 
-        Cancelling interrupts the statement that runs. Raises NeedsUser when a file cannot be read.
+        Cancelling ends a long statement soon. Raises NeedsUser when a file cannot be read.
         """
-        job = _Job(work)
-        future = self._thread.submit(self._look, job)
+        wanted = threading.Event()
+        wanted.set()
+        future = self._thread.submit(self._look, work, wanted)
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            job.unwanted = True
-            if future.running() and self._connection:
-                self._connection.interrupt()
+            wanted.clear()
             raise
 
-    def _look(self, job: "_Job[T]") -> T:
-        while True:
-            try:
-                return self._transaction(job.work)
-            except sqlite3.DatabaseError as exc:
-                # The end of another one may have come a moment too late and met this one.
-                if _is_interrupt(exc) and not job.unwanted and not self._closing:
-                    continue
-                raise _unreadable(self._files[0].parent, exc) from exc
-
-    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        connection = self._connection = self._connection or _connect(*self._files)
-        connection.execute("BEGIN")
+    def _look(self, work: Callable[[sqlite3.Connection], T], wanted: threading.Event) -> T:
         try:
-            return work(connection)
-        finally:
-            connection.execute("ROLLBACK")
+            connection = self._connection = self._connection or _connect(*self._files)
+            # An interrupt from outside might meet the statement of somebody else.
+            connection.set_progress_handler(
+                lambda: self._closing or not wanted.is_set(), _STEPS_BETWEEN_LOOKS
+            )
+            connection.execute("BEGIN")
+            try:
+                return work(connection)
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as exc:
+            raise _unreadable(self._files[0].parent, exc) from exc
 
     def close(self) -> None:
         """Stop what runs and close the connection."""
         self._closing = True
         if self._connection:
-            self._connection.interrupt()
             self._thread.submit(self._connection.close).result()
         self._thread.shutdown(cancel_futures=True)
-
-
-@dataclass(slots=True)
-class _Job(Generic[T]):
-    """Something to look up; `unwanted`: nobody waits for it any more."""
-
-    work: Callable[[sqlite3.Connection], T]
-    unwanted: bool = False
-
-
-def _is_interrupt(exc: sqlite3.DatabaseError) -> bool:
-    return getattr(exc, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
 
 
 def _unreadable(folder: Path, exc: sqlite3.DatabaseError) -> NeedsUser:
