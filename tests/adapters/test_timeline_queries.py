@@ -24,7 +24,10 @@ from tests.adapters.timeline_bench import (
     user_id,
 )
 from tray_app.adapters.sqlite import timeline_sql
+from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.library import Library
 from tray_app.core.errors import NeedsUser
+from tray_app.core.sync.batch import Batch
 from tray_app.core.timeline import NO_DATE, Query, Show, State, month_of, month_range_ms
 
 DAY = 86400
@@ -35,7 +38,7 @@ MOMENTS = st.integers(0, 40 * YEAR) | st.builds(
     st.integers(1990 * 12, 2030 * 12),
     st.integers(-50_000, 50_000),
 )
-CONTENTS = st.integers(0, 7)
+CONTENTS = st.integers(0, 4)
 NAMES = st.sampled_from(["a.jpg", "50%.jpg", "Straße_1.HEIC", "back\\slash.mov"])
 ASSETS = st.builds(
     Asset,
@@ -162,6 +165,7 @@ async def test_one_timeline_has_here_there_and_both(plain):
     assert both.path == "/photos/0-f.jpg"
     assert partners.path is None
     assert not partners.mine
+    assert [one.items for one in await plain.timeline.months(Query(Show.SERVER))] == [2]
 
 
 async def test_what_was_just_sent_is_not_called_local_only(plain):
@@ -310,3 +314,22 @@ def test_months_begin_and_end_where_calendars_say():
     begin, _ = month_range_ms(12)
     assert begin <= -(1 << 60)
     assert month_range_ms(9999 * 12 + 11)[1] >= 1 << 60
+
+
+async def test_an_older_library_gets_the_new_indexes_with_its_next_sync(tmp_path):
+    path = tmp_path / "library.db"
+    Database(path, "library").close()
+    old = sqlite3.connect(path)
+    old.execute("CREATE INDEX asset_timeline ON asset (owner_id, local_date_time DESC, id DESC)")
+    old.execute("PRAGMA user_version = 2")
+    old.commit()
+    old.close()
+    database = Database(path, "library")
+    try:
+        await Library(database).apply(Batch(complete=True), datetime.now(UTC))
+        columns = database.run_now(
+            lambda conn: conn.execute("PRAGMA index_info(asset_timeline)").fetchall()
+        )
+    finally:
+        database.close()
+    assert [column[2] for column in columns][-1] == "stack_id"

@@ -166,30 +166,35 @@ class PaintedThumbnails:
 
 
 class Asked:
-    """Port `TimelineActions` that writes down."""
+    """Port `TimelineActions` that writes down, and tells `heard`."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard=lambda _said: None) -> None:
         self.asked: list[tuple[str, object]] = []
+        self._heard = heard
 
     def open_in_immich(self, cell) -> None:
-        self.asked.append(("open", cell.asset_id))
+        self._note("open", cell.asset_id)
 
     def reveal(self, path) -> None:
-        self.asked.append(("reveal", path))
+        self._note("reveal", path)
 
     def upload_again(self, cells) -> None:
-        self.asked.append(("upload", sorted(cell.name for cell in cells)))
+        self._note("upload", sorted(cell.name for cell in cells))
+
+    def _note(self, kind: str, what: object) -> None:
+        self.asked.append((kind, what))
+        self._heard(f"{kind} {what}")
 
 
 class Stage:
     """A page over the databases of a folder; `close` ends it."""
 
-    def __init__(self, folder: Path, thumbnails: object | None = None) -> None:
+    def __init__(self, folder: Path, heard=lambda _said: None) -> None:
         self.reader = Reader(folder / "library.db", folder / "backup.db")
         self.timeline = SqliteTimeline(self.reader, lambda: ME)
-        self.thumbnails = thumbnails or PaintedThumbnails()
+        self.thumbnails = PaintedThumbnails()
         self.feed = Feed(SystemClock())
-        self.actions = Asked()
+        self.actions = Asked(heard)
         self.page = TimelinePage(self.timeline, self.thumbnails, self.feed, self.actions)
         self.page.resize(880, 640)
 
@@ -280,8 +285,13 @@ def main() -> None:
             return 0
         if not (folder / "library.db").exists():
             fill(folder, int(sys.argv[2]))
-        stage = Stage(folder)
+        stage = Stage(folder, lambda said: print(said, flush=True))  # noqa: T201  for who watches
+        stage.page.setWindowTitle("The timeline")
         stage.page.show()
+        await stage.until(stage.has_pictures)
+        model = stage.page.model
+        model.modelReset.connect(lambda: print(f"{model.total} found", flush=True))  # noqa: T201  too
+        print("ready", flush=True)  # noqa: T201  too
         await quit_requested.wait()
         stage.close()
         return 0
