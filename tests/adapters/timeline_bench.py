@@ -190,7 +190,7 @@ def model(rows: Rows) -> list[Item]:
         facts = (None if asset.taken is None else asset.taken * 1000,)
         rest = (asset.favourite, asset.video, asset.name)
         if asset.trashed:
-            if asset.owner == "me" and not have:
+            if asset.owner == "me" and not have and asset.visibility != "hidden":
                 items.append(Item(place, *facts, "only trashed", *rest))
         elif (
             asset.owner in ("me", "partner") and asset.visibility == "timeline" and primary == place

@@ -465,6 +465,8 @@ async def test_every_control_has_a_name_and_items_are_read_out(data, both_loops,
         for control in controls:
             face = QAccessible.queryAccessibleInterface(control)
             assert face.text(QAccessible.Text.Name), control
+        count = QAccessible.queryAccessibleInterface(page.filter.count)
+        assert count.text(QAccessible.Text.Name) == page.filter.count.text()  # not a word about it
         table = QAccessible.queryAccessibleInterface(page.grid)
         assert table.role() in (QAccessible.Role.Table, QAccessible.Role.List)
         names = {table.child(n).text(QAccessible.Text.Name) for n in range(3)}

@@ -1,8 +1,8 @@
 """What the timeline shows, as frozen values: months, keys of items, cells, one item's details.
 
 One timeline has what is only on this computer, only on the server, and on both. An item's time is
-the wall clock where it was taken (server) or where this computer is (local file), in milliseconds
-since 1970 as if that were UTC.
+the wall clock where it was taken, as the server knows it; of a file that is only here, the clock of
+this computer when the file was last changed. In milliseconds since 1970 as if that were UTC.
 """
 
 from collections.abc import Sequence

@@ -28,7 +28,6 @@ class TimelineFilter(QWidget):
         self.text_box.setClearButtonEnabled(True)
         self.text_box.installEventFilter(self)
         self.count = QLabel()
-        self.count.setAccessibleName("Number of items")
         self.count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._tell)

@@ -74,7 +74,6 @@ class TimelinePage(QWidget):
     def _lay_out(self) -> None:
         self.details.setTextFormat(Qt.TextFormat.PlainText)
         self.details.setWordWrap(True)
-        self.details.setAccessibleName("About the current item")
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.details.setMinimumHeight(2 * self.fontMetrics().height())
         column = QVBoxLayout(self)

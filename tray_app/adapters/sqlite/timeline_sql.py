@@ -23,7 +23,8 @@ _VISIBLE = """a.owner_id = :owner AND a.visibility = 'timeline' AND a.deleted_at
     (SELECT 1 FROM stack s WHERE s.id = a.stack_id AND s.primary_asset_id <> a.id))"""
 _HAS_FILE = """(a.owner_id = :me AND EXISTS
     (SELECT 1 FROM file f WHERE f.sha1 = a.checksum AND f.present))"""
-_TRASH = "a.owner_id = :owner AND a.deleted_at IS NOT NULL"
+# A hidden asset is the moving half of a Live Photo, whose still is shown.
+_TRASH = "a.owner_id = :owner AND a.deleted_at IS NOT NULL AND a.visibility <> 'hidden'"
 
 # A live asset of ours stands for the file, wherever it is shown; of equal files one is shown.
 _NOT_THERE = """NOT EXISTS (SELECT 1 FROM asset a
