@@ -86,9 +86,7 @@ async def test_every_state_is_said_and_shown(data, both_loops, qapp):
     async with shown(data) as stage:
         model = stage.page.model
         cells = [model.cell(row) for row in stage.page.grid.seen(1)]
-        assert {cell.state for cell in cells} == {*State} - {State.FAILED, State.LOCAL} | {
-            cell.state for cell in cells if cell.key < 0
-        }
+        assert {cell.state for cell in cells} > {State.BOTH, State.SERVER}
         for row, cell in enumerate(cells):
             spoken = model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole)
             tip = model.data(model.index(row), Qt.ItemDataRole.ToolTipRole)
@@ -435,12 +433,11 @@ class TestPictures:
     async def test_what_was_fetched_is_kept(self, data, both_loops, qapp):
         async with shown(data) as stage:
             asked = [*stage.thumbnails.asked]
-            fine = [asset for asset in asked if UUID(asset).int & 0xFFFF and asset]
+            without = {asset for asset in asked if (UUID(asset).int & 0xFFFF) % 31 == 0}
             stage.page.hide()
             stage.page.show()
             await stage.until(stage.has_pictures)
-            again = stage.thumbnails.asked[len(asked) :]
-            assert len(again) <= len(asked) - len(fine) + len(asked) // 20
+            assert {*stage.thumbnails.asked[len(asked) :]} <= without
 
     async def test_pictures_do_not_fill_the_memory(self, data, both_loops, qapp, monkeypatch):
         monkeypatch.setattr("tray_app.ui.picture_loader.MOST_BYTES", 1_000_000)
