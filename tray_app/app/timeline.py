@@ -5,18 +5,15 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
 from tray_app.adapters.immich.thumbnails import ServerThumbnails
-from tray_app.adapters.sqlite.database import Database
-from tray_app.adapters.sqlite.pictures import PictureStore
 from tray_app.adapters.sqlite.reader import Reader
 from tray_app.adapters.sqlite.timeline import SqliteTimeline
 from tray_app.adapters.sqlite.tombstones import Tombstones
 from tray_app.app.overview import account_of
+from tray_app.app.thumbnails import PictureNetwork, Thumbnails, WhoIs
 from tray_app.app.workshop import Workshop
-from tray_app.core.account import Identity
-from tray_app.core.conditions import Blocker, Readings, Rules, blockers
+from tray_app.core.conditions import Rules
 from tray_app.core.errors import TrayError
 from tray_app.core.server import SignIn
 from tray_app.core.timeline import Cell, State
@@ -29,27 +26,13 @@ from tray_app.ui.timeline_page import TimelinePage
 
 log = logging.getLogger(__name__)
 
-# Pictures are small: battery and quiet hours do not hold them back, a network that costs does.
-_OF_THE_NETWORK = frozenset(
-    {
-        Blocker.OFFLINE,
-        Blocker.CAPTIVE_PORTAL,
-        Blocker.METERED,
-        Blocker.TETHERED,
-        Blocker.CELLULAR,
-        Blocker.ASLEEP,
-    }
-)
-
-WhoIs = Callable[[], Identity | None]
-
 
 @dataclass(frozen=True, slots=True)
 class TimelineParts:
     """What a page is made of; `feed.everything()` when another person has signed in."""
 
     timeline: SqliteTimeline
-    thumbnails: "Thumbnails"
+    thumbnails: Thumbnails
     feed: Feed
     actions: "Actions"
 
@@ -69,8 +52,9 @@ async def opened_timeline(
 ) -> AsyncIterator[TimelineParts]:
     """Open everything that the timeline needs, and close it afterwards.
 
-    `identity`: who is signed in. `sign_in` gets the credentials, as `Session.load_sign_in` does.
-    `rules`: what the person allows on which network.
+    `identity`: who is signed in; asked often, so it answers from memory. `sign_in` gets the
+    credentials, as `Session.load_sign_in` loads them. `rules`: what the person allows on which
+    network.
     """
 
     def user() -> str | None:
@@ -81,7 +65,7 @@ async def opened_timeline(
     feed = Feed(workshop.clock)
     for database in (workshop.library_db, workshop.backup_db):
         database.listen(feed.tell)
-    network = _Network(machine, rules, workshop)
+    network = PictureNetwork(machine, rules, workshop)
     thumbnails = Thumbnails(workshop, ServerThumbnails(sign_in), network, identity)
     actions = Actions(workshop, identity, commands)
     end = machine.on_change(network.changed)
@@ -97,93 +81,6 @@ async def opened_timeline(
         await actions.close()
         await thumbnails.close()
         reader.close()
-
-
-class _Network:
-    """Remembers whether the network of the moment may be used for pictures."""
-
-    def __init__(self, machine: Machine, rules: Callable[[], Rules], workshop: Workshop) -> None:
-        self._machine, self._rules, self._clock = machine, rules, workshop.clock
-        self._readings: Readings | None = None
-        self._look: asyncio.Task[None] | None = None
-
-    def changed(self) -> None:
-        """Look anew."""
-        if self._look:
-            self._look.cancel()
-        self._look = asyncio.create_task(self._read(), name="network for pictures")
-
-    @property
-    def free(self) -> bool:
-        """Whether a picture may be fetched; not before the first look."""
-        if self._readings is None:
-            return False
-        now: datetime = self._clock.now().astimezone()
-        found = blockers(self._readings, self._rules(), now.time(), asleep=False)
-        return _OF_THE_NETWORK.isdisjoint(found)
-
-    async def close(self) -> None:
-        """Stop looking."""
-        if self._look:
-            self._look.cancel()
-            await asyncio.wait([self._look])
-
-    async def _read(self) -> None:
-        self._readings = await self._machine.read()
-
-
-class Thumbnails:
-    """Port `Thumbnails`; without a store of pictures (a full disk, say) all are fetched anew."""
-
-    def __init__(
-        self, workshop: Workshop, server: ServerThumbnails, network: _Network, identity: WhoIs
-    ) -> None:
-        self._server, self._network, self._identity = server, network, identity
-        self._database: Database | None = None
-        self._store: PictureStore | None = None
-        try:
-            self._database = Database(workshop.locations.pictures_db, "pictures")
-            self._store = PictureStore(self._database, workshop.clock)
-        except TrayError as exc:
-            log.warning("Pictures are not kept: %s", exc.words())
-
-    async def kept(self, name: str) -> bytes | None:
-        """Return what was kept under this name."""
-        try:
-            return await self._store.get(name) if self._store else None
-        except TrayError as exc:
-            self._give_up(exc)
-            return None
-
-    async def keep(self, name: str, picture: bytes) -> None:
-        """Keep a picture."""
-        try:
-            if self._store:
-                await self._store.put(name, picture)
-        except TrayError as exc:
-            self._give_up(exc)
-
-    def may_fetch(self) -> bool:
-        """Tell whether the server may be asked now."""
-        return self._identity() is not None and self._network.free
-
-    async def fetch(self, asset_id: str) -> bytes:
-        """Get the thumbnail of an asset."""
-        return await self._server.fetch(asset_id)
-
-    def account_changed(self) -> None:
-        """Ask for the sign-in anew."""
-        self._server.forget()
-
-    async def close(self) -> None:
-        """Close connections and store."""
-        await self._server.close()
-        if self._database:
-            self._database.close()
-
-    def _give_up(self, exc: TrayError) -> None:
-        log.warning("Pictures are not kept any more: %s", exc.words())
-        self._store = None
 
 
 class Actions:

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from tray_app.core.errors import TrayError
 from tray_app.core.timeline import Cell, Key, Month, MonthCount, Query
@@ -43,8 +50,14 @@ class TimelineModel(QAbstractListModel):
     progressed = Signal()
     loaded = Signal()
 
-    def __init__(self, timeline: Timeline, speak: Describe, tell: Describe) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        timeline: Timeline,
+        speak: Describe,
+        tell: Describe,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._timeline = timeline
         self._roles: dict[int, Describe] = {
             Qt.ItemDataRole.DisplayRole: lambda cell: cell.name,

@@ -16,9 +16,10 @@ from tray_app.ui.colours import mixed
 from tray_app.ui.picture_loader import PictureLoader
 from tray_app.ui.tasks import Tasks
 from tray_app.ui.timeline_bubble import TimelineBubble
+from tray_app.ui.timeline_canvas import CELL
 from tray_app.ui.timeline_dates import date_text, month_title
 from tray_app.ui.timeline_filter import TimelineFilter
-from tray_app.ui.timeline_grid import CELL, TimelineGrid
+from tray_app.ui.timeline_grid import TimelineGrid
 from tray_app.ui.timeline_menu import TimelineActions, TimelineMenu, uploadable
 from tray_app.ui.timeline_message import TimelineMessage
 from tray_app.ui.timeline_model import Progress, TimelineModel
@@ -51,7 +52,7 @@ class TimelinePage(QWidget):
         self._describing, self._sending = Tasks(), Tasks()
         self._unsubscribe: Callable[[], None] = lambda: None
         self._current: Cell | None = None
-        self.model = TimelineModel(timeline, _spoken, _told)
+        self.model = TimelineModel(timeline, _spoken, _told, self)
         self.pictures = PictureLoader(thumbnails, self)
         self.filter = TimelineFilter()
         self.grid = TimelineGrid(self.model, self.pictures.picture, month_title)
@@ -66,8 +67,13 @@ class TimelinePage(QWidget):
         self._draw()
 
     def close_down(self) -> None:
-        """End all work for good."""
+        """End all work for good.
+
+        View and model part while both live: were they left to the collector, a view that is half
+        gone would be told that its model went.
+        """
         self._rest()
+        self.grid.setModel(None)
         self._sending.stop()
         self.pictures.close()
 
