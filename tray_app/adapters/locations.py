@@ -60,6 +60,11 @@ class Locations:
         return self.data / "library.db"
 
     @property
+    def pictures_db(self) -> Path:
+        """Small pictures of the timeline; may be deleted."""
+        return self.cache / "pictures.db"
+
+    @property
     def keychain_service(self) -> str:
         """The name of our keychain entries, its own for each IMMICH_TRAY_HOME."""
         return self._own(APP_NAME)

@@ -38,6 +38,10 @@ class Accounts(Protocol):
         """Return the events for the sign-in in force when they are listened to."""
         ...
 
+    async def credentials(self) -> SignIn:
+        """Return the sign-in in force; raises NeedsUser."""
+        ...
+
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """Sync once; raises NeedsUser, TryLater."""
         ...
@@ -78,6 +82,10 @@ class Fixed:
     def realtime(self) -> Realtime:
         """See `Accounts`."""
         return ImmichRealtime(self.sign_in)
+
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
+        return self.sign_in
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """See `Accounts`."""
@@ -123,9 +131,10 @@ class Saved:
 
     def realtime(self) -> Realtime:
         """See `Accounts`."""
-        return _Realtime(self._load)
+        return _Realtime(self.credentials)
 
-    async def _load(self) -> SignIn:
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
         session = open_session(self._workshop.locations, {}, allow_prompt=False)
         return (await session.load_sign_in()).sign_in
 
@@ -161,9 +170,10 @@ class Given:
 
     def realtime(self) -> Realtime:
         """See `Accounts`."""
-        return _Realtime(self._load)
+        return _Realtime(self.credentials)
 
-    async def _load(self) -> SignIn:
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
         return (await self._signed_in()).loaded.sign_in
 
     async def _signed_in(self) -> SignedIn:

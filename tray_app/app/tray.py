@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,13 +26,15 @@ from tray_app.app.session import named_account
 from tray_app.app.sync_accounts import Accounts, pick_accounts
 from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
+from tray_app.app.timeline import TimelineParts, opened_timeline
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.window import following_windows, opened_desk
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import World, following, opened_world
+from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
-from tray_app.core.conditions import Reason
+from tray_app.core.conditions import Reason, Rules
+from tray_app.core.errors import NeedsUser
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.orders import Order
@@ -47,6 +49,7 @@ from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.syncing import Syncing
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
+from tray_app.ui.page import PageSpec
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
@@ -71,6 +74,7 @@ class TrayProgram:
         self._request = request or Request()
         self._identity = identity
         self._latest = Settings()
+        self._who: Identity | None = identity
         self._doctor = doctor
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
@@ -122,7 +126,15 @@ class TrayProgram:
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor, channel.native.system_stop, syncing),
                 following_windows(foreground, supervisor, syncing),
-                self._obeying_changes(supervisor, syncing, notes, channel),
+                opened_timeline(
+                    workshop,
+                    lambda: self._who,
+                    accounts.credentials,
+                    world.machine,
+                    lambda: self._picture_rules(world),
+                    supervisor,
+                ) as timeline,
+                self._obeying_changes(supervisor, syncing, notes, channel, timeline),
                 offering_cards(world.choices, self._settings, offers.stand),
                 serving(syncing, accounts),
                 open_to_others(
@@ -144,6 +156,7 @@ class TrayProgram:
                     self._doctor,
                     scheduled=self._system_job is not None,
                     sync=syncing.refresh,
+                    timeline=PageSpec("timeline", "Timeline", "timeline", timeline.page),
                 ) as desk,
             ):
                 toasts = channel.toasts
@@ -163,7 +176,12 @@ class TrayProgram:
 
     @asynccontextmanager
     async def _obeying_changes(
-        self, supervisor: Supervisor, syncing: Syncing, notes: Notes, channel: Channel
+        self,
+        supervisor: Supervisor,
+        syncing: Syncing,
+        notes: Notes,
+        channel: Channel,
+        timeline: TimelineParts,
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
@@ -179,6 +197,7 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             syncing.account_changed()
+            self._look_who(timeline)
             syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
@@ -228,6 +247,21 @@ class TrayProgram:
     def _known(self) -> Identity | None:
         """Tell who is signed in; raises NeedsUser when the file cannot be read."""
         return self._identity or AccountFile(self._locations.account_file).load()
+
+    def _look_who(self, timeline: TimelineParts) -> None:
+        """Have the timeline forget another person's library and pictures."""
+        before = self._who
+        with suppress(NeedsUser):
+            self._who = self._known()
+        if self._who != before:
+            timeline.thumbnails.account_changed()
+            timeline.feed.everything()
+
+    def _picture_rules(self, world: World) -> Rules:
+        """Pictures of the server obey the network as a backup that was asked for does."""
+        address = self._who.url if self._who else ""
+        rules = rules_of(self._latest, address, background=False)
+        return replace(rules, allowed_networks=world.choices.allowed())
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""

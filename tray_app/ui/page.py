@@ -39,6 +39,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read anew what is listed (F5)."""
 
+    def close_down(self) -> None:
+        """End all work: the window goes for good."""
+
     def invite(self, *, on: bool) -> None:
         """Show that what is held over the window may be dropped."""
 

@@ -97,6 +97,13 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def close_down(self) -> None:
+        """Hide it for good; pages end their work."""
+        self.hide()
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.close_down()
+
     def presence(self) -> Presence:
         """Return whether it is seen, and whether a person works in it or a dialog of it."""
         visible = self.isVisible() and not self.isMinimized()

@@ -57,7 +57,7 @@ class WindowShell:
         self.farewell.close()
         self._desk.errands.close()
         if self._window:
-            self._window.hide()
+            self._window.close_down()
             self._window.deleteLater()
             self._window = None
 

@@ -15,6 +15,7 @@ import truststore
 
 from tray_app import __version__
 from tray_app.adapters.immich import errors
+from tray_app.core.errors import AssetRejected
 from tray_app.core.server import SignIn
 
 T = TypeVar("T")
@@ -109,6 +110,24 @@ class Http:
             )
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
+
+    async def get_bytes(self, path: str, *, most: int, **params: str) -> bytes:
+        """GET what is no JSON; raises AssetRejected for more than `most` bytes."""
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        with errors.translated(self.address):
+            async with self._client.stream(
+                "GET", self._url(path), params=params, headers=headers
+            ) as response:
+                if not response.is_success:
+                    refused = await _bounded(response)
+                    errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
+                content = bytearray()
+                async for chunk in response.aiter_raw():
+                    content += chunk
+                    if len(content) > most:
+                        await response.aclose()
+                        raise AssetRejected(f"The server sent more than {most:,} bytes.")
+        return bytes(content)
 
     @asynccontextmanager
     async def streamed(

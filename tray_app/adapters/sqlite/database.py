@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.timeline_changes import Touched
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -56,6 +57,7 @@ class Database:
 
     def __init__(self, path: Path, name: str, *, durable: bool = False) -> None:
         self.path = path
+        self._heard: Callable[[Touched], None] = lambda _touched: None
         self._durable = durable
         self._complained = ""
         self.set_aside: Path | None = None
@@ -93,6 +95,15 @@ class Database:
             return ""
         kept = self.set_aside.name
         return f"{self.path.name} was damaged; it was set aside as {kept} and built anew."
+
+    def listen(self, listener: Callable[[Touched], None]) -> None:
+        """Tell `listener`, and nobody else, what commits change of the timeline."""
+        self._heard = listener
+
+    def tell(self, touched: Touched) -> None:
+        """Pass on what a commit changed; repositories call it in the loop's thread."""
+        if touched:
+            self._heard(touched)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in its own thread inside one transaction; any exception rolls it back.

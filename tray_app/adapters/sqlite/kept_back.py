@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import below
+from tray_app.adapters.sqlite.touching import by_contents
 from tray_app.core.asset import shown
 from tray_app.core.ledger import Kept, KeptBack
 
@@ -72,6 +73,7 @@ class KeptBackFiles:
             conn.executemany("INSERT OR REPLACE INTO wanted VALUES (?, ?, ?)", wishes)
 
         await self._db.run(work)
+        self._db.tell(by_contents(checksums))
 
     async def keep_deleted(self, checksums: Collection[bytes], at: datetime) -> None:
         """Take what is gone as deleted on purpose: it is neither missed nor uploaded again."""
@@ -87,6 +89,7 @@ class KeptBackFiles:
             conn.executemany("DELETE FROM wanted WHERE account_id = ? AND sha1 = ?", rows)
 
         await self._db.run(work)
+        self._db.tell(by_contents(checksums))
 
 
 def _names(path: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import FileChange, by_contents, by_files
 from tray_app.core.asset import Failure, shown
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 
@@ -148,6 +149,7 @@ class Ledger:
             )
 
         await self._db.run(work)
+        self._db.tell(by_contents(c.sha1 for c in rows))
 
     async def note_sent(self, sent: Mapping[bytes, int | None]) -> None:
         """Remember what was sent and is not confirmed, with the mtime of each one's sidecar."""
@@ -199,6 +201,7 @@ class Ledger:
             )
 
         await self._db.run(work)
+        self._db.tell(by_contents(row[-1] for row in rows))
 
     async def changed_sidecars(self) -> int:
         """Count photos we sent whose XMP sidecar is new or changed since."""
@@ -218,7 +221,7 @@ class Ledger:
         """Park a file with its reason."""
         due = record.next_attempt_at.isoformat() if record.next_attempt_at else None
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: sqlite3.Connection) -> list[FileChange]:
             conn.execute(
                 _FAIL,
                 (
@@ -232,8 +235,10 @@ class Ledger:
                     at.isoformat(),
                 ),
             )
+            query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
+            return conn.execute(query, (record.file_id,)).fetchall()
 
-        await self._db.run(work)
+        self._db.tell(by_files(await self._db.run(work)))
 
     async def failures(self, limit: int = -1) -> list[Failure]:
         """List the files that are there and failed, newest failure first."""

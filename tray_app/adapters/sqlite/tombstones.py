@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import by_contents
 from tray_app.core.sync.removals import Burial, Gone, Memory, Removed
 
 _BURY = "INSERT OR IGNORE INTO tombstone VALUES (?, ?, ?, ?)"
@@ -129,3 +130,4 @@ class Tombstones:
 
         if burial:
             await self._db.run(work)
+            self._db.tell(by_contents(burial.checksums))

@@ -51,6 +51,11 @@ class Burial(NamedTuple):
     granted: frozenset[bytes]
     found: frozenset[bytes]
 
+    @property
+    def checksums(self) -> frozenset[bytes]:
+        """Return all that something changes for."""
+        return frozenset().union(*self)
+
     def __bool__(self) -> bool:
         """Tell whether anything changes."""
         return any(self)
