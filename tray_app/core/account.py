@@ -47,6 +47,13 @@ class Identity(msgspec.Struct, frozen=True):
         return SignIn.with_key(self.url, secret)
 
 
+class ShownCertificate(msgspec.Struct, frozen=True):
+    """What a server at `place` ("host:port") shows: SHA-256 in 64 hex digits."""
+
+    place: str
+    fingerprint: str
+
+
 class FoundServer(msgspec.Struct, frozen=True):
     """An Immich server that answered; `url` is its API base, `warnings` finished sentences."""
 
