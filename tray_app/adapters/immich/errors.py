@@ -66,7 +66,7 @@ def translated(address: str) -> Iterator[None]:
             f"The proxy on the way to {host} refused: {exc}.",
             remedy="Check the setting proxy, and the proxy of the system.",
         ) from exc
-    except httpx.RequestError as exc:
+    except (httpx.RequestError, ssl.SSLError) as exc:  # alerts of TLS 1.3 come through as they are
         if refused := _client_certificate_refused(exc, host):
             raise refused from exc
         raise TryLater(f"The connection to {host} broke ({type(exc).__name__}).") from exc
@@ -113,15 +113,18 @@ def connect_error(exc: Exception, host: str, port: int) -> TryLater | NeedsUser:
 
 def _client_certificate_refused(exc: BaseException, host: str) -> NeedsUser | None:
     """Tell what the other side says about our own certificate, in an alert at any time."""
-    alerts = [str(cause) for cause in causes(exc) if isinstance(cause, ssl.SSLError)]
-    if not any("ALERT" in text and "CERTIFICATE" in text for text in map(str.upper, alerts)):
-        return None
-    return _client_certificate(host)
+    faults = [str(cause).upper() for cause in causes(exc) if isinstance(cause, ssl.SSLError)]
+    alerts = [text for text in faults if "ALERT" in text]
+    if any("CERTIFICATE" in text for text in alerts):
+        return _client_certificate(host)
+    if any("HANDSHAKE_FAILURE" in text for text in alerts):  # all that TLS 1.2 says
+        return _client_certificate(host, "probably ")
+    return None
 
 
-def _client_certificate(host: str) -> NeedsUser:
+def _client_certificate(host: str, how_sure: str = "") -> NeedsUser:
     return NeedsUser(
-        f"{host} lets in only computers with a client certificate that it knows.",
+        f"{host} {how_sure}lets in only computers with a client certificate that it knows.",
         need=Need.CERTIFICATE,
         remedy="Choose it in the settings: clientCertificateFile.",
     )
