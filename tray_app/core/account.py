@@ -54,6 +54,29 @@ class ShownCertificate(msgspec.Struct, frozen=True):
     fingerprint: str
 
 
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in where, as far as it is known.
+
+    `method` says how in words. Sizes in bytes, `quota` None: no limit, `used` None: not known.
+    `missing`: permissions the API key lacks. `trouble`: why the server could not be asked.
+    """
+
+    server: str = ""
+    version: str = ""
+    user: str = ""
+    method: str = ""
+    used: int | None = None
+    quota: int | None = None
+    missing: tuple[str, ...] = ()
+    asking: bool = False
+    trouble: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        """Somebody is."""
+        return bool(self.user)
+
+
 class FoundServer(msgspec.Struct, frozen=True):
     """An Immich server that answered; `url` is its API base, `warnings` finished sentences."""
 

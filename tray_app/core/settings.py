@@ -317,6 +317,13 @@ class Settings:
         return {spec.key: spec.plain(getattr(self, spec.name)) for spec in SPECS}
 
 
+class Loaded(NamedTuple):
+    """Valid settings, and sentences about what was not understood."""
+
+    settings: Settings
+    warnings: tuple[str, ...]
+
+
 SPECS: tuple[Spec, ...] = tuple(spec_of(declared) for declared in fields(Settings))
 _BY_KEY = {spec.key: spec for spec in SPECS}
 

@@ -1,0 +1,115 @@
+"""The settings as a person changes them: applied at once, and nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tray_app.core.errors import NeedsUser
+from tray_app.core.setting_specs import Spec
+from tray_app.core.settings import SPECS, InvalidSettings, Problem, Settings, find_spec
+from tray_app.ports.settings import SettingsStore
+
+
+class Preferences:
+    """What the dialog shows: the settings in force, and drafts that were refused with their reason.
+
+    `trouble`: why the file cannot be used, ``: it can. `warnings`: what in it was not understood.
+    """
+
+    def __init__(self, store: SettingsStore) -> None:
+        self._store = store
+        self._listeners: list[Callable[[], None]] = []
+        self._drafts: dict[str, object] = {}
+        self._errors: dict[str, str] = {}
+        self.settings = Settings()
+        self.trouble = ""
+        self.warnings: tuple[str, ...] = ()
+        self._load()
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call `listener` after each change, by whomever; returns how to end it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def value(self, spec: Spec) -> Any:
+        """Return the raw value to show: what was typed last, else what is in force."""
+        if spec.key in self._drafts:
+            return self._drafts[spec.key]
+        return spec.plain(getattr(self.settings, spec.name))
+
+    def error(self, spec: Spec) -> str:
+        """Say why what was typed is not in force; `` where it is."""
+        return self._errors.get(spec.key, "")
+
+    def is_default(self, spec: Spec) -> bool:
+        """Tell whether nothing differs from the default."""
+        return bool(self.value(spec) == spec.plain(spec.default))
+
+    def is_used(self, spec: Spec) -> bool:
+        """Tell whether a setting means something beside what the others are."""
+        if spec.needs is None:
+            return True
+        name, wanted = spec.needs
+        needed = next(one for one in SPECS if one.name == name)
+        return bool(self.value(needed) == needed.plain(wanted))
+
+    def change(self, key: str, raw: object) -> None:
+        """Apply a value; one that is refused stays as a draft with its reason."""
+        self._apply(find_spec(key), raw)
+        self._try_drafts(besides=key)
+        self._tell()
+
+    def reset(self, key: str) -> None:
+        """Go back to the default."""
+        spec = find_spec(key)
+        self.change(key, spec.plain(spec.default))
+
+    def reload(self) -> None:
+        """Read the file again: somebody else may have changed it."""
+        self._load()
+        self._try_drafts()
+        self._tell()
+
+    def _load(self) -> None:
+        try:
+            self.settings, self.warnings = self._store.load()
+        except NeedsUser as exc:
+            self.trouble = exc.words()
+        else:
+            self.trouble = ""
+
+    def _apply(self, spec: Spec, raw: object) -> None:
+        for key in [spec.key, *(key for key in self._errors if key not in self._drafts)]:
+            self._errors.pop(key, None)
+        self._drafts.pop(spec.key, None)
+        try:
+            self.settings = self._store.change(spec.key, raw)
+        except InvalidSettings as exc:
+            self._drafts[spec.key] = raw
+            if exc.path:
+                self.trouble = exc.words()
+                self._errors[spec.key] = _not_saved(exc)
+            else:
+                self._errors |= {problem.key: _words(problem) for problem in exc.problems}
+        except NeedsUser as exc:
+            self._drafts[spec.key] = raw
+            self._errors[spec.key] = _not_saved(exc)
+        else:
+            self.trouble = ""
+
+    def _try_drafts(self, besides: str = "") -> None:
+        """Try again what was refused: another value or the file may have been the reason."""
+        for key, raw in list(self._drafts.items()):
+            if key != besides:
+                self._apply(find_spec(key), raw)
+
+    def _tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+
+def _words(problem: Problem) -> str:
+    return f"{problem.allowed[:1].upper()}{problem.allowed[1:]}."
+
+
+def _not_saved(exc: NeedsUser) -> str:
+    return f"Not saved yet. {exc.words()}"
