@@ -41,6 +41,12 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
         return dict(self.counts).get(by, 0)
 
 
+def below(found: Inspection, name: str) -> Inspection:
+    """Name what is left out from the folder above on, for where several folders are told of."""
+    left_out = tuple(LeftOut(f"{name}/{one.path}", one.by) for one in found.left_out)
+    return msgspec.structs.replace(found, left_out=left_out)
+
+
 def together(parts: Iterable[Inspection]) -> Inspection:
     """Add inspections of several folders."""
     parts = list(parts)

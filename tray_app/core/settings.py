@@ -87,8 +87,8 @@ class Settings:
         "",
         Group.ACCOUNT,
         "Proxy",
-        "Proxy for the way to the server, for example http://proxy.lan:3128; empty for the"
-        " system's, none for no proxy. Its password goes into the keychain.",
+        "The proxy on the way to the server; empty for that of the system, none for no proxy at"
+        " all. A password for it is kept in the keychain.",
         check=check_proxy,
         allowed='"", "none" or an address such as "http://me@proxy.lan:3128"',
     )
@@ -167,7 +167,7 @@ class Settings:
         "",
         Group.WHEN,
         "Quiet hours",
-        "Time of day without automatic backup, for example 22:00-06:00; empty for none.",
+        "A time of day without automatic backup.",
         check=check_hours,
         allowed='"" or two different times such as "22:00-06:00"',
         shape=Shape.HOURS,
@@ -218,14 +218,13 @@ class Settings:
         AlbumMode.OFF,
         Group.FOLDERS,
         "Albums",
-        "Put uploaded photos into no album (off), one named like their folder (folder), or one"
-        " for all (single).",
+        "Which album uploaded photos go into: none, one named like their folder, or one for all.",
     )
     album_name: str = setting(
         "",
         Group.FOLDERS,
         "Name of the album",
-        "Name of the album when albumMode is single.",
+        "Name of the one album for all.",
         needs=("album_mode", AlbumMode.SINGLE),
     )
     background_backup_total_progress: bool = setting(
@@ -293,7 +292,7 @@ class Settings:
         (),
         Group.FOLDERS,
         "Folders to back up",
-        "The folders to back up: path, enabled (true or false), exclude (gitignore lines).",
+        "The folders whose photos and videos are backed up, each with rules of its own.",
         check=check_folders,
         allowed="tables with an absolute path, enabled = true or false, exclude = [...]",
         shape=Shape.FOLDERS,
@@ -303,7 +302,9 @@ class Settings:
         """Check every value (principle 10: valid, or not built)."""
         _, problems = _checked({spec.key: getattr(self, spec.name) for spec in SPECS})
         if self.album_mode == AlbumMode.SINGLE and not self.album_name:
-            problems.append(Problem("albumName", "", 'it needs a name for albumMode "single"'))
+            problems.append(
+                Problem("albumName", "", "it needs a name while all photos go into one album")
+            )
         if problems:
             raise InvalidSettings(problems)
 

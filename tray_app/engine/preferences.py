@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tray_app.core.errors import NeedsUser
+from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.setting_specs import Spec
 from tray_app.core.settings import SPECS, InvalidSettings, Problem, Settings, find_spec
 from tray_app.ports.settings import SettingsStore
@@ -19,7 +19,7 @@ class Preferences:
         self._store = store
         self._listeners: list[Callable[[], None]] = []
         self._drafts: dict[str, object] = {}
-        self._errors: dict[str, str] = {}
+        self._errors: dict[str, dict[str, str]] = {}  # by the draft that has them
         self.settings = Settings()
         self.trouble = ""
         self.warnings: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ class Preferences:
 
     def error(self, spec: Spec) -> str:
         """Say why what was typed is not in force; `` where it is."""
-        return self._errors.get(spec.key, "")
+        return next((of[spec.key] for of in self._errors.values() if spec.key in of), "")
 
     def is_default(self, spec: Spec) -> bool:
         """Tell whether nothing differs from the default."""
@@ -78,23 +78,24 @@ class Preferences:
             self.trouble = ""
 
     def _apply(self, spec: Spec, raw: object) -> None:
-        for key in [spec.key, *(key for key in self._errors if key not in self._drafts)]:
-            self._errors.pop(key, None)
+        self._errors.pop(spec.key, None)
         self._drafts.pop(spec.key, None)
         try:
             self.settings = self._store.change(spec.key, raw)
-        except InvalidSettings as exc:
-            self._drafts[spec.key] = raw
-            if exc.path:
-                self.trouble = exc.words()
-                self._errors[spec.key] = _not_saved(exc)
-            else:
-                self._errors |= {problem.key: _words(problem) for problem in exc.problems}
         except NeedsUser as exc:
             self._drafts[spec.key] = raw
-            self._errors[spec.key] = _not_saved(exc)
+            self._errors[spec.key] = self._refused(spec, exc)
         else:
             self.trouble = ""
+
+    def _refused(self, spec: Spec, exc: NeedsUser) -> dict[str, str]:
+        """Tell a value that cannot be from a file that cannot be written."""
+        if isinstance(exc, InvalidSettings) and not exc.path:
+            return {problem.key: _words(problem) for problem in exc.problems}
+        if exc.need is not Need.SETTINGS:
+            return {spec.key: f"Not saved. {exc.words()}"}
+        self.trouble = exc.words()
+        return {spec.key: "Not saved: the settings file cannot be used, see below."}
 
     def _try_drafts(self, besides: str = "") -> None:
         """Try again what was refused: another value or the file may have been the reason."""
@@ -108,8 +109,5 @@ class Preferences:
 
 
 def _words(problem: Problem) -> str:
-    return f"{problem.allowed[:1].upper()}{problem.allowed[1:]}."
-
-
-def _not_saved(exc: NeedsUser) -> str:
-    return f"Not saved yet. {exc.words()}"
+    allowed = problem.allowed.replace('""', "nothing")
+    return f"{allowed[:1].upper()}{allowed[1:]}."

@@ -235,9 +235,9 @@ class AddFolders(QDialog):
         grid = QGridLayout()
         for number, path in enumerate(paths):
             name = QLabel(shown(path))
+            name.setWordWrap(True)
             for label in (name, self.lines[number]):
                 label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setWordWrap(True)
             grid.addWidget(name, number, 0)
             grid.addWidget(self.lines[number], number, 1)
         grid.setColumnStretch(0, 1)

@@ -89,7 +89,9 @@ class ListEditor(Editor):
         super().__init__(spec)
         self._value: list[str] = []
         self.list = QListWidget()
-        self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * _LINES + 14)
+        self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * _LINES + 28)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.trouble = ErrorLine()
         self._buttons = QVBoxLayout()
         left = QVBoxLayout()
@@ -206,10 +208,6 @@ class PinsEditor(ListEditor):
         self.add = self._button("Trust…", "Trust the certificate of a server", self._ask)
         self.remove = self._button("Remove", "Trust this certificate no longer", self._remove)
         self._buttons.addStretch()
-
-    def shown(self, value: str) -> str:
-        """Shorten the fingerprint: the tool tip has all of it."""
-        return value if len(value) < 60 else f"{value[:45]}…"
 
     def show_value(self, value: Any) -> None:
         """Show it."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.core.setting_specs import Shape, Spec
-from tray_app.ui.settings_view import choice_label, suffix
+from tray_app.ui.settings_view import choice_label, suffix, zero_words
 
 NARROW = 150
 
@@ -98,6 +98,7 @@ class NumberEditor(Editor):
         self.number.setSuffix(suffix(spec))
         self.number.setGroupSeparatorShown(True)
         self.number.setKeyboardTracking(False)
+        self.number.setSpecialValueText(zero_words(spec))
         self.number.setMinimumWidth(NARROW)
         self._add(self.number, f"{spec.title}, number" if self.words else spec.title)
         self._row.addStretch()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tray_app.core.setting_specs import Spec
+from tray_app.core.setting_specs import Shape, Spec
 from tray_app.engine.preferences import Preferences
 from tray_app.ui.colours import mixed
 from tray_app.ui.setting_editors import Editor, SwitchEditor, editor_for
@@ -20,6 +20,7 @@ from tray_app.ui.settings_view import default_words
 
 INDENT = 24
 _ICON = 16
+_LARGE = (Shape.FOLDERS, Shape.LINES, Shape.HEADERS, Shape.PINS)  # explained before, not behind
 
 
 class QuietLabel(QLabel):
@@ -129,11 +130,14 @@ class SettingRow(QWidget):
             self.label = QLabel(title)
             self.label.setBuddy(self.editor.first)
             top.addWidget(self.label, 1)
+            if self.spec.shape in _LARGE:
+                below.addWidget(self.help)
             below.addWidget(self.editor)
         top.addWidget(self.reset)
         column.addLayout(top)
         below.addWidget(self.error)
-        below.addWidget(self.help)
+        if self.spec.shape not in _LARGE:
+            below.addWidget(self.help)
         column.addLayout(below)
 
 

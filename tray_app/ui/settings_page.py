@@ -47,6 +47,15 @@ class SettingsPage(QScrollArea):
         self.rows.append(row)
         self._column.insertWidget(self._column.count() - 1, row)
 
+    def add_heading(self, text: str, *, before: SettingRow) -> None:
+        """Put a smaller heading before a row."""
+        heading = QLabel(text)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        self._sections.append((heading, " ".join((text, *(row.spec.key for row in self.rows)))))
+        self._column.insertWidget(self._column.indexOf(before), heading)
+
     def look_for(self, typed: str) -> int:
         """Show what matches, all where nothing is typed; returns how much that is."""
         found = 0

@@ -1,10 +1,11 @@
 """Puts the pages of the dialog together: which setting gets which editor, and what is besides."""
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tray_app.core.inspection import By, together
+from tray_app.core.inspection import By, below, together
 from tray_app.core.setting_specs import Group, Shape, Spec
 from tray_app.core.settings import find_spec
 from tray_app.core.way import KEY_SECRET, PROXY_SECRET
@@ -59,7 +60,8 @@ class Folders:
 
     def _show(self) -> None:
         self.editor.show_counts()
-        found = together(map(self.counts.of, self.editor.asked()))
+        asked = self.editor.asked()
+        found = together(below(self.counts.of(one), PurePath(one.path).name) for one in asked)
         words = left_out(found, By.EVERYWHERE) if self._everywhere() else ""
         self.preview.setText(words)
         self.preview.setVisible(bool(words))
@@ -105,6 +107,8 @@ class Pages:
             if spec.shape is Shape.LINES:
                 row.add_below(self.folders.preview)
             page.add_row(row)
+        if page.group is Group.ACCOUNT:
+            page.add_heading("Connection", before=page.rows[0])
 
     def _editor(self, spec: Spec, title: str) -> Editor:
         match spec.shape:

@@ -16,12 +16,24 @@ _CHOICES = {
     ("uploadConcurrency", "auto"): "Automatic",
     ("uploadErrorNotificationGracePeriod", "never"): "Never",
 }
+_ZEROS = {
+    "uploadBandwidthLimit": "No limit",
+    "staleBackupDays": "Never",
+    "uploadErrorNotificationGracePeriod": "0 (at once)",
+    "backupTriggerDelay": "None",
+    "backupMinBatteryPercent": "None",
+}
 _UNITS = {"percent": "%", "KiB per second": "KiB/s"}
 
 
 def choice_label(spec: Spec, choice: str) -> str:
     """Name a choice for a person."""
     return _CHOICES.get((spec.key, choice), choice)
+
+
+def zero_words(spec: Spec) -> str:
+    """Say what 0 means, `` where it is a number like others."""
+    return _ZEROS.get(spec.key, "")
 
 
 def suffix(spec: Spec) -> str:
@@ -36,7 +48,7 @@ def default_words(spec: Spec) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int):
-        return f"{value:,}{suffix(spec)}"
+        return (zero_words(spec) if not value else "") or f"{value:,}{suffix(spec)}"
     if isinstance(value, str) and value:
         return choice_label(spec, value)
     return "empty"
@@ -86,7 +98,7 @@ def account_lines(view: AccountView) -> list[str]:
     if not view.signed_in:
         return ["You are not signed in to a server."]
     version = f", Immich {view.version}" if view.version else ""
-    lines = [f"{view.user} at {view.server}{version}", f"Signed in with {view.method}."]
+    lines = [view.user, f"{view.server}{version}. Signed in with {view.method}."]
     if view.asking:
         lines.append("Asking the server …")
     if view.trouble:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -111,7 +112,9 @@ class SettingsWindow(QDialog):
         self._folders = built.folders
         self.pages = built.pages(self.account, around.file, around.open_file, around.more)
         for group, page in self.pages.items():
-            self.list.addItem(group.value)
+            item = QListWidgetItem(group.value)
+            item.setSizeHint(QSize(0, self.list.fontMetrics().lineSpacing() + 12))
+            self.list.addItem(item)
             self.stack.addWidget(page)
 
     def _connect(self) -> None:
@@ -145,6 +148,7 @@ class SettingsWindow(QDialog):
         for number, count in enumerate(counts):
             self.list.item(number).setHidden(not count)
         self.found.setText(found_words(sum(counts)) if typed.strip() else "")
+        self.found.setVisible(bool(typed.strip()))
         if not counts[self.list.currentRow()] and any(counts):
             self.list.setCurrentRow(next(n for n, count in enumerate(counts) if count))
 
@@ -159,8 +163,9 @@ class SettingsWindow(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Search settings (Ctrl+F)")
+        self.search.setPlaceholderText("Search")
         self.search.setAccessibleName("Search settings")
+        self.search.setToolTip("Search all settings (Ctrl+F)")
         self.search.setClearButtonEnabled(True)
         self.found.setTextFormat(Qt.TextFormat.PlainText)
         self.list.setAccessibleName("Pages")
@@ -172,6 +177,7 @@ class SettingsWindow(QDialog):
         self.search.setFixedWidth(widest + 44)
         self.found.setFixedWidth(widest + 44)
         self.found.setWordWrap(True)
+        self.found.hide()
         top = QHBoxLayout()
         top.addLayout(left)
         top.addWidget(self.stack, 1)
@@ -184,9 +190,8 @@ class SettingsWindow(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(top, 1)
         column.addLayout(bottom)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        for button in (close, self.open_file):
-            button.setAutoDefault(False)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter puts a text into force, nothing else
 
     # Qt's own names from here on.
 

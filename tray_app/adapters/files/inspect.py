@@ -44,7 +44,7 @@ def inspect(
     error = ""
     for number, listing in enumerate(walk(path, WalkRules(kinds, rules.excludes)), 1):
         if listing.error and listing.path == path:
-            error = f"{shown(path)} cannot be looked into: {listing.error}."
+            error = f"It cannot be looked into now ({listing.error})."
         photos += len(listing.entries)
         size += sum(entry.stamp.size for entry in listing.entries)
         if number % EVERY == 0:
