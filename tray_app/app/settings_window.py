@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -234,6 +235,25 @@ class SettingsDialog:
     def _open_file(self) -> None:
         self._file.create()
         open_own_file(self._file.path)
+
+
+@asynccontextmanager
+async def opened_settings(
+    locations: Locations,
+    environ: Mapping[str, str],
+    *,
+    change_account: Callable[[], None] | None = None,
+    more: tuple[tuple[Callable[[], QWidget], str], ...] = (),
+) -> AsyncIterator[SettingsDialog]:
+    """Have the dialog at hand until the end of the block; nothing is made before it is wanted.
+
+    `change_account` opens the sign-in; `more`: see `Surroundings`.
+    """
+    dialog = SettingsDialog(locations, environ, change_account=change_account, more=more)
+    try:
+        yield dialog
+    finally:
+        await dialog.close()
 
 
 def _known(identity: Identity, *, asking: bool = True, trouble: str = "") -> AccountView:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from tray_app.core.asset import shown
 from tray_app.core.inspection import By, together
-from tray_app.core.setting_specs import Spec
+from tray_app.core.setting_specs import Spec, check_patterns
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.folder_counts import Asked, FolderCounts
 from tray_app.ui.list_editors import PatternBox
@@ -75,7 +75,7 @@ class FoldersEditor(Editor):
     def asked(self) -> list[Asked]:
         """Return each folder with the rules in force."""
         rules = self._everywhere()
-        return [Asked(one["path"], rules, tuple(one["exclude"])) for one in self._value]
+        return [Asked(one["path"], rules, _valid(one["exclude"])) for one in self._value]
 
     def count(self) -> None:
         """Begin to count what is not counted yet."""
@@ -213,6 +213,14 @@ class FoldersEditor(Editor):
         for part in (self.rules_of, self.rules, self.preview):
             column.addWidget(part)
         self._row.addLayout(column)
+
+
+def _valid(patterns: Sequence[str]) -> tuple[str, ...]:
+    """Take rules that are not refused; one that is must not be tried on files."""
+    try:
+        return check_patterns(patterns)
+    except ValueError:
+        return ()
 
 
 class AddFolders(QDialog):

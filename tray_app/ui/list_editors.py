@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.core.account import ShownCertificate
+from tray_app.core.connection_checks import check_headers
 from tray_app.core.pins import pin_line, read_pin, spelled, with_pin
 from tray_app.core.setting_specs import Spec
 from tray_app.core.way import header_secret
@@ -172,9 +173,10 @@ class HeadersEditor(ListEditor):
 
     def _ask_name(self) -> None:
         def named(name: str) -> None:
-            self.changed.emit([*self._value, name.strip()])
-            if name.strip() in self._value:
-                self.list.setCurrentRow(self._value.index(name.strip()))
+            names = [*self._value, name.strip()]
+            self.changed.emit(names)
+            if _are_headers(names):
+                self.list.setCurrentRow(len(names) - 1)
                 self._ask_value()
 
         ask_text(self, "Add a header", "Name, for example CF-Access-Client-Id", named)
@@ -254,6 +256,13 @@ class PinsEditor(ListEditor):
     def _trust(self, shown: ShownCertificate) -> None:
         good = tuple(line for line in self._value if _is_pin(line))
         self.changed.emit(list(with_pin(good, shown.place, shown.fingerprint)))
+
+
+def _are_headers(names: Sequence[str]) -> bool:
+    try:
+        return bool(check_headers(names))
+    except ValueError:
+        return False
 
 
 def _is_pin(line: str) -> bool:
