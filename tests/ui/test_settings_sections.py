@@ -85,7 +85,7 @@ def drop(folders, *urls):
     data = QMimeData()
     data.setUrls(list(urls))
     actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier  # asks to move
     enter = QDragEnterEvent(QPoint(5, 5), actions, data, buttons, keys)
     folders.dragEnterEvent(enter)
     assert enter.isAccepted()

@@ -126,8 +126,12 @@ def first_text(settings: Settings) -> str:
 
 def _facts(spec: Spec) -> str:
     unit = f" ({spec.unit})" if spec.unit else ""
-    default = tomlkit.item(spec.plain(spec.default)).as_string()
-    return f"Takes {spec.allowed}{unit}; default {default}."
+    return f"Takes {spec.allowed}{unit}; default {default_of(spec)}."
+
+
+def default_of(spec: Spec) -> str:
+    """Write the default as it stands in the file."""
+    return str(tomlkit.item(spec.plain(spec.default)).as_string())
 
 
 def _entry(spec: Spec, settings: Settings) -> str:
