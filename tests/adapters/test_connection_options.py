@@ -20,7 +20,7 @@ from tray_app.adapters.immich import http as module
 from tray_app.adapters.immich.certificate import shown_certificate
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.errors import translated
-from tray_app.adapters.immich.http import proxy_for
+from tray_app.adapters.immich.routing import proxy_for
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
 from tray_app.core.pins import place_of
 from tray_app.core.way import Way

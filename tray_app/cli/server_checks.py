@@ -10,7 +10,8 @@ import httpx
 
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.errors import translated
-from tray_app.adapters.immich.http import make_client, proxy_for
+from tray_app.adapters.immich.http import make_client
+from tray_app.adapters.immich.routing import proxy_for
 from tray_app.cli.checks import Finding, State, problem
 from tray_app.core.account import FoundServer
 from tray_app.core.errors import TrayError

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from tray_app.adapters.immich import errors
-from tray_app.adapters.immich.http import CONNECT_SECONDS, proxy_for
+from tray_app.adapters.immich.http import CONNECT_SECONDS
+from tray_app.adapters.immich.routing import proxy_for
 from tray_app.adapters.immich.tls import WrongPinError, revealing_context
 from tray_app.core.account import ShownCertificate
 from tray_app.core.pins import place_of

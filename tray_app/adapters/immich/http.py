@@ -5,23 +5,21 @@ Redirects are never followed with credentials: a redirected upload would be lost
 
 import asyncio
 import logging
-import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
 from tray_app import __version__
 from tray_app.adapters.immich import errors, wire
+from tray_app.adapters.immich.routing import extra_headers, proxy_for
 from tray_app.adapters.immich.tls import tls_context
-from tray_app.core.errors import Need, NeedsUser, TrayError
-from tray_app.core.pins import place_of
+from tray_app.core.errors import TrayError
 from tray_app.core.server import SignIn
-from tray_app.core.way import NO_PROXY, Way
+from tray_app.core.way import Way
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -59,44 +57,8 @@ def make_client(
             verify=tls_context(way, base_url),
             proxy=proxy_for(base_url, way),
             trust_env=False,
-            event_hooks={"request": [_extra_headers(base_url, way)]},
+            event_hooks={"request": [extra_headers(base_url, way)]},
         )
-
-
-def proxy_for(url: str, way: Way) -> str | None:
-    """Choose the proxy for a server; the system's unless one is set, none within one's network."""
-    if way.is_near(url) or way.proxy == NO_PROXY:
-        return None
-    if way.proxy:
-        return way.proxy
-    parts = urlsplit(url)
-    if urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
-        return None
-    proxies = urllib.request.getproxies()
-    found = proxies.get(parts.scheme) or proxies.get("all") or ""
-    if found and "://" not in found:
-        return f"http://{found}"
-    if found and urlsplit(found).scheme not in ("http", "https"):
-        raise NeedsUser(
-            f"The proxy of the system, {urlsplit(found).hostname}, is of a kind that cannot be"
-            " used (SOCKS).",
-            need=Need.SETTINGS,
-            remedy='Name an http proxy in the setting proxy, or "none".',
-        )
-    return found or None
-
-
-def _extra_headers(base_url: str, way: Way) -> Callable[[httpx.Request], Awaitable[None]]:
-    """Let the headers of a login before the server go there and nowhere else."""
-    own = urlsplit(base_url).scheme, place_of(base_url)
-
-    async def add(request: httpx.Request) -> None:
-        url = str(request.url)
-        if (urlsplit(url).scheme, place_of(url)) == own:
-            for name, value in way.headers:
-                request.headers.setdefault(name, value)
-
-    return add
 
 
 def credentials(sign_in: SignIn) -> dict[str, str]:

@@ -20,8 +20,8 @@ from tray_app.adapters.immich.http import (
     USER_AGENT,
     credentials,
     nearest,
-    proxy_for,
 )
+from tray_app.adapters.immich.routing import proxy_for
 from tray_app.adapters.immich.tls import tls_context
 from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.realtime import Action, Heard, understood
