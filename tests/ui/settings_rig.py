@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 
 from tray_app.adapters.files.inspect import FolderInspector
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app.settings_window import _kinds
+from tray_app.app.settings_window import known_kinds
 from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.settings import find_spec
 from tray_app.engine.preferences import Preferences
-from tray_app.ui.list_editors import HeadersEditor, LinesEditor, PinsEditor
+from tray_app.ui.list_editors import HeadersEditor, PinsEditor
+from tray_app.ui.pattern_box import LinesEditor
 from tray_app.ui.setting_editors import (
     ChoiceEditor,
     HoursEditor,
@@ -78,7 +79,7 @@ class Rig:
             Surroundings(
                 preferences=self.preferences,
                 desk=self.desk,
-                inspector=FolderInspector(_kinds),
+                inspector=FolderInspector(known_kinds),
                 file=str(self.file.path),
                 open_file=lambda: self.opened.append(self.file.path),
                 **more,

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from tests.ui.settings_rig import Rig
 from tray_app.core.account import AccountView
 from tray_app.core.setting_specs import Group
-from tray_app.ui.folders_editor import AddFolders
+from tray_app.ui.add_folders import AddFolders
 
 
 def dark(app):

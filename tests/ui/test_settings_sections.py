@@ -13,7 +13,7 @@ from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.pins import pin_line
 from tray_app.core.setting_specs import Folder, Group
 from tray_app.core.settings import find_spec
-from tray_app.ui.folders_editor import AddFolders
+from tray_app.ui.add_folders import AddFolders
 from tray_app.ui.settings_view import account_lines, storage
 
 # The offscreen screen has no window manager.

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from tray_app.adapters.files.inspect import FolderInspector
-from tray_app.adapters.immich.auth import ImmichDoor
+from tray_app.adapters.immich.client import ImmichServer
+from tray_app.adapters.immich.http import connected
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
@@ -17,7 +17,6 @@ from tray_app.adapters.sqlite.database import erase_at_start
 from tray_app.app import system_job
 from tray_app.app.session import open_session
 from tray_app.app.trust import look_at
-from tray_app.app.way import load_way
 from tray_app.core.account import AccountView, Identity, Method, ShownCertificate
 from tray_app.core.asset import Kind
 from tray_app.core.errors import TrayError
@@ -100,26 +99,25 @@ class Desk:
         view = _known(known)
         told(view)
         try:
-            told(await self._asked(view, known))
+            told(await self._asked(view))
         except TrayError as exc:
             told(_known(known, asking=False, trouble=exc.words()))
 
-    async def _asked(self, view: AccountView, known: Identity) -> AccountView:
+    async def _asked(self, view: AccountView) -> AccountView:
         session = open_session(self._locations, self._environ)
-        door = ImmichDoor(partial(load_way, self._locations, self._secrets))
-        found = await session.find(known.url)
         opened = await session.open()
         try:
             sign_in, account = opened.loaded.sign_in, opened.account
-            missing: tuple[str, ...] = ()
-            if sign_in.api_key:
-                granted = await door.key_permissions(sign_in)
-                missing = missing_permissions(granted, albums=self._albums())
+            async with connected(sign_in) as http:
+                server = ImmichServer(http, uses_key=sign_in.api_key is not None)
+                version, granted = await server.version(), await server.permissions()
         finally:
             await session.finish(opened.loaded)
+        albums = self._albums()
+        missing = missing_permissions(granted, albums=albums) if granted is not None else ()
         return AccountView(
             server=view.server,
-            version=str(found.version),
+            version=str(version),
             user=f"{account.name} ({account.email})" if account.name else account.email,
             method=view.method,
             used=account.quota_used,
@@ -215,7 +213,7 @@ class SettingsDialog:
             Surroundings(
                 preferences=preferences,
                 desk=self._desk,
-                inspector=FolderInspector(_kinds),
+                inspector=FolderInspector(known_kinds),
                 file=str(self._file.path),
                 open_file=self._open_file,
                 change_account=self._change_account,
@@ -266,7 +264,7 @@ def _known(identity: Identity, *, asking: bool = True, trouble: str = "") -> Acc
     )
 
 
-def _kinds() -> dict[str, Kind]:
+def known_kinds() -> dict[str, Kind]:
     """Take what Immich takes as a rule: nothing is sent here, so no server has to be asked."""
     image = frozenset((*IMAGE, *IMAGE_SINCE_V3))
     return MediaTypes(image=image, video=frozenset(VIDEO), sidecar=frozenset(SIDECAR)).table()

@@ -1,18 +1,14 @@
-"""Settings that are lists: patterns, extra headers, trusted certificates."""
+"""Settings that are short lists: extra headers, trusted certificates."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QInputDialog,
-    QLineEdit,
     QListWidget,
     QMessageBox,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from tray_app.core.account import ShownCertificate
@@ -21,66 +17,11 @@ from tray_app.core.pins import pin_line, read_pin, spelled, with_pin
 from tray_app.core.setting_specs import Spec
 from tray_app.core.way import header_secret
 from tray_app.ports.settings import AccountDesk
-from tray_app.ui.setting_editors import Editor, lines_of
+from tray_app.ui.questions import ask_text
+from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine
 
-TYPING_MS = 600
 _LINES = 4
-
-
-class PatternBox(QPlainTextEdit):
-    """Lines of text; `written` tells them when one pauses or goes on."""
-
-    written = Signal(object)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText("*.tmp\nScreenshots/")
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 14)
-        self._told: list[str] = []
-        self._pause = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._pause.timeout.connect(self.tell)
-        self.textChanged.connect(self._pause.start)
-
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Show these, unless something else is being typed."""
-        typing = list(lines_of(self.toPlainText()))
-        if typing == list(lines) or (self.hasFocus() and typing != self._told):
-            return
-        self._told = list(lines)
-        blocked = self.blockSignals(True)
-        self.setPlainText("\n".join(lines))
-        self.blockSignals(blocked)
-        self._pause.stop()
-
-    def tell(self) -> None:
-        """Tell what is typed, if it is news."""
-        self._pause.stop()
-        lines = list(lines_of(self.toPlainText()))
-        if lines != self._told:
-            self._told = lines
-            self.written.emit(lines)
-
-    def focusOutEvent(self, event: Any) -> None:  # noqa: N802  Qt's name
-        """Take what was typed into force."""
-        super().focusOutEvent(event)
-        self.tell()
-
-
-class LinesEditor(Editor):
-    """Patterns, one a line."""
-
-    def __init__(self, spec: Spec) -> None:
-        super().__init__(spec)
-        self.box = PatternBox(spec.title)
-        self._add(self.box, spec.title, 1)
-        self.box.written.connect(self.changed)
-
-    def show_value(self, value: Any) -> None:
-        """Show it."""
-        self.box.show_lines(value)
 
 
 class ListEditor(Editor):
@@ -270,37 +211,3 @@ def _is_pin(line: str) -> bool:
         return pin_line(*read_pin(line)) != ""
     except ValueError:
         return False
-
-
-def ask_text(
-    parent: QWidget,
-    title: str,
-    label: str,
-    typed: Callable[[str], None],
-    *,
-    text: str = "",
-    secret: bool = False,
-) -> None:
-    """Ask for a line of text; not exec: a loop within the loop would hold the engine's tasks up."""
-    dialog = QInputDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(label)
-    dialog.setTextValue(text)
-    if secret:
-        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-    line = dialog.findChild(QLineEdit)
-    if line:
-        line.setAccessibleName(label)
-    dialog.textValueSelected.connect(typed)
-    dialog.open()
-
-
-class SecretButton(QPushButton):
-    """Asks for a password that belongs to a setting, and keeps it in the keychain."""
-
-    def __init__(self, name: str, what: str, desk: AccountDesk, trouble: ErrorLine) -> None:
-        super().__init__("Password…")
-        self.setAccessibleName(what)
-        keep = lambda value: desk.keep(name, value, trouble.say)  # noqa: E731
-        self.clicked.connect(lambda _checked: ask_text(self, what, what, keep, secret=True))

@@ -15,8 +15,10 @@ from tray_app.ui import account_section
 from tray_app.ui.account_section import AccountSection
 from tray_app.ui.folder_counts import FolderCounts
 from tray_app.ui.folders_editor import FoldersEditor
-from tray_app.ui.list_editors import HeadersEditor, LinesEditor, PinsEditor, SecretButton
+from tray_app.ui.list_editors import HeadersEditor, PinsEditor
 from tray_app.ui.mnemonics import mnemonics
+from tray_app.ui.pattern_box import LinesEditor
+from tray_app.ui.questions import SecretButton
 from tray_app.ui.setting_editors import Editor, TextEditor, editor_for
 from tray_app.ui.setting_row import QuietLabel, SettingRow
 from tray_app.ui.settings_page import SettingsPage
