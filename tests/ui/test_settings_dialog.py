@@ -88,6 +88,16 @@ async def test_signing_in_elsewhere_is_seen_and_the_server_is_asked(both_loops, 
         assert window.account.view.quota == 1_000_000
 
 
+async def test_the_second_address_is_named_while_it_is_in_use(both_loops, home, server):
+    await sign_in(home, server)
+    near = server.url.replace("127.0.0.1", "localhost")
+    async with shown(home) as window:
+        await until(lambda: "Immich 3.0.3" in says(window))
+        assert "Reached by" not in says(window)
+        window.row(find_spec("lanUrl")).editor.changed.emit(near)
+        await until(lambda: f"Reached by {near} now." in says(window))
+
+
 async def test_a_key_that_lacks_something_names_it(both_loops, home, server):
     key = server.add_api_key(["asset.upload", "user.read"])
     session = open_session(home, {})

@@ -111,6 +111,7 @@ class Desk:
             async with connected(sign_in) as http:
                 server = ImmichServer(http, uses_key=sign_in.api_key is not None)
                 version, granted = await server.version(), await server.permissions()
+                by = "" if http.address == sign_in.url else http.address.removesuffix("/api")
         finally:
             await session.finish(opened.loaded)
         albums = self._albums()
@@ -120,6 +121,7 @@ class Desk:
             version=str(version),
             user=f"{account.name} ({account.email})" if account.name else account.email,
             method=view.method,
+            by=by,
             used=account.quota_used,
             quota=account.quota,
             missing=missing,

@@ -58,13 +58,15 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     """Who is signed in where, as far as it is known.
 
     `method` says how in words. Sizes in bytes, `quota` None: no limit, `used` None: not known.
-    `missing`: permissions the API key lacks. `trouble`: why the server could not be asked.
+    `by`: the second address, while that is in use. `missing`: permissions the API key lacks.
+    `trouble`: why the server could not be asked.
     """
 
     server: str = ""
     version: str = ""
     user: str = ""
     method: str = ""
+    by: str = ""
     used: int | None = None
     quota: int | None = None
     missing: tuple[str, ...] = ()

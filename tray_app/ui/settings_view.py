@@ -99,6 +99,8 @@ def account_lines(view: AccountView) -> list[str]:
         return ["You are not signed in to a server."]
     version = f", Immich {view.version}" if view.version else ""
     lines = [view.user, f"{view.server}{version}. Signed in with {view.method}."]
+    if view.by:
+        lines[-1] += f" Reached by {view.by} now."
     if view.asking:
         lines.append("Asking the server …")
     if view.trouble:
