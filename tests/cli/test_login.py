@@ -36,8 +36,8 @@ def test_a_key_without_album_rights_is_refused_when_albums_are_wanted(run, site,
     ("args", "stdin", "words"),
     [
         (["--api-key", "--email", "e"], "", "either"),
-        ([], "secret\n", "--email E or --api-key"),
-        (["--browser"], "", "later version"),
+        (["--browser", "--email", "e"], "", "either"),
+        ([], "secret\n", "--email E, --browser or --api-key"),
         (["--api-key"], "", "first line of standard input"),
     ],
 )

@@ -18,7 +18,9 @@ from tray_app.core.channel import (
     Direction,
     NoParams,
     PauseParams,
+    ReturnParams,
     RpcError,
+    SyncParams,
     TicketParams,
     decode_answer,
     decode_call,
@@ -43,7 +45,8 @@ def test_the_five_methods_and_their_directions():
         "updateNotification",
     }
     assert {name for name, way in of.items() if way is Direction.ASKED} == {
-        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit"),
+        *("status", "pause", "resume", "backUpNow", "syncNow", "cancel", "show", "quit"),
+        "signInReturned",
     }
 
 
@@ -51,7 +54,9 @@ PARAMS = {
     Notification: Notification(title="Backup Progress", content="5 of 100", progress=5, max=100),
     PauseParams: PauseParams(30),
     BackUpParams: BackUpParams(("file:///p/a%20b%FF.jpg",), anyway=True),
-    TicketParams: TicketParams(7),
+    ReturnParams: ReturnParams("app.immich:///oauth-callback?code=c&state=s"),
+    TicketParams: TicketParams(7, 8),
+    SyncParams: SyncParams(full=True, account="digest"),
     NoParams: NoParams(),
 }
 

@@ -4,29 +4,27 @@ import pytest
 
 from tray_app.core.account import Identity, Method
 from tray_app.core.settings import Settings
-from tray_app.core.system_job import is_wanted, job_words
-
-JOB = ("backup", "--once", "--background")
+from tray_app.core.system_job import is_wanted, program_words
 
 
 @pytest.mark.parametrize(
     ("executable", "platform", "options", "words"),
     [
-        ("/a b/bin/python", "linux", {}, ("/a b/bin/python", "-m", "tray_app", *JOB)),
-        ("/opt/immich-tray", "linux", {"frozen": True}, ("/opt/immich-tray", *JOB)),
+        ("/a b/bin/python", "linux", {}, ("/a b/bin/python", "-m", "tray_app")),
+        ("/opt/immich-tray", "linux", {"frozen": True}, ("/opt/immich-tray",)),
         (
             "/run/mount/python",
             "linux",
             {"image": "/home/me/Tray.AppImage"},
-            ("/home/me/Tray.AppImage", *JOB),
+            ("/home/me/Tray.AppImage",),
         ),
-        (r"C:\P y\python.exe", "win32", {}, (r"C:\P y\pythonw.exe", "-m", "tray_app", *JOB)),
-        (r"C:\pythonw.exe", "win32", {}, (r"C:\pythonw.exe", "-m", "tray_app", *JOB)),
+        (r"C:\P y\python.exe", "win32", {}, (r"C:\P y\pythonw.exe", "-m", "tray_app")),
+        (r"C:\pythonw.exe", "win32", {}, (r"C:\pythonw.exe", "-m", "tray_app")),
         ("", "linux", {}, None),
     ],
 )
-def test_the_job_starts_this_installation(executable, platform, options, words):
-    assert job_words(executable, platform, **{"frozen": False, **options}) == words
+def test_the_words_that_start_this_installation(executable, platform, options, words):
+    assert program_words(executable, platform, **{"frozen": False, **options}) == words
 
 
 def who(method):

@@ -94,6 +94,13 @@ def test_the_way_round_by_the_mobile_redirect(anonymous, server):
     assert finish(anonymous, back).status_code == 201
 
 
+def test_a_provider_that_refuses_sends_the_browser_back_without_a_code(anonymous, server):
+    server.identity.settings.refuses = "access_denied"
+    sent = parse_qs(urlsplit(browse(begin(anonymous))).query)
+    assert (sent["error"], sent["state"]) == (["access_denied"], ["s"])
+    assert "code" not in sent
+
+
 def test_strangers_are_registered_or_not(anonymous, server):
     server.identity.settings.email = "Stranger@example.org"
     server.identity.settings.auto_register = False

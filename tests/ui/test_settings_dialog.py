@@ -56,7 +56,7 @@ def server(tmp_path):
 
 @asynccontextmanager
 async def shown(home, page=Group.ACCOUNT):
-    async with opened_settings(home, {}) as dialog:
+    async with opened_settings(home, {"HOME": str(home.data.parent)}) as dialog:
         dialog.show(page)
         yield dialog._window
 
@@ -219,7 +219,7 @@ async def test_certificates_are_looked_at_and_secrets_kept_for_real(
 
 
 async def test_it_comes_up_again_where_it_was(both_loops, home):
-    async with opened_settings(home, {}) as dialog:
+    async with opened_settings(home, {"HOME": str(home.data.parent)}) as dialog:
         dialog.show(Group.UPLOADS)
         window = dialog._window
         window.close()

@@ -64,6 +64,16 @@ class Locations:
         """The name of our system job, likewise."""
         return self._own(f"{APP_NAME}-backup")
 
+    @property
+    def autostart_name(self) -> str:
+        """The name of our autostart entry, likewise."""
+        return self._own(APP_NAME)
+
+    @property
+    def autostart_answer(self) -> Path:
+        """What a desktop that cannot be asked twice said about autostart."""
+        return self.data / "autostart"
+
     def _own(self, name: str) -> str:
         if not self.own_home:
             return name

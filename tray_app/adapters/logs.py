@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -47,13 +48,17 @@ class PrivateRotatingHandler(RotatingFileHandler):
 
 
 def set_up(folder: Path, *, detailed: bool) -> Path:
-    """Write the log of this process to `folder` and return the file; `detailed` adds DEBUG."""
+    """Write the log of this process to `folder` and return the file; `detailed` adds DEBUG.
+
+    Where it cannot be written there is none: what the person asked for matters more.
+    """
     path = folder / FILE_NAME
-    root = logging.getLogger()
     take_down()
-    handler = PrivateRotatingHandler(path, maxBytes=BYTES_EACH, backupCount=FILES - 1)
-    handler.setFormatter(RedactingFormatter())
-    root.addHandler(handler)
+    handler: logging.Handler = logging.NullHandler()
+    with suppress(OSError):
+        handler = PrivateRotatingHandler(path, maxBytes=BYTES_EACH, backupCount=FILES - 1)
+        handler.setFormatter(RedactingFormatter())
+    logging.getLogger().addHandler(handler)
     set_detail(detailed=detailed)
     return path
 

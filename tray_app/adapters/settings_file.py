@@ -86,7 +86,9 @@ class SettingsFile:
     def _understood(self, text: str) -> Loaded:
         try:
             data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as exc:
+        except RecursionError as exc:
+            raise self._broken("it is nested too deeply") from exc
+        except ValueError as exc:  # TOMLDecodeError, and Python's own of a number too long
             raise self._broken(str(exc)) from exc
         try:
             return Loaded(*read_settings(_with_home(data)))
@@ -98,7 +100,7 @@ class SettingsFile:
         new = settings.plain()
         try:
             document = tomlkit.parse(text)
-        except TOMLKitError as exc:
+        except (TOMLKitError, ValueError, RecursionError) as exc:
             raise self._broken(str(exc)) from exc
         for spec in SPECS:
             if new[spec.key] != old[spec.key]:

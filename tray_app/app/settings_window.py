@@ -14,7 +14,8 @@ from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.sqlite.database import erase_at_start
-from tray_app.app import system_job
+from tray_app.app import autostart, system_job
+from tray_app.app.browser_sign_in import forget_scheme
 from tray_app.app.session import open_session
 from tray_app.app.trust import look_at
 from tray_app.core.account import AccountView, Identity, Method, ShownCertificate
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 _METHODS = {
     Method.PASSWORD: "e-mail and password",
+    Method.OAUTH: "the browser",
     Method.API_KEY: "an API key",
     Method.ENVIRONMENT_PASSWORD: "e-mail and password from the environment",
     Method.ENVIRONMENT_KEY: "an API key from the environment",
@@ -136,7 +138,9 @@ class Desk:
             warning = await open_session(self._locations, self._environ).sign_out()
         except TrayError as exc:
             warning = exc.words()
+        forget_scheme(self._environ)
         await system_job.take_away(self._locations, self._environ)
+        await autostart.take_away(self._locations, self._environ)
         if erase:
             erase_at_start(self._locations.backup_db)
             erase_at_start(self._locations.library_db)

@@ -11,7 +11,14 @@ from tray_app.adapters.private_file import write_private
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.settings import Settings
-from tray_app.core.system_job import JobCommand, JobState, JobStatus, is_wanted, job_words
+from tray_app.core.system_job import (
+    BACKUP,
+    JobCommand,
+    JobState,
+    JobStatus,
+    is_wanted,
+    program_words,
+)
 from tray_app.desktop.system_job.pick import InThread, NoJob, pick_job
 from tray_app.ports import SystemJob
 
@@ -20,18 +27,33 @@ log = logging.getLogger(__name__)
 
 def open_job(locations: Locations, environ: Mapping[str, str]) -> SystemJob:
     """Wire the job of this installation and home; nothing is asked or written yet."""
-    words = job_words(
+    command = command_of(locations, environ, locations.job_name, BACKUP)
+    if isinstance(command, NoJob):
+        return InThread(command)
+    return pick_job(command, environ, write_private)
+
+
+def command_of(
+    locations: Locations, environ: Mapping[str, str], name: str, arguments: tuple[str, ...]
+) -> JobCommand | NoJob:
+    """Return how the system starts this installation with this home."""
+    program = own_program(environ)
+    if program is None:
+        return NoJob("It is not known how this program was started.")
+    home = {HOME_VARIABLE: os.fspath(locations.data.parent)} if locations.own_home else {}
+    if not _is_unicode(*program, *home.values()):
+        return NoJob("The path of this program or its home is not UTF-8.")
+    return JobCommand(name, (*program, *arguments), home)
+
+
+def own_program(environ: Mapping[str, str]) -> tuple[str, ...] | None:
+    """Return the words that start this installation; None where they cannot be known."""
+    return program_words(
         sys.executable,
         sys.platform,
         frozen=bool(getattr(sys, "frozen", False)),
         image=environ.get("APPIMAGE", ""),
     )
-    if words is None:
-        return InThread(NoJob("It is not known how this program was started."))
-    home = {HOME_VARIABLE: os.fspath(locations.data.parent)} if locations.own_home else {}
-    if not _is_unicode(*words, *home.values()):
-        return InThread(NoJob("The path of this program or its home is not UTF-8."))
-    return pick_job(JobCommand(locations.job_name, words, home), environ, write_private)
 
 
 async def ensure(job: SystemJob, *, wanted: bool) -> JobState:

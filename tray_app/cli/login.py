@@ -7,19 +7,21 @@ import sys
 
 import click
 
-from tray_app.adapters import logs
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
-from tray_app.app import system_job
+from tray_app.app import autostart, system_job
+from tray_app.app.browser_sign_in import browser_parts, forget_scheme
 from tray_app.app.session import open_session
 from tray_app.app.trust import look_at, may_be_trusted, trust
+from tray_app.cli.browser import Terminal
 from tray_app.cli.home import open_home
 from tray_app.cli.output import asked_secret, complain, errors_in_words
-from tray_app.core.account import FoundServer
+from tray_app.core.account import FoundServer, Identity, Method
 from tray_app.core.errors import NeedsUser
 from tray_app.core.pins import spelled
 from tray_app.core.setting_specs import AlbumMode
+from tray_app.engine.browser_sign_in import sign_in_with_browser
 from tray_app.engine.session import Session
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ log = logging.getLogger(__name__)
 @click.argument("url")
 @click.option("--api-key", is_flag=True, help="Sign in with an API key.")
 @click.option("--email", metavar="E", help="Sign in with this e-mail address and a password.")
-@click.option("--browser", is_flag=True, help="Sign in through the browser (not yet there).")
+@click.option("--browser", is_flag=True, help="Sign in through the browser (OAuth).")
 @click.option(
     "--trust",
     "fingerprint",
@@ -43,16 +45,13 @@ def login(
 
     The password or key is asked for, or read as the first line of standard input.
     """
-    if browser:
-        raise click.UsageError(
-            "Signing in through the browser comes with a later version; use --email or --api-key."
-        )
-    if api_key and email:
-        raise click.UsageError("Use either --api-key or --email.")
-    if not api_key and not email:
-        email = _asked_email()
+    if api_key + bool(email) + browser > 1:
+        raise click.UsageError("Use either --api-key, --email or --browser.")
+    method = Method.API_KEY if api_key else Method.OAUTH if browser else Method.PASSWORD
+    if method is Method.PASSWORD and not email and not sys.stdin.isatty():
+        raise click.UsageError("Say --email E, --browser or --api-key.")
     with errors_in_words():
-        asyncio.run(_login(url, email, fingerprint))
+        asyncio.run(_login(url, method, email, fingerprint))
 
 
 @click.command()
@@ -72,23 +71,26 @@ async def _sign_out(locations: Locations, session: Session) -> str:
     try:
         return await session.sign_out()
     finally:
+        forget_scheme(os.environ)
         await system_job.take_away(locations, os.environ)
+        await autostart.take_away(locations, os.environ)
 
 
-async def _login(typed: str, email: str | None, fingerprint: str | None) -> None:
+async def _login(typed: str, method: Method, email: str | None, fingerprint: str | None) -> None:
     locations = open_home()
     session = open_session(locations, os.environ)
     file = SettingsFile(locations.settings_file)
     found = await _find(locations, session, typed, fingerprint)
     for warning in found.warnings:
         complain(f"Note: {warning}")
-    secret = asked_secret("Password" if email else "API key")
-    logs.hide(secret)
-    if email:
-        identity = await session.sign_in_with_password(found.url, email, secret)
+    if method is Method.OAUTH:
+        parts = browser_parts(locations, os.environ, Terminal())
+        identity = await sign_in_with_browser(session, parts, found.url)
+    elif method is Method.PASSWORD:
+        identity = await _with_password(session, found.url, email)
     else:
         albums = file.load().settings.album_mode is not AlbumMode.OFF
-        identity = await session.sign_in_with_key(found.url, secret, albums=albums)
+        identity = await session.sign_in_with_key(found.url, asked_secret("API key"), albums=albums)
     log.info("Signed in at %s.", found.url)
     click.echo(f"Signed in as {identity.email} at {identity.url} (Immich {found.version}).")
     try:
@@ -125,7 +127,7 @@ async def _find(
     return await session.find(typed)
 
 
-def _asked_email() -> str:
-    if not sys.stdin.isatty():
-        raise click.UsageError("Say --email E or --api-key.")
-    return str(click.prompt("E-mail", err=True))
+async def _with_password(session: Session, url: str, email: str | None) -> Identity:
+    await session.require_way(url, Method.PASSWORD)
+    email = email or str(click.prompt("E-mail", err=True))
+    return await session.sign_in_with_password(url, email, asked_secret("Password"))

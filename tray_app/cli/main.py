@@ -9,6 +9,7 @@ import click
 from tray_app import __version__
 from tray_app.adapters.locations import HOME_VARIABLE
 from tray_app.cli.output import lost_output_in_words
+from tray_app.core.oauth import SCHEME
 
 # Name of the command (its module is tray_app.cli.NAME, its function has the same name): help.
 COMMANDS = {
@@ -25,12 +26,15 @@ COMMANDS = {
     "quit": "End the running program.",
     "failed": "List the files that could not be backed up, and why.",
     "demo": "Try everything with a server on this computer.",
+    "autostart": "Start the program at login: on, off, or say which.",
     "settings": "List, read or change settings.",
     "doctor": "Check everything a backup needs, one by one.",
     "logs": "Show the log.",
 }
+_RETURNED = "returned"  # in no list: the system types it, not a person
 _ELSEWHERE = {
     "logout": "login",
+    _RETURNED: "browser",
     **dict.fromkeys(("start", "stop", "pause", "resume", "show", "quit"), "channel"),
 }
 
@@ -44,11 +48,19 @@ class LateCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a command; None for an unknown name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name != _RETURNED:
             return None
         module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take the address of a sign-in in place of a command, and never print it."""
+        if args and args[0].lower().startswith(SCHEME):
+            args = [_RETURNED, *args]
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; what it prints may find no reader."""
@@ -69,8 +81,9 @@ class LateCommands(click.Group):
 @click.group(cls=LateCommands, invoke_without_command=True)
 @click.version_option(__version__, prog_name="immich-tray")
 @click.option("--home", hidden=True, help="As IMMICH_TRAY_HOME, for jobs without variables.")
+@click.option("--hidden", is_flag=True, hidden=True, help="At login: only the tray icon.")
 @click.pass_context
-def cli(context: click.Context, *, home: str | None) -> None:
+def cli(context: click.Context, *, home: str | None, hidden: bool) -> None:
     """Back the photos and videos of this computer up to an Immich server.
 
     Without a command: the program in the system tray.
@@ -80,4 +93,4 @@ def cli(context: click.Context, *, home: str | None) -> None:
     if context.invoked_subcommand is None:
         from tray_app.cli.tray import tray  # noqa: PLC0415  Qt, for this one command
 
-        context.invoke(tray)
+        context.invoke(tray, hidden=hidden)

@@ -12,8 +12,9 @@ from tray_app.ui.display import has_display
 
 
 @click.command(hidden=True)
-def tray() -> None:
-    """Run in the system tray until Quit."""
+@click.option("--hidden", is_flag=True)
+def tray(*, hidden: bool) -> None:
+    """Run in the system tray until Quit; `hidden`: nobody asked for it, so no window comes."""
     if not has_display():
         complain("There is no display here. Without one: immich-tray backup --once")
         sys.exit(Exit.USAGE)
@@ -26,5 +27,7 @@ def tray() -> None:
         try:
             sys.exit(run_with_qt(TrayProgram(home, os.environ).main))
         except AlreadyRunningError:
+            if hidden:
+                return
             ask_running(home, "show")
             click.echo("Immich Tray is running already; its window comes to the front.")

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.server import ServerVersion, SignIn
 
 
@@ -12,6 +13,7 @@ class Method(StrEnum):
 
     PASSWORD = "password"  # noqa: S105  a name, not a secret
     API_KEY = "api_key"
+    OAUTH = "oauth"
     ENVIRONMENT_PASSWORD = "environment_password"  # noqa: S105  a name, not a secret
     ENVIRONMENT_KEY = "environment_key"
 
@@ -23,7 +25,7 @@ class Method(StrEnum):
     @property
     def is_session(self) -> bool:
         """The credential is a session of the server, which signing out ends."""
-        return self in (Method.PASSWORD, Method.ENVIRONMENT_PASSWORD)
+        return self in (Method.PASSWORD, Method.OAUTH, Method.ENVIRONMENT_PASSWORD)
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -85,3 +87,27 @@ class FoundServer(msgspec.Struct, frozen=True):
     url: str
     version: ServerVersion
     warnings: tuple[str, ...] = ()
+
+
+class WaysIn(msgspec.Struct, frozen=True):
+    """How a server lets people sign in; API keys always work. `button`: its name for OAuth."""
+
+    password: bool
+    oauth: bool
+    button: str = ""
+
+    def objection(self, method: Method, host: str) -> NeedsUser | None:
+        """Return what to say to a person whose way in is switched off there, naming the others."""
+        if method is Method.PASSWORD and not self.password:
+            what, other = "password", "--browser" if self.oauth else ""
+        elif method is Method.OAUTH and not self.oauth:
+            what, other = "the browser (OAuth)", "--email E" if self.password else ""
+        else:
+            return None
+        named = f" (“{self.button[:60]}”)" if other == "--browser" and self.button else ""
+        ways = f"{other}{named} or --api-key" if other else "--api-key"
+        return NeedsUser(
+            f"{host} has signing in by {what} switched off.",
+            need=Need.SIGN_IN,
+            remedy=f"Sign in with {ways} instead: immich-tray login URL {other or '--api-key'}.",
+        )

@@ -214,7 +214,7 @@ def check_patterns(raw: object) -> tuple[str, ...]:
             raise Refused(f"{line!r} is not a line of text")
         try:
             pathspec.GitIgnoreSpec.from_lines([line])
-        except (ValueError, pathspec.patterns.gitignore.GitIgnorePatternError) as exc:
+        except (ValueError, re.error, pathspec.patterns.gitignore.GitIgnorePatternError) as exc:
             raise Refused(f"{line!r} is not a gitignore pattern") from exc
     return tuple(raw)
 

@@ -1,4 +1,4 @@
-"""The system job: what starts a backup while the app is closed (design section 2)."""
+"""What the system starts for us: the hourly job, and the tray at login (design section 2)."""
 
 import re
 from collections.abc import Mapping
@@ -9,12 +9,13 @@ from typing import NamedTuple
 from tray_app.core.account import Identity
 from tray_app.core.settings import Settings
 
-ARGUMENTS = ("backup", "--once", "--background")
+BACKUP = ("backup", "--once", "--background")
+AT_LOGIN = ("--hidden",)
 _CONSOLE = re.compile(r"(?i)(^|[\\/])python(\d[\d.]*)?\.exe$")
 
 
 class JobStatus(StrEnum):
-    """Whether the system has our job."""
+    """Whether the system has our job, or starts us at login."""
 
     ABSENT = "absent"
     PRESENT = "present"
@@ -46,23 +47,23 @@ class JobCommand:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
-def job_words(
+def program_words(
     executable: str, platform: str, *, frozen: bool, image: str = ""
 ) -> tuple[str, ...] | None:
-    """Return the command line of this installation; None where it cannot be known.
+    """Return the words that start this installation; None where they cannot be known.
 
     `executable`, `platform`: of `sys`. `frozen`: it is our own program, not a Python. `image`:
     the AppImage we run from, whose inside is mounted elsewhere at each start.
     """
     if image:
-        return (image, *ARGUMENTS)
+        return (image,)
     if not executable:
         return None
     if frozen:
-        return (executable, *ARGUMENTS)
+        return (executable,)
     if platform == "win32":  # a console window every hour would surprise
         executable = _CONSOLE.sub(r"\1pythonw.exe", executable)
-    return (executable, "-m", "tray_app", *ARGUMENTS)
+    return (executable, "-m", "tray_app")
 
 
 def is_wanted(settings: Settings, identity: Identity | None) -> bool:

@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, rename="camel", kw_only=True):
     redirects: tuple[str, ...] = ("http://127.0.0.1:", MOBILE)
     # Where the server sends browsers instead of to `MOBILE`; empty: nowhere else.
     mobile_redirect_uri: str = ""
+    # The error with which the provider sends everybody back; empty: it signs them in.
+    refuses: str = ""
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -76,18 +78,24 @@ class IdentityProvider:
         return f"{site}{PATH}?{urlencode(query)}"
 
     async def authorize(self, request: Request) -> Response:
-        """Sign in at once and send the browser back; 400 for an address that is not registered."""
+        """Sign in or refuse, and send the browser back; 400 for an unregistered address."""
         query = request.query_params
         target = query.get("redirect_uri", "")
         registered = (*self.settings.redirects, self.settings.mobile_redirect_uri or MOBILE)
         if not target.startswith(registered) or query.get("client_id") != CLIENT_ID:
             return PlainTextResponse("This redirect address is not registered.", status_code=400)
-        code = secrets.token_urlsafe(24)
-        self._grants[code] = Grant(
-            target, query.get("code_challenge", ""), self.settings.email.lower()
-        )
-        back = urlencode({"code": code, "state": query.get("state", "")})
+        if refused := self.settings.refuses:
+            told = {"error": refused, "error_description": "The person said no"}
+        else:
+            grant = Grant(target, query.get("code_challenge", ""), self.settings.email.lower())
+            told = {"code": self._granted(grant)}
+        back = urlencode({**told, "state": query.get("state", "")})
         return RedirectResponse(f"{target}{'&' if '?' in target else '?'}{back}", status_code=302)
+
+    def _granted(self, grant: Grant) -> str:
+        code = secrets.token_urlsafe(24)
+        self._grants[code] = grant
+        return code
 
     def exchange(self, code: str, redirect_uri: str, verifier: str) -> str:
         """Return the address of who signed in; raises ExchangeError. A code works once."""

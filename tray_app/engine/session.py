@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from tray_app.core.account import FoundServer, Identity, Method
-from tray_app.core.errors import Need, NeedsUser, TrayError
+from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
 from tray_app.core.permissions import require_permissions
 from tray_app.core.server import Account, SignIn
 from tray_app.ports import Door, Identities, Secrets
@@ -126,13 +127,26 @@ class Session:
 
     async def sign_in_with_password(self, url: str, email: str, password: str) -> Identity:
         """Open a session at an API address and keep its token; the password is not kept."""
-        sign_in = await self._door.log_in(url, email, password)
+        return await self.adopt(await self._door.log_in(url, email, password), Method.PASSWORD)
+
+    async def adopt(self, sign_in: SignIn, method: Method) -> Identity:
+        """Keep a session that was just opened for us; where that fails, the session is ended."""
         try:
             account = await self._door.who(sign_in)
-            return await self._keep(_identity(url, account, Method.PASSWORD), sign_in)
+            return await self._keep(_identity(sign_in.url, account, method), sign_in)
         except BaseException:
-            await self.finish(Loaded(sign_in, Method.PASSWORD, temporary=True))
+            await self.finish(Loaded(sign_in, method, temporary=True))
             raise
+
+    async def require_way(self, url: str, method: Method) -> None:
+        """Raise NeedsUser where the server has this way to sign in switched off, naming others.
+
+        A server that does not tell is tried.
+        """
+        with suppress(TryLater):
+            ways = await self._door.ways_in(url)
+            if objection := ways.objection(method, urlsplit(url).hostname or url):
+                raise objection
 
     async def sign_in_with_key(self, url: str, key: str, *, albums: bool = False) -> Identity:
         """Keep an API key that may do all we need; else NeedsUser names what it lacks."""

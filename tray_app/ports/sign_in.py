@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tray_app.core.account import FoundServer, Identity
+from tray_app.core.account import FoundServer, Identity, WaysIn
 from tray_app.core.server import Account, SignIn
 
 
@@ -34,6 +34,10 @@ class Door(Protocol):
 
     async def find(self, typed: str) -> FoundServer:
         """Find the server a person means; raises NeedsUser with distinct words, TryLater."""
+        ...
+
+    async def ways_in(self, url: str) -> WaysIn:
+        """Ask how one may sign in there; raises TryLater where it does not tell."""
         ...
 
     async def log_in(self, url: str, email: str, password: str) -> SignIn:

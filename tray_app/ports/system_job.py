@@ -1,4 +1,4 @@
-"""The door to what starts a backup while the app is closed."""
+"""The door to what the system starts for us: a backup while the app is closed, the app at login."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from tray_app.core.system_job import JobState
 
 
 class SystemJob(Protocol):
-    """One job of this person at this computer's system, hourly."""
+    """One thing that this computer's system starts for this person: hourly, or at login."""
 
     async def read(self) -> JobState:
         """Ask the system; never raises."""

@@ -24,6 +24,9 @@ async def serving(path: Path, answer: Answer) -> AsyncIterator[None]:
     before = os.umask(0o177)  # born private: no moment in which others may connect
     try:
         listener.bind(os.fspath(path))
+    except OSError:
+        listener.close()
+        raise
     finally:
         os.umask(before)
     clients = Clients(answer, lambda writer: _is_owner(writer.get_extra_info("socket")))

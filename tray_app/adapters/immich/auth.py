@@ -11,14 +11,10 @@ import msgspec
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.http import connected
-from tray_app.core.account import FoundServer
+from tray_app.core.account import FoundServer, WaysIn
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.server import Account, SignIn
 from tray_app.core.way import Way
-
-
-class _Login(msgspec.Struct, rename="camel"):
-    access_token: str
 
 
 class ImmichDoor:
@@ -36,13 +32,20 @@ class ImmichDoor:
         """Find the server a person means."""
         return await find_server(typed, await asyncio.to_thread(self._way))
 
+    async def ways_in(self, url: str) -> WaysIn:
+        """Ask how one may sign in; raises TryLater where the server does not tell."""
+        async with connected(await self.equip(SignIn(url), None)) as http:
+            features = await http.get("/server/features", wire.Features)
+            config = await http.get("/server/config", wire.Config)
+        return WaysIn(features.password_login, features.oauth, config.oauth_button_text)
+
     async def log_in(self, url: str, email: str, password: str) -> SignIn:
         """Open a session named after this computer; raises NeedsUser(SIGN_IN) on refusal."""
         body = {"email": email, "password": password}
         async with connected(await self.equip(SignIn(url), None)) as http:
             try:
                 answer = await http.send(
-                    "POST", "/auth/login", _Login, body=body, headers=device_headers()
+                    "POST", "/auth/login", wire.LoggedIn, body=body, headers=device_headers()
                 )
             except NeedsUser as exc:
                 if exc.status != 401:

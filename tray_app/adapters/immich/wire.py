@@ -27,9 +27,45 @@ class Version(msgspec.Struct):
 
 
 class Config(msgspec.Struct, rename="camel"):
-    """`server/config`, as far as a backup needs it."""
+    """`server/config`, as far as a backup and signing in need it."""
 
     maintenance_mode: bool = False
+    oauth_button_text: str = ""
+
+
+class Features(msgspec.Struct, rename="camel"):
+    """`server/features`: how one may sign in."""
+
+    oauth: bool = False
+    password_login: bool = True
+
+
+class LoggedIn(msgspec.Struct, rename="camel"):
+    """Answer of `auth/login` and `oauth/callback`."""
+
+    access_token: str
+
+
+class OAuthBegin(msgspec.Struct, rename="camel"):
+    """Body of `oauth/authorize`."""
+
+    redirect_uri: str
+    state: str
+    code_challenge: str
+
+
+class OAuthPage(msgspec.Struct):
+    """Answer of `oauth/authorize`."""
+
+    url: str
+
+
+class OAuthReturn(msgspec.Struct, rename="camel"):
+    """Body of `oauth/callback`."""
+
+    url: str
+    state: str
+    code_verifier: str
 
 
 class Media(msgspec.Struct):

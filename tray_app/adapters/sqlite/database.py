@@ -76,6 +76,8 @@ class Database:
         except sqlite3.DatabaseError as exc:
             if not _is_corrupt(exc):
                 raise _unusable(self.path, exc) from exc
+        except OSError as exc:  # of the file system, before SQLite says it in its own words
+            raise _unusable(self.path, exc) from exc
         self.set_aside = _move_aside(self.path)
         log.error("%s was damaged; set aside as %s", self.path.name, self.set_aside.name)
         _mark(self.path).unlink(missing_ok=True)
@@ -234,9 +236,10 @@ def _damaged(path: Path) -> NeedsUser:
     )
 
 
-def _unusable(path: Path, exc: sqlite3.DatabaseError) -> NeedsUser:
+def _unusable(path: Path, exc: sqlite3.DatabaseError | OSError) -> NeedsUser:
+    why = exc.strerror if isinstance(exc, OSError) else exc
     return NeedsUser(
-        f"The database {path} cannot be used: {exc}.",
+        f"The database {path} cannot be used: {why}.",
         need=Need.DISK,
         remedy="Free disk space and check the folder's permissions; nothing was lost.",
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.commands import Run, run_tool
 from tray_app.desktop.system_job.units import service_text, timer_text
+from tray_app.desktop.xdg import config_home, data_home
 
 log = logging.getLogger(__name__)
 Write = Callable[[Path, bytes], None]
@@ -29,13 +30,11 @@ class SystemdJob:
         write: Write,
         run: Run = run_tool,
     ) -> None:
-        home = Path(environ.get("HOME") or Path.home())
-        units = _folder(environ, "XDG_CONFIG_HOME", home / ".config") / "systemd" / "user"
-        data = _folder(environ, "XDG_DATA_HOME", home / ".local" / "share")
+        units = config_home(environ) / "systemd" / "user"
         self._timer_name = f"{command.name}.timer"
         self._timer = units / self._timer_name
         self._wants = units / "timers.target.wants" / self._timer_name
-        self._stamp = data / "systemd" / "timers" / f"stamp-{self._timer_name}"
+        self._stamp = data_home(environ) / "systemd" / "timers" / f"stamp-{self._timer_name}"
         self._texts = {
             units / f"{command.name}.service": service_text(command),
             self._timer: timer_text(),
@@ -102,12 +101,6 @@ class SystemdJob:
 
     def _asked(self, *words: str) -> bool:
         return self._run(["systemctl", "--user", *words]).ok
-
-
-def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
-    """Read a variable of the XDG base directories; a relative path counts as none."""
-    given = environ.get(name, "")
-    return Path(given) if given.startswith("/") else default
 
 
 def _content(path: Path) -> bytes | None:
