@@ -18,6 +18,7 @@ from tray_app.app.autostart import follow_the_program
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
+from tray_app.app.guard import upload_guard
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
 from tray_app.app.sync_accounts import Accounts, pick_accounts
@@ -232,13 +233,20 @@ class TrayProgram:
                 sent()
             return result
 
+        saved = AccountFile(self._locations.account_file)
+        guard = upload_guard(
+            workshop, lambda: self._identity or saved.load(), lambda: store.snapshot.sync
+        )
+
         async def look() -> Overview:
-            saved = AccountFile(self._locations.account_file)
             identity = self._identity or saved.load()
             return await overview(workshop.backup_db, identity, workshop.clock.now())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
-            return () if unconditional else await world.conditions(not asked).look()
+            if unconditional:
+                return ()
+            held = await world.conditions(not asked).look()
+            return held or (() if asked else await guard.look())
 
         def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
             world.choices.set_pause(Pause(until) if paused else None)

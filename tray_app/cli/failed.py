@@ -1,16 +1,14 @@
 """`immich-tray failed`: which files, why, what to do; retry and export."""
 
 import asyncio
-import csv
-import io
 from pathlib import Path
 
 import click
 
 from tray_app.cli.home import open_home
 from tray_app.cli.output import errors_in_words, print_json
+from tray_app.cli.table import csv_file
 from tray_app.core.asset import Failure
-from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.quantities import files
 
 
@@ -55,15 +53,6 @@ def _row(failure: Failure) -> dict[str, object]:
 
 
 def _write(target: Path, found: list[Failure]) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["path", "reason", "what to do", "status", "attempts"])
-    writer.writerows([list(_row(failure).values()) for failure in found])
-    try:
-        target.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-    except OSError as exc:
-        raise NeedsUser(
-            f"{target} could not be written: {exc.strerror}.",
-            need=Need.DISK,
-            remedy="Name another file.",
-        ) from exc
+    with csv_file(target, ["path", "reason", "what to do", "status", "attempts"]) as write:
+        for failure in found:
+            write(list(_row(failure).values()))

@@ -9,7 +9,9 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar, cast
@@ -20,6 +22,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30.0
+_BESIDE_SECONDS = 2.0  # to wait for a database that one can do without
 # Result codes that the disk, its permissions or another program cause; others are bugs of ours.
 _OF_THE_DISK = frozenset(
     {
@@ -54,6 +57,7 @@ class Database:
     def __init__(self, path: Path, name: str, *, durable: bool = False) -> None:
         self.path = path
         self._durable = durable
+        self._complained = ""
         self.set_aside: Path | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sqlite-{name}")
         try:
@@ -103,25 +107,80 @@ class Database:
         """Do the same from a thread that may wait: a command without a loop."""
         return self._thread.submit(self._transaction, work).result()
 
-    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        connection = self._connection
+    async def run_beside(
+        self, other: Path, name: str, work: Callable[[sqlite3.Connection], T]
+    ) -> T | None:
+        """Do the same while `work` may also read the database `other`, as schema `name`.
+
+        None, and nothing was changed: `other` is missing, damaged, locked or of another version.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._beside, other, name, work)
+
+    def _beside(self, other: Path, name: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            if not self._attach(other, name):
+                return None
             try:
-                result = work(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # a full disk has ended it already
-                    connection.execute("ROLLBACK")
+                return self._in_one(work)
+            finally:
+                self._detach(name)
+        except sqlite3.DatabaseError as exc:
+            # Whose fault it is nobody knows; if it is ours, the next transaction will tell.
+            if not (_is_corrupt(exc) or _is_of_the_disk(exc)):
                 raise
+            self._complain(f"{other.name} cannot be read now: {exc}")
+            return None
+
+    def _complain(self, words: str) -> None:
+        """Write it once, not for each use."""
+        if words != self._complained:
+            log.warning("%s", words)
+        self._complained = words
+
+    def _attach(self, other: Path, name: str) -> bool:
+        """Attach; False: it is of another version. Waits for a lock, but not as for our own."""
+        connection = self._connection
+        connection.execute(f"PRAGMA busy_timeout = {_BESIDE_SECONDS * 1000:.0f}")
+        try:
+            connection.execute(f"ATTACH ? AS {name}", (f"{_uri(other)}?mode=ro",))
+            version = connection.execute(f"PRAGMA {name}.user_version").fetchone()[0]
+        except sqlite3.DatabaseError:
+            self._detach(name)
+            raise
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        if version != len(_scripts(name)):
+            self._detach(name)
+            return False
+        return True
+
+    def _detach(self, name: str) -> None:
+        with suppress(sqlite3.OperationalError):  # it was not attached
+            self._connection.execute(f"DETACH {name}")
+
+    def _in_one(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            return self._in_one(work)
         except sqlite3.DatabaseError as exc:
             if _is_corrupt(exc):
                 _mark(self.path).touch(mode=0o600)
                 raise _damaged(self.path) from exc
-            if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+            if _is_of_the_disk(exc):
                 raise _unusable(self.path, exc) from exc
             raise  # our own mistake: a bug is loud
-        return result
 
     def close(self) -> None:
         """Finish running work and close the file."""
@@ -149,7 +208,7 @@ def _erase_if_wished(path: Path) -> None:
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(_uri(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
     try:
         _refuse_newer(connection, path, name)
         path.chmod(0o600)
@@ -164,6 +223,10 @@ def _connect(path: Path, name: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()
 
 
 def _check(connection: sqlite3.Connection) -> None:
@@ -199,6 +262,7 @@ def _migrate(connection: sqlite3.Connection, name: str) -> None:
                 raise
 
 
+@cache
 def _scripts(name: str) -> list[str]:
     folder = resources.files("tray_app.adapters.sqlite.migrations")
     files = sorted(
@@ -211,6 +275,10 @@ def _scripts(name: str) -> list[str]:
 def _is_corrupt(exc: sqlite3.DatabaseError) -> bool:
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _is_of_the_disk(exc: sqlite3.DatabaseError) -> bool:
+    return getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK
 
 
 def _mark(path: Path) -> Path:

@@ -63,7 +63,7 @@ class Index:
             known = conn.execute(
                 "SELECT id, path FROM folder WHERE (path = ? OR (path > ? AND path < ?))"
                 " AND id NOT IN (SELECT folder_id FROM scope)",
-                _below(root),
+                below(root),
             ).fetchall()
             gone = [
                 (folder_id,) for folder_id, path in known if not _under(os.fsdecode(path), kept)
@@ -71,7 +71,7 @@ class Index:
             conn.executemany("UPDATE file SET present = 0 WHERE folder_id = ? AND present", gone)
             closed = conn.execute(
                 "SELECT path FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
-                _below(root),
+                below(root),
             ).fetchall()
             over = [row for row in closed if not _under(os.fsdecode(row[0]), kept)]
             conn.executemany("DELETE FROM unreadable WHERE path = ?", over)
@@ -82,7 +82,7 @@ class Index:
         """Return the folders right below `folder` that were seen and whose files have not gone."""
 
         def work(conn: sqlite3.Connection) -> frozenset[str]:
-            _, base, end = _below(folder)
+            _, base, end = below(folder)
             rows = conn.execute(
                 "SELECT path FROM folder d WHERE path > ? AND path < ? AND"
                 " (EXISTS (SELECT 1 FROM file f WHERE f.folder_id = d.id AND f.present)"
@@ -102,7 +102,7 @@ class Index:
                 "INSERT INTO scope SELECT id, NULL FROM folder"
                 " WHERE (path = ? OR (path > ? AND path < ?))"
                 " AND id NOT IN (SELECT folder_id FROM scope)",
-                _below(root),
+                below(root),
             )
 
         await self._db.run(work)
@@ -113,7 +113,7 @@ class Index:
         def work(conn: sqlite3.Connection) -> list[tuple[str, str]]:
             rows = conn.execute(
                 "SELECT path, reason FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
-                _below(root),
+                below(root),
             )
             return [(os.fsdecode(path), reason) for path, reason in rows]
 
@@ -126,7 +126,7 @@ class Index:
             row = conn.execute(
                 "SELECT count(*) FROM file f JOIN folder d ON d.id = f.folder_id"
                 " WHERE f.present AND (d.path = ? OR (d.path > ? AND d.path < ?))",
-                _below(root),
+                below(root),
             ).fetchone()
             return int(row[0])
 
@@ -201,7 +201,7 @@ def _numbers(stamp: Stamp) -> tuple[int, int, int, str]:
     return stamp.size, stamp.mtime_ns, stamp.ctime_ns, str(stamp.inode)
 
 
-def _below(root: str) -> tuple[bytes, bytes, bytes]:
+def below(root: str) -> tuple[bytes, bytes, bytes]:
     """Bounds of a range over the unique index on folder paths."""
     path = os.fsencode(root)
     base = path.rstrip(b"/") + b"/"

@@ -125,6 +125,10 @@ class Ledger:
                 [(self._account, c.sha1) for c in rows],
             )
             conn.executemany(
+                "DELETE FROM wanted WHERE account_id = ? AND sha1 = ?",
+                [(self._account, c.sha1) for c in rows if c.state is not Held.TRASHED],
+            )
+            conn.executemany(
                 "INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)",
                 [(self._account, c.album, c.remote_id) for c in rows if c.album],
             )
@@ -148,6 +152,15 @@ class Ledger:
                 "SELECT sha1, sidecar_mtime_ns FROM sent WHERE account_id = ?", (self._account,)
             )
             return dict(rows.fetchall())
+
+        return await self._db.run(work)
+
+    async def wanted(self) -> set[bytes]:
+        """Return what a person wants on the server again and it does not hold yet."""
+
+        def work(conn: sqlite3.Connection) -> set[bytes]:
+            query = "SELECT sha1 FROM wanted WHERE account_id = ?"
+            return {row[0] for row in conn.execute(query, (self._account,))}
 
         return await self._db.run(work)
 
@@ -304,14 +317,18 @@ class Ledger:
 
         return await self._db.run(work)
 
-    async def synced(self, at: datetime) -> None:
-        """Remember when the library was last brought up to date."""
+    async def remember(self, key: str, value: str | None) -> None:
+        """Keep a value under a key, or with None forget it."""
 
         def work(conn: sqlite3.Connection) -> None:
-            conn.execute(
-                "INSERT OR REPLACE INTO fact VALUES (?, 'lastSync', ?)",
-                (self._account, at.isoformat()),
-            )
+            if value is None:
+                conn.execute(
+                    "DELETE FROM fact WHERE account_id = ? AND key = ?", (self._account, key)
+                )
+            else:
+                conn.execute(
+                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", (self._account, key, value)
+                )
 
         await self._db.run(work)
 

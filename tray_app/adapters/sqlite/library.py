@@ -69,6 +69,16 @@ class Library:
 
         return await self._db.run(work)
 
+    async def complete(self, user_id: str) -> bool:
+        """Tell whether this user's library was read to its end and is not being read anew."""
+
+        def work(conn: sqlite3.Connection) -> bool:
+            found = "SELECT 1 FROM sqlite_schema WHERE name = 'asset_checksum'"
+            whole = conn.execute(found).fetchone() is not None
+            return whole and _fact(conn, _USER) == user_id and not _fact(conn, _UNTIDY)
+
+        return await self._db.run(work)
+
     async def counts(self) -> LibraryCounts:
         """Count what a person asks about."""
 
