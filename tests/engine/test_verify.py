@@ -145,7 +145,8 @@ async def test_a_file_that_failed_says_why(bench):
     await bench.backup(dry_run=True)
     bench.rows(
         "INSERT INTO failure (account_id, file_id, reason, remedy, status, attempts,"
-        " next_attempt_at, since) SELECT a.id, f.id, 'Too large.', 'Shrink it.', 413, 1, NULL, '2026'"
+        " next_attempt_at, since) SELECT a.id, f.id, 'Too large.', 'Shrink it.', 413, 1, NULL,"
+        " '2026'"
         " FROM account a, file f"
     )
     _, findings = await verify(bench)

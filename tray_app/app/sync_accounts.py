@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.realtime import ImmichRealtime
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.session import named_account, open_session
 from tray_app.app.sync import sync_as, synchronize, tell_backup
 from tray_app.app.sync_turn import sync_turn
@@ -17,6 +18,7 @@ from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.realtime import Heard
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import SyncResult
+from tray_app.core.way import way_of
 from tray_app.engine.session import KEY, SignedIn
 from tray_app.ports.realtime import Realtime
 
@@ -113,7 +115,14 @@ class Saved:
         # Keys get no change stream, which is no trouble that somebody need hear of again and again.
         if identity is None or not identity.method.is_session:
             return None
-        return (identity, self._seal())
+        return (identity, self._seal(), self._way())
+
+    def _way(self) -> Hashable:
+        """Tell connection options apart, without the secrets among them."""
+        with suppress(NeedsUser):
+            settings = SettingsFile(self._workshop.locations.settings_file).load().settings
+            return way_of(settings, lambda name: name)
+        return None
 
     def _seal(self) -> Hashable:
         """Tell a new session of the same person: signing in writes the file anew."""

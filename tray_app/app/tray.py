@@ -23,6 +23,7 @@ from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.guard import upload_guard
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
+from tray_app.app.settings_window import opened_settings
 from tray_app.app.sync_accounts import Accounts, pick_accounts
 from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
@@ -147,6 +148,7 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
+                opened_settings(self._locations, self._environ) as dialog,
                 opened_desk(
                     workshop,
                     supervisor,
@@ -156,6 +158,7 @@ class TrayProgram:
                     self._doctor,
                     scheduled=self._system_job is not None,
                     sync=syncing.refresh,
+                    open_settings=dialog.show,
                     timeline=PageSpec("timeline", "Timeline", "timeline", timeline.page),
                 ) as desk,
             ):

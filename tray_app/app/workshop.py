@@ -99,13 +99,14 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A server that is ready for runs of one account."""
+    """A server that is ready for runs of one account; `near`: its addresses close by."""
 
     workshop: Workshop
     server: ImmichServer
     info: Connected
     account_id: int
     owner: Owner
+    near: tuple[str, ...] = ()
 
     @property
     def ledger(self) -> Ledger:
@@ -139,7 +140,9 @@ class Connection:
             limits=SizeLimits(shop.backup_db),
             clock=shop.clock,
         )
+        near = self.server.address if self.server.address in self.near else (*self.near, "")[0]
         roots = roots_of(folders, settings, self.info.media.table())
+        options = replace(options, near=near)
         return BackupRun(parts, roots, options, publish, announce)
 
 
@@ -161,4 +164,4 @@ async def connection(
             workshop.backup_db, account.user_id, sign_in.url, account.email
         )
         owner = Owner(account.user_id, sign_in.fingerprint)
-        yield Connection(workshop, server, info, account_id, owner)
+        yield Connection(workshop, server, info, account_id, owner, sign_in.way.near)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tray_app.adapters import logs
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser, TrayError
 
@@ -43,6 +44,18 @@ def complain(text: str) -> None:
 def expanded(path: str) -> str:
     """Read `~` as the home folder where no shell did, unless something has that very name."""
     return path if os.path.lexists(path) else os.path.expanduser(path)  # noqa: PTH111  any bytes
+
+
+def asked_secret(what: str) -> str:
+    """Ask for a secret, or read it from standard input, and keep it out of the log."""
+    if sys.stdin.isatty():
+        secret = str(click.prompt(what, hide_input=True, err=True))
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
+        raise click.UsageError(f"{what}: the first line of standard input is empty.")
+    logs.hide(secret)
+    return secret
 
 
 @contextmanager

@@ -170,6 +170,8 @@ class BackupRun:
         if self._stop.is_set():
             return False
         if not self._options.dry_run:
+            if self._parts.server.address == self._options.near:
+                await context.ledger.free_large(started)
             self._checked = await audit_daily(context)
         total = await self._plan(context, started)
         parked = await context.plan.parked()
