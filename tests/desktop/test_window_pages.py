@@ -33,7 +33,7 @@ def test_a_failed_file_is_retried_by_keys_and_arrives(home, server, folder, scre
         assert status(home)["failed"] == 1
         server.faults.clear()
         open_window(home, screen)
-        screen.key("ctrl+3")
+        screen.key("ctrl+4")
         wait_until("page of failed files", lambda: titled(screen, "Failed \u2013 Immich Tray"))
 
         # Until the list is there, its button is asleep.

@@ -9,6 +9,7 @@ import pytest
 from tests.adapters.timeline_bench import Asset, File, Rows, asset_id, sha1, timeline_bench
 from tests.fakes.clock import FakeClock
 from tray_app.adapters.sqlite.index import Index
+from tray_app.adapters.sqlite.kept_back import KeptBackFiles
 from tray_app.adapters.sqlite.ledger import Ledger
 from tray_app.adapters.sqlite.library import Library
 from tray_app.adapters.sqlite.tombstones import Tombstones
@@ -208,7 +209,9 @@ class TestThisComputer:
         await Ledger(bench.backup, 1).fail(FailureRecord(2, "why", "", None, 1, None), NOW)
         assert bench.heard.pop().contents == {sha1(3)}
         tombstones = Tombstones(bench.backup, 1)
-        await tombstones.change(Burial({sha1(1): "id"}, frozenset({sha1(3)})), NOW)
+        await tombstones.change(
+            Burial({sha1(1): "id"}, frozenset({sha1(3)}), {}, *[frozenset()] * 3), NOW
+        )
         assert bench.heard.pop().contents == {sha1(1), sha1(3)}
-        await tombstones.upload_again([sha1(1)])
+        await KeptBackFiles(bench.backup, 1).upload_again([sha1(1)], NOW)
         assert bench.heard.pop().contents == {sha1(1)}

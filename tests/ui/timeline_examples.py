@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QImage, QKeySequence, QLinearGradient, QPainter, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from tests.adapters.timeline_bench import ME
@@ -288,6 +288,8 @@ def main() -> None:
             fill(folder, int(sys.argv[2]))
         stage = Stage(folder, lambda said: print(said, flush=True))  # noqa: T201  for who watches
         stage.page.setWindowTitle("The timeline")
+        find = QShortcut(QKeySequence("Ctrl+F"), stage.page)  # as the main window does
+        find.activated.connect(stage.page.filter.focus_text)
         stage.page.show()
         await stage.until(stage.has_pictures)
         model = stage.page.model

@@ -7,6 +7,7 @@ aside with a timestamp and built anew (design section 4).
 import asyncio
 import logging
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -230,7 +231,7 @@ def _connect(path: Path, name: str) -> sqlite3.Connection:
     try:
         _refuse_newer(connection, path, name)
         path.chmod(0o600)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -8000")
@@ -245,6 +246,20 @@ def _connect(path: Path, name: str) -> sqlite3.Connection:
 
 def _uri(path: Path) -> str:
     return path.absolute().as_uri()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn to WAL; of a file that others just make SQLite says "locked" without any wait."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _check(connection: sqlite3.Connection) -> None:
