@@ -81,7 +81,10 @@ def _seen(call: Call, permission: str) -> StoredAsset:
 
 async def get(call: Call) -> Response:
     """Tell one asset that the caller may see."""
-    return call.json(shapes.asset(_seen(call, "asset.read"), call.options.version))
+    asset = _seen(call, "asset.read")
+    told = call.state.library.told([asset.id]).get(asset.id)
+    shown = shapes.asset(asset, call.options.version, viewer=call.user.id, told=told)
+    return call.json(shown)
 
 
 async def original(call: Call) -> Response:

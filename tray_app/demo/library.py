@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import msgspec
 
@@ -121,15 +122,35 @@ class Library:
         chosen = f"WHERE asset_id IN ({marks(ids)})"
         sql = f"UPDATE asset_exif SET told = json_patch(told, ?) {chosen}"  # noqa: S608
         self._db.run(sql, (patch, *ids))
+        # The real server reads the sidecar anew after that, and so touches the asset.
+        self.change(ids, {})
+
+    def told(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return what was told about files, under the names of the sync stream."""
+        found: dict[str, dict[str, Any]] = {}
+        for start in range(0, len(ids), 10_000):
+            part = ids[start : start + 10_000]
+            sql = (
+                f"SELECT asset_id, told FROM asset_exif WHERE asset_id IN ({marks(part)})"  # noqa: S608 - only question marks
+                " AND told <> '{}'"
+            )
+            found |= {one: msgspec.json.decode(told) for one, told in self._db.rows(sql, part)}
+        return found
 
     def visible(self, user_id: str, asset_id: str) -> bool:
-        """Tell whether a user may see an asset: the own, a partner's, or one in an album."""
+        """Tell whether a user may see an asset: the own, a partner's, or one in an album.
+
+        Locked ones are shown to nobody without a PIN, and of others neither the trash nor, of
+        partners, the archive.
+        """
         sql = (
-            "SELECT 1 FROM asset WHERE id = :asset AND (owner_id = :user OR owner_id IN"
-            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user) OR id IN"
+            "SELECT 1 FROM asset WHERE id = :asset AND ((owner_id = :user"
+            " AND visibility <> 'locked') OR deleted_at IS NULL AND (owner_id IN"
+            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user)"
+            " AND visibility IN ('timeline', 'hidden') OR id IN"
             " (SELECT asset_id FROM album_asset JOIN album ON album.id = album_id WHERE"
             " owner_id = :user OR :user IN (SELECT user_id FROM album_user"
-            " WHERE album_user.album_id = album.id)))"
+            " WHERE album_user.album_id = album.id))))"
         )
         return bool(self._db.named(sql, {"asset": asset_id, "user": user_id}))
 

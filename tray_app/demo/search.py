@@ -36,11 +36,13 @@ class Search(Body):
 
 def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
     """Return the WHERE clause of a search and its values."""
+    if sent.visibility == "locked":
+        raise ApiError(401, "Elevated permission is required")
     checksum = None if sent.checksum is None else read_checksum(sent.checksum) or b""
     favorite = None if sent.is_favorite is None else int(sent.is_favorite)
     tests: list[tuple[str, object]] = [
-        # 2.7.5 and 3.0.3 look at the timeline unless told otherwise.
-        ("visibility = ?", sent.visibility or "timeline"),
+        # 2.7.5 looks at the timeline unless told otherwise, 3.0.3 at all that is not locked.
+        ("visibility = ?", sent.visibility or (None if call.is_v3 else "timeline")),
         ("checksum = ?", checksum),
         ("id = ?", sent.id),
         ("type = ?", sent.type),
@@ -60,6 +62,7 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
     # What partners show in the caller's timeline is found, too.
     owners = [call.user.id, *call.state.partners.in_timeline_of(call.user.id)]
     where = [f"owner_id IN ({marks(owners)})", *(condition for condition, _ in asked)]
+    where.append("visibility <> 'locked'")
     if not (sent.with_deleted or sent.trashed_after):
         where.append("deleted_at IS NULL")
     return " AND ".join(where), [*owners, *(value for _, value in asked)]
@@ -81,7 +84,10 @@ async def search(call: Call) -> Response:
     where, params = _conditions(call, sent)
     offset = (sent.page - 1) * sent.size
     found = call.state.library.select(where, params, limit=sent.size + 1, offset=offset)
-    items = [shapes.asset(asset, call.options.version) for asset in found[: sent.size]]
+    page = found[: sent.size]
+    told = call.state.library.told([asset.id for asset in page])
+    version, me = call.options.version, call.user.id
+    items = [shapes.asset(one, version, viewer=me, told=told.get(one.id)) for one in page]
     counts = {"total": len(items), "count": len(items), "items": items, "facets": []}
     more = str(sent.page + 1) if len(found) > sent.size else None
     nothing = {"total": 0, "count": 0, "items": [], "facets": []}

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+from collections.abc import Mapping
 from typing import Any
 
 from tray_app.demo.album_store import Albums
@@ -9,6 +10,7 @@ from tray_app.demo.options import Version
 from tray_app.demo.records import Album, ApiKey, Session, StoredAsset, User
 from tray_app.demo.state import State
 
+ONLY_STREAMED = ("profileDescription", "fps")
 NO_DURATION = "0:00:00.00000"
 
 
@@ -67,8 +69,19 @@ def api_key(key: ApiKey) -> dict[str, Any]:
     }
 
 
-def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
-    """Return an asset; 3.x has no device fields and counts the duration in milliseconds."""
+def asset(
+    value: StoredAsset,
+    version: Version,
+    *,
+    viewer: str | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return an asset; 3.x has no device fields and counts the duration in milliseconds.
+
+    `viewer`: who asks; favourites of others are not told. `told`: of the file, under the names
+    of the sync stream.
+    """
+    liked = bool(value.is_favorite) and viewer in (None, value.owner_id)
     trashed = value.deleted_at is not None
     body: dict[str, Any] = {
         "id": value.id,
@@ -84,7 +97,7 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
         "fileModifiedAt": value.file_modified_at,
         "localDateTime": value.file_created_at,
         "updatedAt": value.updated_at,
-        "isFavorite": bool(value.is_favorite),
+        "isFavorite": liked,
         "isArchived": value.visibility == "archive",
         "isTrashed": trashed,
         "visibility": value.visibility,
@@ -98,7 +111,7 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
         "width": None,
         "height": None,
         "isEdited": False,
-        "exifInfo": {"fileSizeInByte": value.size, "description": ""},
+        "exifInfo": _exif(value, told or {}),
     }
     if version.is_v3:
         digits = (value.duration or "").isdigit()
@@ -108,6 +121,12 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
         "deviceId": value.device_id,
         "duration": value.duration or NO_DURATION,
     }
+
+
+def _exif(value: StoredAsset, told: Mapping[str, Any]) -> dict[str, Any]:
+    known = {"fileSizeInByte": value.size, "description": ""}
+    known["dateTimeOriginal"] = value.file_created_at
+    return known | {name: said for name, said in told.items() if name not in ONLY_STREAMED}
 
 
 def album(

@@ -1,5 +1,7 @@
 """`/api/timeline/*`: how many photos each month has, and which."""
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
 from tray_app.demo.call import Call, Endpoint, Endpoints
@@ -17,6 +19,8 @@ def _owners(call: Call) -> list[str]:
     partners = [item.shared_by_id for item in call.state.partners.of(call.user.id)]
     if wanted not in (call.user.id, *partners):
         raise no_access("timeline.read")
+    if wanted != call.user.id and call.request.query_params.get("visibility") == "archive":
+        raise no_access("archive.read")
     if not call.flag("withPartners"):
         return [wanted]
     narrowed = call.flag("isFavorite") is not None or call.flag("isTrashed")
@@ -45,6 +49,8 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     if visibility := query.get("visibility"):
         if visibility not in VISIBILITIES:
             raise ApiError(400, [call.phrase("visibility", "must be a known visibility")])
+        if visibility == "locked":
+            raise ApiError(401, "Elevated permission is required")
         where.append("visibility = ?")
         params.append(visibility)
     else:
@@ -78,15 +84,16 @@ async def bucket(call: Call) -> Response:
     found = call.state.library.select(where, [*params, month], limit=-1, offset=0)
     if call.request.query_params.get("order") == "asc":
         found.reverse()
-    rows = [_row(call, asset) for asset in found]
-    names = _row(call, None)
+    told = call.state.library.told([asset.id for asset in found])
+    rows = [_row(call, asset, told.get(asset.id, {})) for asset in found]
+    names = _row(call, None, {})
     body: dict[str, list[object]] = {name: [row[name] for row in rows] for name in names}
     if call.flag("withStacked"):
         body["stack"] = [_stack(call, asset) for asset in found]
     return call.json(body)
 
 
-def _row(call: Call, asset: StoredAsset | None) -> dict[str, object]:
+def _row(call: Call, asset: StoredAsset | None, told: Mapping[str, object]) -> dict[str, object]:
     """Return one column of the answer; without an asset only the names count."""
     row = dict.fromkeys(
         ("city", "country", "thumbhash", "projectionType", "livePhotoVideoId", "duration")
@@ -101,6 +108,7 @@ def _row(call: Call, asset: StoredAsset | None) -> dict[str, object]:
         "localOffsetHours": 0,
         "ratio": 1,
     }
+    row |= {name: told.get(name) for name in ("city", "country", "projectionType")}
     if asset:
         digits = (asset.duration or "").isdigit()
         row["livePhotoVideoId"] = asset.live_photo_video_id

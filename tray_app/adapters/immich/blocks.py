@@ -42,7 +42,7 @@ async def blocks_of(
     loop = asyncio.get_running_loop()
     lines = _Lines(limits, loop.time())
     trouble: Exception | None = None
-    async with aclosing(_unpacked(response, host)) as pieces:
+    async with aclosing(unpacked(response, host)) as pieces:
         try:
             async for piece in pieces:
                 lines.add(piece, loop.time())
@@ -90,10 +90,13 @@ class _Lines:
         return block
 
 
-async def _unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes, None]:
+async def unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes, None]:
+    """Yield the bytes of an answer, unpacked in steps that stay small."""
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
-        raise TryLater(f"{host} sends changes compressed as {encoding!r}, which nobody asked for.")
+        raise TryLater(
+            f"{host} sends an answer compressed as {encoding!r}, which nobody asked for."
+        )
     # As it comes: httpx would lose what it collects for larger pieces when the answer breaks off.
     answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
     async with aclosing(answer) as raw:

@@ -221,7 +221,7 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         )
     try:
         return msgspec.json.decode(response.content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise TryLater(
             f"{host} gave an answer that Immich does not give.", status=response.status_code
         ) from exc

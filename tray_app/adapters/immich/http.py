@@ -3,9 +3,10 @@
 Redirects are never followed with credentials: a redirected upload would be lost or leaked.
 """
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from functools import lru_cache
 from typing import TypeVar
 
@@ -15,12 +16,15 @@ import truststore
 
 from tray_app import __version__
 from tray_app.adapters.immich import errors
+from tray_app.adapters.immich.blocks import unpacked
+from tray_app.core.errors import TryLater
 from tray_app.core.server import SignIn
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
+WHOLE_SECONDS = 300.0
 _LONGEST_REFUSAL = 65_536
 _OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 USER_AGENT = f"ImmichTray/{__version__}"
@@ -110,6 +114,49 @@ class Http:
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
 
+    async def bounded(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        longest: int,
+    ) -> httpx.Response:
+        """Return a 2xx or 304 answer of at most `longest` bytes, unpacked; else raise TryLater.
+
+        `path` may have a query. What the server says takes no longer than `WHOLE_SECONDS`.
+        """
+        sending = {"Accept-Encoding": "gzip", **(headers or {})}
+        content = None if body is None else msgspec.json.encode(body)
+        if content is not None:
+            sending["Content-Type"] = "application/json"
+        host = self._url(path).host
+        try:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                with errors.translated(self.address):
+                    async with self._client.stream(
+                        method, self._url(path), content=content, headers=sending
+                    ) as response:
+                        return await self._read(response, host, longest)
+        except TimeoutError as exc:
+            raise TryLater(f"{host} takes too long over an answer.") from exc
+
+    async def _read(self, response: httpx.Response, host: str, longest: int) -> httpx.Response:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return httpx.Response(response.status_code, headers=response.headers)
+        if not response.is_success:
+            refused = await _bounded(response)
+            errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
+        content = bytearray()
+        async with aclosing(unpacked(response, host)) as pieces:
+            async for piece in pieces:
+                content += piece
+                if len(content) > longest:
+                    raise TryLater(f"{host} sent an answer of more than {longest >> 20} MiB.")
+        headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
+        return httpx.Response(response.status_code, headers=headers, content=bytes(content))
+
     @asynccontextmanager
     async def streamed(
         self, path: str, body: object, headers: Mapping[str, str], answer_seconds: float
@@ -138,7 +185,7 @@ async def _bounded(response: httpx.Response) -> httpx.Response:
     async for chunk in response.aiter_raw():
         content += chunk
         if len(content) >= _LONGEST_REFUSAL:
-            await response.aclose()  # before its generator is thrown away (see blocks._unpacked)
+            await response.aclose()  # before its generator is thrown away (see blocks.unpacked)
             break
     headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
     return httpx.Response(response.status_code, headers=headers, content=content[:_LONGEST_REFUSAL])
