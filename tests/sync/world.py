@@ -51,6 +51,15 @@ class World:
         for name in PEOPLE[1:]:
             self.ids[name] = server.add_user(f"{name}@example.org").id
 
+    def _now(self) -> str:
+        self.touches += 1
+        return f"2025-01-01T00:00:{self.touches % 60:02}.{self.touches // 60:03}Z"
+
+    def _change(self, assignment: str, asset_id: str, *values: object) -> None:
+        """Change an asset, which becomes new by that as on the server."""
+        sql = f"UPDATE asset SET {assignment}, updated_at = ? WHERE id = ?"
+        self.db.run(sql, (*values, self._now(), asset_id))
+
     def fill(self) -> None:
         """Give everybody photos and an album that others see; ann and bob show me all."""
         for owner in PEOPLE:
@@ -69,37 +78,35 @@ class World:
         self.db.run(NEW_ASSET, (ident(owner, n), self.ids[owner], sha1, f"{n}.jpg", *times))
 
     def trash(self, owner: str, n: int) -> None:
-        self.db.run("UPDATE asset SET deleted_at = ? WHERE id = ?", (DAY, ident(owner, n)))
+        self._change("deleted_at = ?", ident(owner, n), DAY)
 
     def restore(self, owner: str, n: int) -> None:
-        self.db.run("UPDATE asset SET deleted_at = NULL WHERE id = ?", (ident(owner, n),))
+        self._change("deleted_at = NULL", ident(owner, n))
 
     def like(self, owner: str, n: int) -> None:
-        sql = "UPDATE asset SET is_favorite = 1 - is_favorite WHERE id = ?"
-        self.db.run(sql, (ident(owner, n),))
+        self._change("is_favorite = 1 - is_favorite", ident(owner, n))
 
     def show(self, owner: str, n: int) -> None:
-        """Move an asset to one of the four kinds of visibility."""
+        """Move an asset to another visibility."""
         kind = ("timeline", "archive", "hidden")[n % 3]
-        sql = "UPDATE asset SET visibility = ? WHERE id = ?"
-        self.db.run(sql, (kind, ident(owner, (n + len(owner)) % 3)))
+        self._change("visibility = ?", ident(owner, (n + len(owner)) % 3), kind)
 
     def lock(self, owner: str, n: int) -> None:
         """Lock an asset, which takes it out of albums; the second time unlock it."""
-        sql = "UPDATE asset SET visibility = iif(visibility = 'locked', 'timeline', 'locked')"
-        self.db.run(f"{sql} WHERE id = ?", (ident(owner, n),))
+        unlocked = "visibility = iif(visibility = 'locked', 'timeline', 'locked')"
+        self._change(unlocked, ident(owner, n))
         sql = "DELETE FROM album_asset WHERE asset_id IN (SELECT id FROM asset WHERE visibility"
         self.db.run(f"{sql} = 'locked')")
 
     def redate(self, owner: str, n: int) -> None:
         """Move an asset to another month."""
-        sql = "UPDATE asset SET file_created_at = ? WHERE id = ?"
-        self.db.run(sql, (DAYS[(n + len(owner)) % 3], ident(owner, n)))
+        self._change("file_created_at = ?", ident(owner, n), DAYS[(n + len(owner)) % 3])
 
     def describe(self, owner: str, n: int) -> None:
         city = """'{"city":"' || length(told) || '"}'"""
         sql = f"UPDATE asset_exif SET told = {city} WHERE asset_id = ?"
         self.db.run(sql, (ident(owner, n),))
+        self._change("id = id", ident(owner, n))
 
     def delete(self, owner: str, n: int) -> None:
         self.db.run("DELETE FROM asset WHERE id = ?", (ident(owner, n),))
@@ -144,11 +151,8 @@ class World:
             " SELECT album.id, asset.id FROM album, asset WHERE album.id = ? AND asset.id = ?",
             (ident("album", PEOPLE[n % 3]), ident(owner, n)),
         )
-        self.touches += 1
-        self.db.run(
-            "UPDATE album SET updated_at = ? WHERE id = ?",
-            (f"2025-01-01T00:00:00.{self.touches:03}Z", ident("album", PEOPLE[n % 3])),
-        )
+        album = ident("album", PEOPLE[n % 3])
+        self.db.run("UPDATE album SET updated_at = ? WHERE id = ?", (self._now(), album))
 
     def take(self, owner: str, n: int) -> None:
         self.db.run(
@@ -177,10 +181,8 @@ class World:
             " SELECT ?, owner_id, id, ?, ? FROM asset WHERE id = ?",
             (ident("stack", owner), DAY, DAY, ident(owner, n)),
         )
-        self.db.run(
-            "UPDATE asset SET stack_id = ? WHERE id = ? AND id IN"
-            " (SELECT primary_asset_id FROM stack WHERE id = ?)",
-            (ident("stack", owner), ident(owner, n), ident("stack", owner)),
+        self._change(
+            "stack_id = (SELECT id FROM stack WHERE primary_asset_id = asset.id)", ident(owner, n)
         )
 
     def unstack(self, owner: str, n: int) -> None:

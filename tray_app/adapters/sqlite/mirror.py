@@ -109,8 +109,8 @@ class Mirror:
         """Let these be all albums, each with a mark of how it looks; rows changed and gone."""
         return await self._run(mirror_albums.put_albums, etags, albums)
 
-    async def albums_to_read(self) -> list[tuple[str, str, list[str] | None]]:
-        """List album, mark, and which of its lists to read; None: all."""
+    async def albums_to_read(self) -> list[tuple[str, str, bool]]:
+        """List album, mark, and whether all is to be read, or what the album does not count."""
         return await self._run(mirror_albums.to_read)
 
     async def album_read(self, album_id: str, mark: str) -> int:

@@ -14,6 +14,7 @@ from tray_app.adapters.sqlite.library_facts import UNTIDY, remember
 from tray_app.adapters.sqlite.library_sql import upsert
 from tray_app.core.sync import tables
 from tray_app.core.sync.answers import Album
+from tray_app.core.sync.passes import album_passes
 
 
 def put_albums(
@@ -49,16 +50,18 @@ def _take_missing(conn: sqlite3.Connection, shown: set[bytes]) -> int:
     return len(gone)
 
 
-def to_read(conn: sqlite3.Connection) -> list[tuple[str, str, list[str] | None]]:
-    """List album, mark, and the queries of the lists to read; None: all of them."""
-    found: list[tuple[str, str, list[str] | None]] = []
+def to_read(conn: sqlite3.Connection) -> list[tuple[str, str, bool]]:
+    """List album, mark, and whether all of it is to be read, or what it does not count."""
+    found = []
     for whose, mark, changed in conn.execute(sql.ALBUM_MARKS).fetchall():
-        watched = None
-        if not changed:
-            watched = [row[0] for row in conn.execute(sql.WATCHED, (whose,))]
-        if changed or watched:
-            found.append((str(UUID(bytes=whose)), mark, watched))
+        if changed or _holds_uncounted(conn, whose):
+            found.append((str(UUID(bytes=whose)), mark, bool(changed)))
     return found
+
+
+def _holds_uncounted(conn: sqlite3.Connection, whose: bytes) -> bool:
+    passes = [one.query for one in album_passes(str(UUID(bytes=whose))) if one.uncounted]
+    return any(conn.execute(sql.HOLDS, (query,)).fetchone()[0] for query in passes)
 
 
 def album_read(conn: sqlite3.Connection, album_id: str, mark: str) -> int:

@@ -26,7 +26,7 @@ def set_months(
             conn.execute("DELETE FROM resource WHERE id = ?", (place.id,))
     rows = [(one.month(month), one.query, month, whose, one.of_album) for month in months]
     conn.executemany(sql.PUT_MONTH, rows)
-    conn.execute(sql.PUT_PASS, (one.path, etag, whose, one.of_album))
+    conn.execute(sql.PUT_LIST, (one.path, etag, whose, one.of_album))
 
 
 def months(conn: sqlite3.Connection, one: Pass) -> list[Place]:

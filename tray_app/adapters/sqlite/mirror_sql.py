@@ -7,7 +7,7 @@ KEEP = """
 INSERT INTO resource (path, etag, body) VALUES (?, ?, ?)
 ON CONFLICT (path) DO UPDATE SET etag = excluded.etag, body = excluded.body
 """
-FORGET_TAGS = "UPDATE resource SET etag = NULL WHERE etag IS NOT NULL"
+FORGET_TAGS = "UPDATE resource SET etag = NULL WHERE body IS NULL OR of_album"
 SET_ADRIFT = """
 INSERT OR IGNORE INTO adrift
 SELECT id FROM asset WHERE NOT EXISTS (SELECT 1 FROM listed WHERE asset_id = asset.id)
@@ -69,7 +69,7 @@ INSERT INTO resource (path, pass, month, whose, of_album) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (path) DO NOTHING
 """
 MONTHS = "SELECT id, month, etag FROM resource WHERE pass = ? ORDER BY month DESC"
-PUT_PASS = """
+PUT_LIST = """
 INSERT INTO resource (path, etag, whose, of_album) VALUES (?, ?, ?, ?)
 ON CONFLICT (path) DO UPDATE SET etag = excluded.etag
 """
@@ -89,10 +89,8 @@ ON CONFLICT (path) DO UPDATE SET body = excluded.body WHERE body IS NOT excluded
 ALBUM_MARKS = """
 SELECT whose, body, etag IS NOT body FROM resource WHERE of_album AND path LIKE '/albums/%'
 """
-WATCHED = """
-SELECT DISTINCT pass FROM resource
-WHERE whose = ? AND of_album AND pass IS NOT NULL
-  AND EXISTS (SELECT 1 FROM listed WHERE place = resource.id)
+HOLDS = """
+SELECT EXISTS (SELECT 1 FROM resource JOIN listed ON listed.place = resource.id WHERE pass = ?)
 """
 UNLINK = """
 DELETE FROM album_asset WHERE album_id = ?1 AND asset_id NOT IN (

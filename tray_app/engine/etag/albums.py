@@ -55,12 +55,8 @@ def _decoded(raws: Iterable[msgspec.Raw]) -> list[tuple[Album, str]]:
 
 async def take_contents(reading: Reading, timeline: Timeline) -> None:
     """Read what the albums hold that look different, and lists that albums do not count."""
-    for album_id, mark, watched in await reading.mirror.albums_to_read():
-        passes = album_passes(album_id)
-        if watched is not None:
-            passes = [one for one in passes if one.uncounted and one.query in watched]
-        if not passes:
-            continue
+    for album_id, mark, whole in await reading.mirror.albums_to_read():
+        passes = [one for one in album_passes(album_id) if whole or one.uncounted]
         await timeline.take(passes)
         if not timeline.refused.isdisjoint(one.query for one in passes):
             continue  # it is gone by now, as the next list will say
