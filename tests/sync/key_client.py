@@ -134,6 +134,8 @@ class KeyClient:
         me = world.ids["me"]
         perhaps = {row[0] for row in theirs["asset"] if row[1] != me and not row[4]}
         perhaps |= {row[0] for row in world.seen_by_me()["asset"] if row[6] == "locked"}
+        # A locked asset that is deleted is missed at the next full pass only.
+        perhaps |= {row[0] for row in ours["asset"] if row[1] == me and row[6] == "locked"}
         ours["asset"] = [
             (*row[:3], row[3] and row[1] == me, row[4], row[5] if row[1] == me else None, *row[6:])
             for row in ours["asset"]
