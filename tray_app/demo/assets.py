@@ -81,7 +81,8 @@ def _seen(call: Call, permission: str) -> StoredAsset:
 
 async def get(call: Call) -> Response:
     """Tell one asset that the caller may see."""
-    return call.json(shapes.asset(_seen(call, "asset.read"), call.options.version))
+    asset = _seen(call, "asset.read")
+    return call.json(shapes.asset(asset, call.options.version, call.user.id))
 
 
 async def original(call: Call) -> Response:

@@ -2,8 +2,9 @@
 
 from starlette.responses import Response
 
+from tray_app.demo.albums import readable
 from tray_app.demo.call import Call, Endpoint, Endpoints
-from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.errors import ELEVATED, ApiError, no_access
 from tray_app.demo.library import marks
 from tray_app.demo.records import StoredAsset
 
@@ -31,10 +32,7 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     query = call.request.query_params
     where, params = [], list[object]()
     if album_id := query.get("albumId"):
-        album = call.state.albums.album(album_id)
-        members = call.state.albums.members(album_id)
-        if album is None or call.user.id not in (album.owner_id, *members):
-            raise no_access("album.read")
+        readable(call, album_id)
         where.append("id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)")
         params.append(album_id)
     if not album_id or query.get("userId"):
@@ -45,6 +43,8 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     if visibility := query.get("visibility"):
         if visibility not in VISIBILITIES:
             raise ApiError(400, [call.phrase("visibility", "must be a known visibility")])
+        if visibility == "locked":
+            raise ApiError(401, ELEVATED)
         where.append("visibility = ?")
         params.append(visibility)
     else:

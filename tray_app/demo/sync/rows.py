@@ -73,7 +73,7 @@ def user(row: tuple[Any, ...]) -> Data:
         "id": user_id,
         "name": name,
         "email": email,
-        "avatarColor": "primary",
+        "avatarColor": None,
         "deletedAt": None,
         "hasProfileImage": False,
         "profileChangedAt": created,
@@ -99,6 +99,8 @@ ASSET_COLUMNS = (
     " live_photo_video_id, file_created_at, file_modified_at, asset.created_at, deleted_at,"
     " stack_id"
 )
+# 3.0.3 tells nobody what others like.
+MASKED_COLUMNS = ASSET_COLUMNS.replace("is_favorite", "is_favorite AND owner_id = :user")
 
 
 def asset_v1(row: tuple[Any, ...]) -> Data:
