@@ -97,7 +97,7 @@ class Albums:
     def assets(self, album_id: str) -> list[StoredAsset]:
         """Return what is shown of an album's assets, newest first."""
         sql = (
-            "SELECT asset.* FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"
+            "SELECT asset.* FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"  # noqa: S608 - constants
             f" WHERE album_id = ? AND {SHOWN} ORDER BY file_created_at DESC, asset.id"
         )
         return [StoredAsset(*row) for row in self._db.rows(sql, (album_id,))]
@@ -105,7 +105,7 @@ class Albums:
     def contents(self, album_id: str) -> Contents:
         """Return count and dates of an album's assets."""
         row = self._db.row(
-            "SELECT count(*), min(file_created_at), max(file_created_at), max(asset.updated_at),"
+            "SELECT count(*), min(file_created_at), max(file_created_at), max(asset.updated_at),"  # noqa: S608
             " min(asset.id) FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"
             f" WHERE album_id = ? AND {SHOWN}",
             (album_id,),
