@@ -8,6 +8,7 @@ each line read with the client's own models.
 
 import asyncio
 import json
+import os
 import re
 import sys
 from contextlib import asynccontextmanager
@@ -22,6 +23,7 @@ TYPES = (
     " PartnerAssetExifsV1 UserMetadataV1 AssetMetadataV1"
 )
 SHOWN = ("timeline", "archive", "hidden")
+PAGE = int(os.environ.get("PAGE", "3"))  # small, so that there are several
 OWNER, VIEWER = "owner", "viewer"
 
 
@@ -37,15 +39,16 @@ async def signed_in(url, email, password):
 
 
 async def act(client, folder):
-    """Upload everything and use what a library has: trash, archive, favourites, stack, album."""
+    """Upload everything; use trash, archive, favourite, lock, stack, album, partner."""
     done = await client.assets.upload(sorted(Path(folder).iterdir()), concurrency=1)
     assert not done.failed, done.failed
     ids = {entry.filepath.name: str(entry.asset.id) for entry in done.uploaded}
     names = sorted(ids)
-    liked, kept, gone, top, below, shown = (ids[name] for name in names[:6])
+    liked, kept, gone, top, below, shown, secret = (ids[name] for name in names)
     change = models.UpdateAssetDto
     await client.assets.update_asset(liked, change(isFavorite=True))
     await client.assets.update_asset(kept, change(visibility="archive", description="Käse"))
+    await client.assets.update_asset(secret, change(visibility="locked"))
     await client.assets.delete_assets(models.AssetBulkDeleteDto(ids=[gone]))
     await client.stacks.create_stack(models.StackCreateDto(assetIds=[top, below]))
     me = await client.users.get_my_user()
@@ -68,7 +71,7 @@ async def assets(client, **conditions):
         page = 1
         while page:
             sent = models.MetadataSearchDto(
-                page=page, size=3, visibility=visibility, withDeleted=True, **conditions
+                page=page, size=PAGE, visibility=visibility, withDeleted=True, **conditions
             )
             found = (await client.search.search_assets(sent)).assets
             for item in found.items:
@@ -125,9 +128,13 @@ async def contents(client, album):
         found = album.assets
     else:
         inside = assets(client, albumIds=[album.id])
-        found = [item async for item in inside if not item.is_trashed]
+        found = [item async for item in inside if _is_shown(item)]
     assert len(found) == album.asset_count, (len(found), album.asset_count)
     return [(str(album.id), str(item.id)) for item in found]
+
+
+def _is_shown(item):
+    return not item.is_trashed and item.visibility.value != "hidden"
 
 
 def asset(item, trashed):

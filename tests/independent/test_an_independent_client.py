@@ -39,9 +39,10 @@ TABLES = {
     "album_asset": "SELECT album_id, asset_id FROM album_asset",
     "stack": "SELECT id, primary_asset_id FROM stack",
 }
-# A listing shows the own assets and stacks, and of albums what is neither trashed nor hidden.
+# A listing shows the own assets but locked ones, the own stacks, and of albums what is neither
+# trashed nor hidden.
 LISTED = TABLES | {
-    "asset": f"{ASSET} WHERE owner_id = :me",
+    "asset": f"{ASSET} WHERE owner_id = :me AND visibility <> 'locked'",
     "stack": f"{TABLES['stack']} WHERE owner_id = :me",
     "shown_in_album": f"{TABLES['album_asset']} JOIN asset ON asset.id = asset_id"
     " WHERE deleted_at IS NULL AND visibility IN ('timeline', 'archive')",
@@ -71,9 +72,9 @@ class Client:
 
 
 def photos_of(name: str, folder: Path) -> Path:
-    """Return a folder with six photos like no other."""
+    """Return a folder with seven photos like no other."""
     (made := folder / name).mkdir()
-    for n in range(6):
+    for n in range(7):
         (made / f"{name}-{n}.jpg").write_bytes(PHOTO.read_bytes() + f"{name}{n}".encode())
     return made
 
@@ -151,10 +152,10 @@ def test_a_client_of_others_sees_what_our_tables_hold(tmp_path, version):
             client("act", server.url, email, photos_of(email[:3], tmp_path))
         first = synced(server.url, DEMO_EMAIL, tmp_path)
         found = client("list", server.url, DEMO_EMAIL, tmp_path)
-    assert first["assets"] == 6
+    assert first["assets"] == 7
     listed, streamed = theirs(found["listed"]), theirs(found["streamed"])
     assert len(listed["asset"]) == 6
-    assert len(streamed["asset"]) == 12  # with what ann shares
+    assert len(streamed["asset"]) == 14  # with what ann shares
     assert {name: len(rows) for name, rows in listed.items()} | {"asset": 0} == {
         "user": 3,
         "partner": 3,
