@@ -1,10 +1,11 @@
 """`/api/assets` and `/api/trash`: what is asked of stored assets, and how they go."""
 
+from pathlib import Path
 from uuid import UUID
 
 from starlette.responses import FileResponse, Response
 
-from tray_app.demo import events, shapes, storage
+from tray_app.demo import events, pictures, shapes, storage
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
 from tray_app.demo.records import StoredAsset
@@ -13,6 +14,9 @@ from tray_app.demo.upload import read_checksum
 MEDIA_CACHE = (
     "private, max-age=86400, no-transform, stale-while-revalidate=2592000, stale-if-error=2592000"
 )
+
+
+SIZES = ("thumbnail", "preview", "fullsize", "original")
 
 
 class CheckItem(Body):
@@ -98,6 +102,27 @@ async def original(call: Call) -> Response:
     return FileResponse(asset.path, filename=asset.file_name, stat_result=stat, headers=headers)
 
 
+async def thumbnail(call: Call) -> Response:
+    """Send a picture to be shown: the stored file where a program can show it, else one colour."""
+    asset = _seen(call, "asset.view")
+    size = call.request.query_params.get("size", "thumbnail")
+    if size not in SIZES:
+        raise ApiError(400, [call.phrase("size", f"must be one of {', '.join(SIZES)}")])
+    kind = pictures.SHOWN.get(Path(asset.file_name).suffix.lower())
+    path = asset.path if kind and asset.path and asset.path.is_file() else None
+    if size in ("fullsize", "original"):
+        target = "original?" if path else "thumbnail?size=preview"
+        return Response(status_code=302, headers={"location": target})
+    if asset.thumbhash is None:
+        raise ApiError(404, "Asset media not found")
+    headers = {"cache-control": MEDIA_CACHE}
+    if path:
+        return FileResponse(path, media_type=kind, headers=headers)
+    flat = pictures.flat(asset.checksum)
+    tag = f'W/"{len(flat):x}-{asset.sha1[:11]}"'
+    return Response(flat, media_type="image/webp", headers=headers | {"etag": tag})
+
+
 async def delete(call: Call) -> Response:
     """Move assets to the trash, or with `force` remove them for good."""
     sent = await call.body(Ids)
@@ -176,6 +201,7 @@ ENDPOINTS: Endpoints = (
     Endpoint("GET", "/api/assets/statistics", "asset.statistics", statistics),
     Endpoint("GET", "/api/assets/{id:uuid}", "asset.read", get),
     Endpoint("GET", "/api/assets/{id:uuid}/original", "asset.download", original),
+    Endpoint("GET", "/api/assets/{id:uuid}/thumbnail", "asset.view", thumbnail),
     Endpoint("DELETE", "/api/assets", "asset.delete", delete),
     Endpoint("POST", "/api/trash/restore/assets", "asset.delete", restore),
     Endpoint("POST", "/api/trash/restore", "asset.delete", restore_all),

@@ -10,7 +10,7 @@ from tray_app.demo import clock
 from tray_app.demo.database import Database
 from tray_app.demo.records import StoredAsset
 
-INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
+INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 24)})"  # noqa: S608 - only question marks
 
 METADATA = """
     INSERT OR REPLACE INTO asset_metadata (asset_id, key, value)
@@ -30,7 +30,8 @@ FILL = """
         printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
-        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
+        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL,
+        4000, 3000
     FROM made
 """
 

@@ -99,12 +99,15 @@ def _row(call: Call, asset: StoredAsset | None) -> dict[str, object]:
         "isTrashed": bool(asset and asset.deleted_at),
         "fileCreatedAt": asset and asset.file_created_at,
         "localOffsetHours": 0,
-        "ratio": 1,
+        "ratio": round(asset.width / asset.height, 3)
+        if asset and asset.width and asset.height
+        else 1,
     }
     if asset:
         digits = (asset.duration or "").isdigit()
         row["livePhotoVideoId"] = asset.live_photo_video_id
         row["duration"] = asset.duration
+        row["thumbhash"] = asset.thumbhash
         if call.is_v3:
             row["duration"] = int(asset.duration or 0) if digits else None
     return row | ({"createdAt": asset and asset.created_at} if call.is_v3 else {})
