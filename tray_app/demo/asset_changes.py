@@ -64,8 +64,6 @@ def _change(call: Call, ids: list[str], sent: AssetChange, *, sidecars: bool = F
         raise ApiError(400, [problem]) from error
     if columns:
         call.state.library.change(ids, columns)
-    if sent.visibility == "locked":
-        call.state.albums.remove_everywhere(ids)
     told = sent.told()
     if told or sidecars:
         call.state.library.describe(ids, told)
@@ -85,9 +83,15 @@ async def change(call: Call) -> Response:
 
 
 async def change_many(call: Call) -> Response:
-    """Change several assets in the same way; unlike for one, all sidecars are written."""
+    """Change several assets in the same way.
+
+    Unlike for one all sidecars are written, and what is locked is taken out of albums.
+    """
     sent = await call.body(ManyChanges)
-    _change(call, [str(item) for item in sent.ids], sent, sidecars=True)
+    ids = [str(item) for item in sent.ids]
+    _change(call, ids, sent, sidecars=True)
+    if sent.visibility == "locked":
+        call.state.albums.remove_everywhere(ids)
     return no_content()
 
 

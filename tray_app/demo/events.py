@@ -62,7 +62,7 @@ def invited(call: Call, album: Album, user_id: str) -> None:
         "type": "AlbumInvite",
         "title": "Shared Album Invitation",
         "description": f"{call.user.name} shared an album ({album.name}) with you",
-        "data": {"albumId": album.id},
+        "data": f'{{"albumId":"{album.id}"}}',  # JSON within JSON, as it was seen
     }
     call.realtime.soon(user_id, "on_notification", told)
 

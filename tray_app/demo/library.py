@@ -105,9 +105,12 @@ class Library:
         return [StoredAsset(*row) for row in self._db.rows(sql, (owner_id,))]
 
     def owned(self, owner_id: str, ids: Iterable[str]) -> set[str]:
-        """Return which of these assets belong to the owner."""
+        """Return which of these assets belong to the owner and are not locked (by a PIN)."""
         wanted = list(ids)
-        sql = f"SELECT id FROM asset WHERE owner_id = ? AND id IN ({marks(wanted)})"  # noqa: S608
+        sql = (
+            "SELECT id FROM asset WHERE owner_id = ? AND visibility <> 'locked'"  # noqa: S608
+            f" AND id IN ({marks(wanted)})"
+        )
         return {row[0] for row in self._db.rows(sql, (owner_id, *wanted))}
 
     def change(self, ids: Sequence[str], columns: Mapping[str, object]) -> None:
@@ -124,9 +127,10 @@ class Library:
         self._db.run(sql, (patch, *ids))
 
     def visible(self, user_id: str, asset_id: str) -> bool:
-        """Tell whether a user may see an asset: the own, a partner's, or one in an album."""
+        """Tell whether a user may see an asset: own and not locked, a partner's, in an album."""
         sql = (
-            "SELECT 1 FROM asset WHERE id = :asset AND (owner_id = :user OR owner_id IN"
+            "SELECT 1 FROM asset WHERE id = :asset AND"
+            " (owner_id = :user AND visibility <> 'locked' OR owner_id IN"
             " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user) OR id IN"
             " (SELECT asset_id FROM album_asset JOIN album ON album.id = album_id WHERE"
             " owner_id = :user OR :user IN (SELECT user_id FROM album_user"
