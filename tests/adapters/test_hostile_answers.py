@@ -13,6 +13,8 @@ from tray_app.adapters.immich.http import connected
 from tray_app.core.errors import AssetRejected, NeedsUser, TryLater
 from tray_app.core.server import SignIn
 
+pytestmark = pytest.mark.timeout(240)  # 64 MiB a test, on a machine that may be busy
+
 DEEP = b'{"x":' + b"[" * 200_000 + b"]" * 200_000 + b"}"
 MIB = 1 << 20
 

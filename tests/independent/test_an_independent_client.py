@@ -64,7 +64,7 @@ class Client:
             env={"PATH": os.environ["PATH"], "HOME": str(self._folder)},
             capture_output=True,
             text=True,
-            timeout=50,
+            timeout=200,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -97,7 +97,7 @@ def synced(url: str, email: str, folder: Path) -> dict:
         },
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=200,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -142,6 +142,7 @@ def _moment(text: str) -> str | int:
     return round(datetime.fromisoformat(text).timestamp() * 1000)
 
 
+@pytest.mark.timeout(600)  # five programs one after another, on a machine that may be busy
 @pytest.mark.parametrize("version", ["2.7.5", "3.0.3"])
 def test_a_client_of_others_sees_what_our_tables_hold(tmp_path, version):
     client = Client(version, tmp_path)

@@ -67,6 +67,7 @@ def rows(folder):
         connection.close()
 
 
+@pytest.mark.timeout(600)  # five programs one after another, on a machine that may be busy
 def test_harm_costs_little_memory_and_no_rows(tmp_path, sync, record):
     with DemoServer(tmp_path / "demo", version="3.0.3") as server:
         server.fill(20_000)
