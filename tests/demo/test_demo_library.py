@@ -43,7 +43,7 @@ def test_trash_restore_and_delete(client, server):
     assert client.get(f"/api/assets/{ids[0]}").json()["isTrashed"] is True
     assert client.get("/api/assets/statistics").json()["total"] == 1
     assert client.get("/api/assets/statistics?isTrashed=true").json()["total"] == 2
-    assert client.post("/api/trash/restore/assets", json={"ids": ids}).json() == {"count": 2}
+    assert client.post("/api/trash/restore/assets", json={"ids": ids}).json() == {"count": 3}
     client.request("DELETE", "/api/assets", json={"ids": ids[:1], "force": True})
     gone = client.get(f"/api/assets/{ids[0]}")
     assert (gone.status_code, gone.json()["message"]) == (400, "Not found or no asset.read access")

@@ -190,13 +190,14 @@ class World:
 
     def seen_by_me(self) -> dict[str, list[tuple]]:
         """Return what the library has to hold, straight from the server's tables."""
-        me = {"me": self.ids["me"]}
+        # 3.x tells nobody what others like.
+        me = {"me": self.ids["me"], "old": not self.server.options.version.is_v3}
         queries = {
             "user": "SELECT id, email FROM user",
             "partner": "SELECT shared_by_id, shared_with_id FROM partner"
             " WHERE :me IN (shared_by_id, shared_with_id)",
-            "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id,"
-            f" visibility, {TAKEN} FROM asset WHERE {MINE}",
+            "asset": "SELECT id, owner_id, checksum, is_favorite AND (owner_id = :me OR :old),"
+            f" deleted_at IS NULL, stack_id, visibility, {TAKEN} FROM asset WHERE {MINE}",
             "exif": "SELECT asset_id, json_extract(told, '$.city') FROM asset_exif"
             f" WHERE asset_id IN (SELECT id FROM asset WHERE {MINE})",
             "album": f"SELECT id, name FROM album WHERE id IN {MY_ALBUMS}",

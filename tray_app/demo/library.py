@@ -11,7 +11,7 @@ from tray_app.demo import clock
 from tray_app.demo.database import Database
 from tray_app.demo.records import StoredAsset
 
-INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
+INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 24)})"  # noqa: S608 - only question marks
 
 METADATA = """
     INSERT OR REPLACE INTO asset_metadata (asset_id, key, value)
@@ -31,7 +31,8 @@ FILL = """
         printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
-        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
+        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL,
+        4000, 3000
     FROM made
 """
 
@@ -105,9 +106,12 @@ class Library:
         return [StoredAsset(*row) for row in self._db.rows(sql, (owner_id,))]
 
     def owned(self, owner_id: str, ids: Iterable[str]) -> set[str]:
-        """Return which of these assets belong to the owner."""
+        """Return which of these assets belong to the owner and are not locked (by a PIN)."""
         wanted = list(ids)
-        sql = f"SELECT id FROM asset WHERE owner_id = ? AND id IN ({marks(wanted)})"  # noqa: S608
+        sql = (
+            "SELECT id FROM asset WHERE owner_id = ? AND visibility <> 'locked'"  # noqa: S608
+            f" AND id IN ({marks(wanted)})"
+        )
         return {row[0] for row in self._db.rows(sql, (owner_id, *wanted))}
 
     def change(self, ids: Sequence[str], columns: Mapping[str, object]) -> None:

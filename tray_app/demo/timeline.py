@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from tray_app.demo.albums import readable
 from tray_app.demo.call import Call, Endpoint, Endpoints
-from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.errors import ELEVATED, ApiError, no_access
 from tray_app.demo.library import marks
 from tray_app.demo.records import StoredAsset
 
@@ -35,10 +36,7 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     query = call.request.query_params
     where, params = [], list[object]()
     if album_id := query.get("albumId"):
-        album = call.state.albums.album(album_id)
-        members = call.state.albums.members(album_id)
-        if album is None or call.user.id not in (album.owner_id, *members):
-            raise no_access("album.read")
+        readable(call, album_id)
         where.append("id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)")
         params.append(album_id)
     if not album_id or query.get("userId"):
@@ -50,7 +48,7 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
         if visibility not in VISIBILITIES:
             raise ApiError(400, [call.phrase("visibility", "must be a known visibility")])
         if visibility == "locked":
-            raise ApiError(401, "Elevated permission is required")
+            raise ApiError(401, ELEVATED)
         where.append("visibility = ?")
         params.append(visibility)
     else:
@@ -106,13 +104,16 @@ def _row(call: Call, asset: StoredAsset | None, told: Mapping[str, object]) -> d
         "isTrashed": bool(asset and asset.deleted_at),
         "fileCreatedAt": asset and asset.file_created_at,
         "localOffsetHours": 0,
-        "ratio": 1,
+        "ratio": round(asset.width / asset.height, 3)
+        if asset and asset.width and asset.height
+        else 1,
     }
     row |= {name: told.get(name) for name in ("city", "country", "projectionType")}
     if asset:
         digits = (asset.duration or "").isdigit()
         row["livePhotoVideoId"] = asset.live_photo_video_id
         row["duration"] = asset.duration
+        row["thumbhash"] = asset.thumbhash
         if call.is_v3:
             row["duration"] = int(asset.duration or 0) if digits else None
     return row | ({"createdAt": asset and asset.created_at} if call.is_v3 else {})

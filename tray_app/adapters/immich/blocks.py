@@ -112,10 +112,10 @@ async def unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes,
 async def _gunzipped(raw: AsyncIterator[bytes], host: str) -> AsyncGenerator[bytes, None]:
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     async for piece in raw:
-        for part in _inflated(unpacker, piece, host):
-            yield part
         if unpacker.eof:  # what follows would be kept for us, without a bound
             return
+        for part in _inflated(unpacker, piece, host):
+            yield part
 
 
 def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator[bytes]:
@@ -124,7 +124,7 @@ def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator
         try:
             part = unpacker.decompress(piece, _INFLATED)
         except zlib.error as exc:
-            raise TryLater(f"{host} sent changes whose compression is damaged.") from exc
+            raise TryLater(f"{host} sent an answer whose compression is damaged.") from exc
         piece = unpacker.unconsumed_tail
         if part:
             yield part

@@ -6,7 +6,7 @@ Redirects are never followed with credentials: a redirected upload would be lost
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ import truststore
 
 from tray_app import __version__
 from tray_app.adapters.immich import errors
-from tray_app.adapters.immich.blocks import unpacked
+from tray_app.adapters.immich.whole import whole
 from tray_app.core.errors import TryLater
 from tray_app.core.server import SignIn
 
@@ -25,9 +25,8 @@ T = TypeVar("T")
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
 WHOLE_SECONDS = 300.0
-_LONGEST_REFUSAL = 65_536
-_OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 USER_AGENT = f"ImmichTray/{__version__}"
+_ALWAYS = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 
 def tls_context() -> ssl.SSLContext:
@@ -46,7 +45,7 @@ def make_client(base_url: str, headers: Mapping[str, str] | None = None) -> http
     """
     return httpx.AsyncClient(
         base_url=base_url,
-        headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
+        headers={**_ALWAYS, **(headers or {})},
         timeout=_timeout(ANSWER_SECONDS),
         limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
         follow_redirects=False,
@@ -95,6 +94,7 @@ class Http:
     ) -> T:
         """Send JSON (`body`) or a stream (`content`) and decode the answer as `kind`.
 
+        Raises TryLater also for an answer that is too large (`whole.LARGEST`) or too slow.
         `answer_seconds`: how long the server may think after the last byte was sent.
         """
         sending = dict(headers or {})
@@ -103,14 +103,15 @@ class Http:
             raw = msgspec.json.encode(body)
             sending["Content-Type"] = "application/json"
         with errors.translated(self.address):
-            response = await self._client.request(
+            async with self._client.stream(
                 method,
                 self._url(path),
                 params=params,
                 content=raw,
                 headers=sending,
                 timeout=_timeout(answer_seconds),
-            )
+            ) as answer:
+                response = await whole(answer, answer.url.host)
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
 
@@ -127,7 +128,7 @@ class Http:
 
         `path` may have a query. What the server says takes no longer than `WHOLE_SECONDS`.
         """
-        sending = {"Accept-Encoding": "gzip", **(headers or {})}
+        sending = dict(headers or {})
         content = None if body is None else msgspec.json.encode(body)
         if content is not None:
             sending["Content-Type"] = "application/json"
@@ -145,17 +146,9 @@ class Http:
     async def _read(self, response: httpx.Response, host: str, longest: int) -> httpx.Response:
         if response.status_code == httpx.codes.NOT_MODIFIED:
             return httpx.Response(response.status_code, headers=response.headers)
-        if not response.is_success:
-            refused = await _bounded(response)
-            errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
-        content = bytearray()
-        async with aclosing(unpacked(response, host)) as pieces:
-            async for piece in pieces:
-                content += piece
-                if len(content) > longest:
-                    raise TryLater(f"{host} sent an answer of more than {longest >> 20} MiB.")
-        headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
-        return httpx.Response(response.status_code, headers=headers, content=bytes(content))
+        answer = await whole(response, host, longest)
+        errors.raise_for_answer(answer, self.address, uses_key=self._uses_key)
+        return answer
 
     @asynccontextmanager
     async def streamed(
@@ -174,21 +167,9 @@ class Http:
                 timeout=_timeout(answer_seconds),
             ) as response:
                 if not response.is_success:
-                    refused = await _bounded(response)
+                    refused = await whole(response, response.url.host)
                     errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
                 yield response
-
-
-async def _bounded(response: httpx.Response) -> httpx.Response:
-    """Read the beginning of a refusal; what it says is short, whatever its body is."""
-    content = b""
-    async for chunk in response.aiter_raw():
-        content += chunk
-        if len(content) >= _LONGEST_REFUSAL:
-            await response.aclose()  # before its generator is thrown away (see blocks.unpacked)
-            break
-    headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
-    return httpx.Response(response.status_code, headers=headers, content=content[:_LONGEST_REFUSAL])
 
 
 @asynccontextmanager
