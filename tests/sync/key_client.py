@@ -80,6 +80,7 @@ class FaultyDatabase:
 
     def __init__(self, database: Database, faults: Faults) -> None:
         self._database, self._faults = database, faults
+        self.tell = database.tell
 
     async def run(self, work):
         number = self._faults.transactions
