@@ -12,6 +12,7 @@ from jeepney.wrappers import unwrap_msg
 _BUS = DBusAddress(
     "/org/freedesktop/DBus", bus_name="org.freedesktop.DBus", interface="org.freedesktop.DBus"
 )
+SNI_WATCHER = "org.kde.StatusNotifierWatcher"
 _DUNST = DBusAddress(
     "/org/freedesktop/Notifications",
     bus_name="org.freedesktop.Notifications",

@@ -1,12 +1,14 @@
 """A whole desktop for tests: screen, window manager, panel with a tray, notifications, keyring."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.rig.bus import SessionBus
+from tests.rig.panels import start_tint2, start_xfce
 from tests.rig.processes import Processes
 from tests.rig.screen import Screen
 
@@ -24,6 +26,12 @@ class Desktop:
     bus: SessionBus
     processes: Processes
 
+    def start_panel(self, panel: str) -> subprocess.Popen[bytes]:
+        """Start one more panel, see `running_desktop`; it is there when this returns."""
+        if panel == "xfce":
+            return start_xfce(self.processes, self.bus, Path(self.env["XDG_CONFIG_HOME"]))
+        return start_tint2(self.processes, self.screen, panel)
+
     def lose_screen(self) -> None:
         """Let the display server crash, and with it all that is shown."""
         self.processes.kill("Xvfb")
@@ -33,8 +41,9 @@ class Desktop:
 def running_desktop(
     folder: Path, *, panel: str | None = "light", notifications: bool = True
 ) -> Iterator[Desktop]:
-    """Start the desktop in `folder` (`panel`: "light", "dark" or none); end all of it afterwards.
+    """Start the desktop in `folder`; end all of it afterwards.
 
+    `panel`: "light" or "dark" (tint2, XEmbed), "xfce" (StatusNotifier) or none.
     `notifications` False: it has no service for them.
     Raises RigError, which names the program that did not come up and what it printed.
     """
@@ -49,14 +58,14 @@ def running_desktop(
         screen = Screen(env, folder)
         _start_keyring(processes, bus)
         processes.start(["openbox", "--sm-disable"])
+        desk = Desktop(env, folder / "home", screen, bus, processes)
         if panel:
-            processes.start(["tint2", "-c", str(HERE / f"tint2-{panel}.tint2rc")])
-            processes.wait_for("tint2", "panel on the screen", lambda: screen.windows("tint2"))
+            desk.start_panel(panel)
         if notifications:
             processes.start(["dunst", "-conf", str(HERE / "dunstrc")])
             owned = "org.freedesktop.Notifications"
             processes.wait_for("dunst", owned, lambda: bus.has_owner(owned))
-        yield Desktop(env, folder / "home", screen, bus, processes)
+        yield desk
 
 
 def _environment(folder: Path) -> dict[str, str]:

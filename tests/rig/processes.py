@@ -50,8 +50,8 @@ class Processes:
         return process
 
     def wait_for(self, name: str, what: str, probe: Callable[[], Any]) -> Any:
-        """Wait for a sign of life of the program `name`; the error carries what it printed."""
-        process = next(process for known, process in self._running if known == name)
+        """Wait for a sign of life of the newest program `name`; errors carry what it printed."""
+        process = next(it for known, it in reversed(self._running) if known == name)
 
         def alive_and_ready() -> Any:
             if process.poll() is not None:
@@ -81,4 +81,4 @@ class Processes:
         self._running.clear()
 
     def _log(self, name: str) -> Path:
-        return self._logs / f"{name}.log"
+        return self._logs / f"{Path(name).name}.log"

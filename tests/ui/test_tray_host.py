@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtDBus import QDBusServiceWatcher
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from tray_app.ui import tray_host
-from tray_app.ui.tray_host import POLL_MS, TrayHost
+from tray_app.ui.tray_host import POLL_MS, SNI_WATCHER, TrayHost
 
 
 @pytest.fixture
@@ -37,17 +37,33 @@ def test_a_tray_that_appears_later_is_found(qapp, qtbot, panel):
     assert not timer.isActive()
 
 
-def test_qt_is_not_asked_on_wayland_before_a_host_is_on_the_bus(qapp, monkeypatch, panel):
-    hosts = []
-    monkeypatch.setattr(tray_host, "_sni_host_there", lambda: bool(hosts))
-    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "wayland")
-    asked = []
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: asked.append(1) or True)
+@pytest.mark.parametrize("platform", ["wayland", "xcb"])
+def test_a_status_notifier_host_is_noticed_at_once(qapp, monkeypatch, panel, platform):
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
     host = TrayHost()
-    found = []
-    host.appeared.connect(lambda: found.append(True))
-    assert not host._look()
-    assert not asked
-    hosts.append("panel")
-    assert host._look()
-    assert found == [True]
+    heard = []
+    host.appeared.connect(lambda: heard.append("appeared"))
+    host.changed.connect(lambda: heard.append("changed"))
+    host.watch()
+    at_once = ["appeared"] if platform == "xcb" else []
+    assert heard == at_once
+    panel.append("tray")
+    host.findChild(QDBusServiceWatcher).serviceOwnerChanged.emit(SNI_WATCHER, "", ":1.7")
+    anew = ["changed"] if platform == "xcb" else []
+    assert heard == [*at_once, *anew, "appeared"]
+    host.close()
+
+
+def test_a_tray_that_came_within_the_grace_is_not_missed(qapp, panel):
+    host = TrayHost()
+    missed = []
+    host.missing.connect(lambda: missed.append(True))
+    host.watch()
+    grace = host.findChildren(QTimer)[1]
+    panel.append("tray")
+    grace.timeout.emit()
+    assert not missed
+    panel.clear()
+    grace.timeout.emit()
+    assert missed
+    host.close()

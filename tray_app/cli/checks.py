@@ -16,6 +16,7 @@ from tray_app.adapters.locations import Locations
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.settings import Settings
+from tray_app.core.tray_advice import how_to_get_a_tray
 
 LIBRARY = "Library sync"
 LEAST_FREE = 500_000_000  # bytes; the databases of 500,000 photos need less
@@ -85,7 +86,7 @@ def python_and_qt(environ: Mapping[str, str]) -> Finding:
             "Python and Qt",
             State.NOTE,
             f"{version}, Qt; this desktop shows no tray.",
-            "On GNOME install the extension AppIndicator.",
+            how_to_get_a_tray(environ.get("XDG_CURRENT_DESKTOP", "")),
         )
     return Finding("Python and Qt", State.OK, f"{version}, Qt, a tray.")
 

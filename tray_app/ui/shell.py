@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from tray_app.core.tray_advice import no_tray
 from tray_app.engine.commands import Commands
 from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
@@ -36,7 +36,8 @@ async def run_tray(
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
     Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
-    is asked to show it, and where the session has no tray; a tray that appears later is used.
+    is asked to show it, and where the session has no tray, which it then says; a tray that appears
+    later is used.
     `desk`: what window and menu show beside the state.
     """
     desk = desk or Desk()
@@ -50,10 +51,20 @@ async def run_tray(
             if balloons:
                 shown[0].serve(balloons)
         shown[0].appear()
+        window.note("")
+
+    def renew() -> None:
+        for tray in shown:
+            tray.renew()
+
+    def do_without() -> None:
+        window.note(no_tray(_desktop()))
+        window.show()
 
     host = TrayHost()
     host.appeared.connect(appear)
-    host.missing.connect(partial(window.show, ""))
+    host.changed.connect(renew)
+    host.missing.connect(do_without)
     try:
         host.watch()
         await quit_requested.wait()
@@ -91,5 +102,8 @@ def _tray(
 
 
 def _panel(app: QApplication) -> Panel:
-    desktop = os.environ.get("XDG_CURRENT_DESKTOP", "") if sys.platform == "linux" else sys.platform
-    return pick_panel(app.styleHints().colorScheme(), desktop)
+    return pick_panel(app.styleHints().colorScheme(), _desktop())
+
+
+def _desktop() -> str:
+    return os.environ.get("XDG_CURRENT_DESKTOP", "") if sys.platform == "linux" else sys.platform

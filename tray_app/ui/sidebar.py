@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy
 from tray_app.ui.page import PageSpec
 from tray_app.ui.resources import resource
 
-_ICON = 20
+ICON = 20
 _ROW = 34
 _DRAWN = b"#202020"  # the colour our SVG files are drawn in
 
@@ -27,7 +27,7 @@ class Sidebar(QListWidget):
         self.setAccessibleName("Pages")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setIconSize(QSize(_ICON, _ICON))
+        self.setIconSize(QSize(ICON, ICON))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         for number, page in enumerate(self._pages, 1):
             item = QListWidgetItem(page.name)
@@ -60,7 +60,7 @@ class Sidebar(QListWidget):
             for row in range(self.count())
         )
         name = self.fontMetrics().horizontalAdvance("Timeline (999)")
-        self.setFixedWidth(max(widest, name) + _ICON + 34)
+        self.setFixedWidth(max(widest, name) + ICON + 34)
 
     def _draw(self) -> None:
         for row, page in enumerate(self._pages):
@@ -76,7 +76,7 @@ def page_icon(name: str, palette: QPalette, ratio: float) -> QIcon:
     ):
         ink = palette.color(role).name().encode()
         art = QSvgRenderer(QByteArray(resource(f"icons/pages/{name}.svg").replace(_DRAWN, ink)))
-        pixmap = QPixmap(QSize(_ICON, _ICON) * ratio)
+        pixmap = QPixmap(QSize(ICON, ICON) * ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
             art.render(painter, QRectF(pixmap.rect()))

@@ -42,10 +42,8 @@ class Tray(QObject):
         self._panel = panel
         self._view: TrayView | None = None
         self.menu = TrayMenu(commands, now, has_settings=has_settings)
-        self._icon = QSystemTrayIcon(self)
-        self._icon.setObjectName("tray")
-        self._icon.setContextMenu(self.menu)
-        self._icon.activated.connect(self._on_activated)
+        self._balloons: TrayBalloons | None = None
+        self._icon = self._made()
 
     def show_view(self, view: TrayView) -> None:
         """Draw `view`; what is already on the screen is left alone."""
@@ -64,16 +62,36 @@ class Tray(QObject):
 
     def serve(self, balloons: TrayBalloons) -> None:
         """Let balloons come out of this icon."""
+        self._balloons = balloons
         balloons.use(self._icon)
 
     def appear(self) -> None:
         """Stand in the panel; again after the panel came back."""
         self._icon.show()
 
+    def renew(self) -> None:
+        """Stand there with an icon made anew; the menu stays, and may be open."""
+        old, self._icon = self._icon, self._made()
+        old.hide()
+        old.deleteLater()
+        if self._view:
+            self._icon.setIcon(tray_icon(self._view.icon, self._view.percent, self._panel))
+            self._icon.setToolTip(self._view.tooltip)
+        if self._balloons:
+            self._balloons.use(self._icon)
+        self.appear()
+
     def close(self) -> None:
         """Leave the panel."""
         self._icon.hide()
         self.menu.close()
+
+    def _made(self) -> QSystemTrayIcon:
+        icon = QSystemTrayIcon(self)
+        icon.setObjectName("tray")
+        icon.setContextMenu(self.menu)
+        icon.activated.connect(self._on_activated)
+        return icon
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

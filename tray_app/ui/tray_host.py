@@ -15,14 +15,17 @@ SNI_WATCHER = "org.kde.StatusNotifierWatcher"
 
 
 class TrayHost(QObject):
-    """Emits `appeared` once an icon may be shown; silent and nearly asleep until then.
+    """Emits `appeared` when there is a tray; silent and nearly asleep until then.
 
-    X11: at once, since Qt itself follows the XEmbed tray as it comes and goes. Elsewhere when
-    there is a tray, which a coarse timer of `POLL_MS` looks for; on Wayland D-Bus tells at once.
+    On X11 at once too, since Qt lets an icon wait for an XEmbed tray and follow it. StatusNotifier
+    hosts tell over D-Bus that they are there; for anything else a coarse timer of `POLL_MS` looks.
     Emits `missing` once, when there is still none after `GRACE_MS`: a panel may start after us.
+    Emits `changed` on X11 when StatusNotifier comes or goes: Qt picks between it and XEmbed when an
+    icon is made, so that the one that we have must be made anew.
     """
 
     appeared = Signal()
+    changed = Signal()
     missing = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -37,15 +40,14 @@ class TrayHost(QObject):
     def watch(self) -> None:
         """Look now, and later if there is none yet."""
         self._grace.start()
+        if sys.platform == "linux":
+            self._listen()
+        if self._look():
+            return
+        _tell()
+        self._poll.start()
         if self._platform == "xcb":
             self.appeared.emit()
-            if not QSystemTrayIcon.isSystemTrayAvailable():
-                _tell()
-        elif not self._look():
-            _tell()
-            self._poll.start()
-            if self._needs_bus():
-                self._listen()
 
     def close(self) -> None:
         """Stop looking."""
@@ -53,37 +55,28 @@ class TrayHost(QObject):
         self._grace.stop()
 
     def _tell_if_missing(self) -> None:
-        if self._needs_bus() and not _sni_host_there():
-            self.missing.emit()  # Qt must not be asked yet, see `_look`
-        elif not QSystemTrayIcon.isSystemTrayAvailable():
+        if not QSystemTrayIcon.isSystemTrayAvailable():
             self.missing.emit()
 
     def _look(self) -> bool:
-        # Qt keeps its first answer about StatusNotifier hosts for the life of the process, so it
-        # must not be asked before there is one.
-        if self._needs_bus() and not _sni_host_there():
-            return False
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return False
         self._poll.stop()
         self.appeared.emit()
         return True
 
-    def _needs_bus(self) -> bool:
-        return sys.platform == "linux" and self._platform.startswith("wayland")
-
     def _listen(self) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415  Linux only
 
-        watcher = QDBusServiceWatcher(SNI_WATCHER, QDBusConnection.sessionBus(), parent=self)
-        watcher.serviceRegistered.connect(self._look)
+        mode = QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange
+        watcher = QDBusServiceWatcher(SNI_WATCHER, QDBusConnection.sessionBus(), mode, self)
+        watcher.serviceOwnerChanged.connect(self._on_sni)
 
-
-def _sni_host_there() -> bool:
-    from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415  Linux only
-
-    bus = QDBusConnection.sessionBus().interface()
-    return bool(bus and bus.isServiceRegistered(SNI_WATCHER).value())
+    def _on_sni(self, _name: str, _before: str, _now: str) -> None:
+        if self._platform == "xcb":
+            self.changed.emit()
+        if self._poll.isActive():
+            self._look()
 
 
 def _tell() -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from tray_app.engine.foreground import Presence
 from tray_app.ui.memory import Memory
+from tray_app.ui.note import Note
 from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
 from tray_app.ui.sidebar import Sidebar, page_icon
 from tray_app.ui.view import APP_NAME
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.settings = QPushButton("&Settings\u2026")
         self.settings.setVisible(has_settings)
         self.settings.clicked.connect(lambda _checked: self.settings_wanted.emit())
+        self.note = Note("Note about the tray")
         self._stack = QStackedWidget()
         self._lay_out()
         self._take_keys(has_settings=has_settings)
@@ -186,8 +188,13 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addLayout(side)
         row.addWidget(self._stack, 1)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.note)
+        column.addLayout(row, 1)
         centre = QWidget()
-        centre.setLayout(row)
+        centre.setLayout(column)
         self.setCentralWidget(centre)
 
     # Qt's own names from here on.

@@ -34,6 +34,7 @@ class WindowShell:
         self._desk = desk or Desk()
         self._speed = Speedometer(self._desk.monotonic)
         self.farewell = Farewell(commands.quit, self._desk.departure, self._desk.memory)
+        self._note = ""
         self._window: MainWindow | None = None
         self._bridge: Bridge | None = None
         self._deaf: Callable[[], None] = lambda: None
@@ -45,6 +46,12 @@ class WindowShell:
             self._window = self._made()
         self._feed(self._window)
         self._window.bring_up(page)
+
+    def note(self, text: str) -> None:
+        """Keep these words above all pages, "": none."""
+        self._note = text
+        if self._window:
+            self._window.note.say(text)
 
     def ask_to_quit(self) -> None:
         """Quit, after what has to be said before."""
@@ -65,6 +72,7 @@ class WindowShell:
         desk = self._desk
         pages = desk.pages or overview_only(self._commands, self._now)
         window = MainWindow(pages, desk.memory, has_settings=desk.open_settings is not None)
+        window.note.say(self._note)
         window.presence_changed.connect(self._changed)
         window.quit_wanted.connect(self.ask_to_quit)
         window.refresh_wanted.connect(desk.refresh)
