@@ -13,16 +13,15 @@ class Note(QFrame):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._sign = QLabel()  # first: it is drawn when the colours change
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self._sign = QLabel()
         self._text = PlainText(name)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(12)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        self._draw_sign()
         self.hide()
 
     def text(self) -> str:
