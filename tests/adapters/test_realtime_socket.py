@@ -283,14 +283,6 @@ async def test_no_secret_is_ever_logged(caplog):
     assert "on_asset_trash" not in caplog.text
 
 
-async def test_a_proxy_of_the_environment_is_used_but_not_for_this_computer(monkeypatch):
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1,home.example")
-    assert module._proxy_for("https://photos.example/api") == "http://127.0.0.1:9"
-    assert module._proxy_for("https://home.example/api") is None
-    assert module._proxy_for("https://127.0.0.1:2283/api") is None
-
-
 async def test_certificates_are_judged_as_everywhere_else(tmp_path, monkeypatch):
     authority = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))

@@ -1,4 +1,6 @@
+import importlib.util
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,7 @@ def test_names_and_defaults_are_those_of_the_requirement():
 def test_every_setting_is_fully_described(spec):
     assert spec.group in Group
     assert spec.sentence.endswith(".")
+    assert spec.title
     assert spec.allowed
     assert spec.check(spec.plain(spec.default)) == spec.default
 
@@ -148,3 +151,15 @@ def test_find_spec_takes_either_spelling_and_names_the_nearest():
 )
 def test_typed_text_becomes_a_raw_value(key, text, raw):
     assert find_spec(key).from_text(text) == raw
+
+
+def test_the_page_of_all_settings_is_that_of_the_table():
+    path = Path(__file__).parents[2] / "packaging" / "settings_doc.py"
+    found = importlib.util.spec_from_file_location("settings_doc", path)
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    assert module.PAGE.read_text() == module.page(), "write it: python packaging/settings_doc.py"
+
+
+def test_each_setting_is_called_otherwise():
+    assert len({spec.title for spec in SPECS}) == len(SPECS)

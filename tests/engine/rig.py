@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from tests.demo.rig import Client
 from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import Locations, find_locations
@@ -15,6 +17,7 @@ from tray_app.core.run import RunResult
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
+from tray_app.core.way import Way
 from tray_app.demo.records import StoredAsset
 from tray_app.demo.server import DemoServer
 
@@ -44,6 +47,7 @@ class Bench:
         self.photos.mkdir()
         self.settings = Settings()
         self.key = server.add_api_key()
+        self.near: str | None = None  # a second address of the same server
         self.locations: Locations = find_locations({"IMMICH_TRAY_HOME": str(folder / "home")})
         self.announced: list[str] = []
         self.published: list[object] = []
@@ -76,6 +80,9 @@ class Bench:
         self, shop: Workshop, folders: list[Folder], key: str, options: dict[str, object]
     ) -> RunResult:
         sign_in = SignIn.with_key(f"{self.server.url}/api", key)
+        if self.near:
+            way, user = Way(near=(f"{self.near}/api",)), self.server.user()
+            sign_in = msgspec.structs.replace(sign_in, way=way, user_id=user.id)
         chosen = replace(run_options(self.settings), **{"quiet": 0.0, "patience": 10.0, **options})
         async with connection(shop, sign_in, self.settings, self._announce) as connected:
             self.run = connected.backup(

@@ -139,6 +139,25 @@ async def test_a_413_teaches_the_limit(each_bench):
     assert counts(await bench.backup()) == (2, 2, 0, 0)
 
 
+async def test_files_too_large_for_one_address_wait_for_the_one_in_ones_own_network(bench):
+    bench.put("small.jpg", "s" * 1000)
+    bench.put("big.jpg", "b" * 40_000)
+    bench.server.faults.add(ProxyTooLarge(limit=20_000))
+    bench.near = "http://127.0.0.1:1"  # away from home
+    await bench.backup(retry_parked=False)
+    result = await bench.backup()
+    assert [failed.reason for failed in result.failures] == [
+        (
+            f"Waits for {bench.near}/api: the way by {bench.server.url}/api takes no files of"
+            " 40.0 kB and more (413)."
+        )
+    ]
+    bench.server.faults.clear()
+    assert counts(await bench.backup(retry_parked=False)) == (1, 0, 0, 1)
+    bench.near = bench.server.url.replace("127.0.0.1", "localhost")  # at home, long before a retry
+    assert counts(await bench.backup(retry_parked=False)) == (1, 1, 0, 0)
+
+
 async def test_a_forgotten_limit_does_not_come_back_with_a_larger_one(bench):
     bench.put("a.jpg", "a" * 50_000)
     bench.server.faults.add(ProxyTooLarge(limit=20_000))

@@ -20,6 +20,7 @@ class Authority:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.shown = ""
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = _name("Test authority")
         self.certificate = self._signed(self.name, self.key, [], days=10, authority=True)
@@ -27,9 +28,18 @@ class Authority:
         self.file.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
 
     def context(
-        self, *, ip: str = "127.0.0.1", days: int = 10, self_signed: bool = False
+        self,
+        *,
+        ip: str = "127.0.0.1",
+        days: int = 10,
+        self_signed: bool = False,
+        clients_only: bool = False,
     ) -> ssl.SSLContext:
-        """Return a server's context with a fresh certificate; `days` < 0: expired."""
+        """Return a server's context with a fresh certificate; `days` < 0: expired.
+
+        `clients_only`: it lets in only who shows a certificate of this authority.
+        `shown` is the fingerprint of the certificate made last.
+        """
         key = ec.generate_private_key(ec.SECP256R1())
         subject = _name("Test server")
         names = [x509.IPAddress(ipaddress.ip_address(ip))]
@@ -45,7 +55,27 @@ class Authority:
         )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
+        self.shown = certificate.fingerprint(hashes.SHA256()).hex()
+        if clients_only:
+            context.load_verify_locations(self.file)
+            context.verify_mode = ssl.CERT_REQUIRED
         return context
+
+    def client(self, *, password: str = "") -> tuple[Path, Path]:
+        """Return the files of a client's certificate and of its key."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._signed(_name("Test client"), key, [], days=10)
+        locked = serialization.BestAvailableEncryption(password.encode()) if password else None
+        files = self.folder / "client.pem", self.folder / "client-key.pem"
+        files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+        files[1].write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                locked or serialization.NoEncryption(),
+            )
+        )
+        return files
 
     def _signed(
         self,

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -12,7 +12,14 @@ from tomlkit.exceptions import TOMLKitError
 from tray_app.adapters.private_file import write_private
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.setting_specs import Spec
-from tray_app.core.settings import SPECS, InvalidSettings, Settings, changed, read_settings
+from tray_app.core.settings import (
+    SPECS,
+    InvalidSettings,
+    Loaded,
+    Settings,
+    changed,
+    read_settings,
+)
 
 _HEADER = """\
 # Settings of Immich Tray. Edit freely: the file is read again when it changes.
@@ -24,13 +31,6 @@ _FOLDERS_EXAMPLE = """\
 # enabled = true
 # exclude = ["*.tmp", "Screenshots/"]
 """
-
-
-class Loaded(NamedTuple):
-    """Valid settings, and sentences about what was not understood."""
-
-    settings: Settings
-    warnings: tuple[str, ...]
 
 
 class SettingsFile:
@@ -128,8 +128,12 @@ def first_text(settings: Settings) -> str:
 
 def _facts(spec: Spec) -> str:
     unit = f" ({spec.unit})" if spec.unit else ""
-    default = tomlkit.item(spec.plain(spec.default)).as_string()
-    return f"Takes {spec.allowed}{unit}; default {default}."
+    return f"Takes {spec.allowed}{unit}; default {default_of(spec)}."
+
+
+def default_of(spec: Spec) -> str:
+    """Write the default as it stands in the file."""
+    return str(tomlkit.item(spec.plain(spec.default)).as_string())
 
 
 def _entry(spec: Spec, settings: Settings) -> str:

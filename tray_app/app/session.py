@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 
 from tray_app.adapters import logs
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
+from tray_app.app.way import load_way
 from tray_app.engine.session import EMAIL, KEY, PASSWORD, URL, Session
 
 
@@ -32,4 +34,5 @@ def open_session(
     for name in ("IMMICH_API_KEY", "IMMICH_PASSWORD"):
         logs.hide(environ.get(name))
     secrets = KeyringSecrets(locations.keychain_service, allow_prompt=allow_prompt)
-    return Session(ImmichDoor(), secrets, AccountFile(locations.account_file), environ)
+    door = ImmichDoor(partial(load_way, locations, secrets))
+    return Session(door, secrets, AccountFile(locations.account_file), environ)

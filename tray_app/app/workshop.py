@@ -97,12 +97,13 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A server that is ready for runs of one account."""
+    """A server that is ready for runs of one account; `near`: its addresses close by."""
 
     workshop: Workshop
     server: ImmichServer
     info: Connected
     account_id: int
+    near: tuple[str, ...] = ()
 
     @property
     def ledger(self) -> Ledger:
@@ -129,7 +130,9 @@ class Connection:
             limits=SizeLimits(shop.backup_db),
             clock=shop.clock,
         )
+        near = self.server.address if self.server.address in self.near else (*self.near, "")[0]
         roots = roots_of(folders, settings, self.info.media.table())
+        options = replace(options, near=near)
         return BackupRun(parts, roots, options, publish, announce)
 
 
@@ -150,4 +153,4 @@ async def connection(
         account_id = await open_account(
             workshop.backup_db, account.user_id, sign_in.url, account.email
         )
-        yield Connection(workshop, server, info, account_id)
+        yield Connection(workshop, server, info, account_id, sign_in.way.near)

@@ -14,6 +14,7 @@ from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app import autostart, system_job
 from tray_app.app.overview import count_folders
 from tray_app.app.session import open_session
+from tray_app.app.way import load_way
 from tray_app.cli import checks, server_checks
 from tray_app.cli.channel import ask_running
 from tray_app.cli.checks import Finding, State, problem
@@ -24,6 +25,7 @@ from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.settings import Settings
 from tray_app.core.system_job import JobStatus, is_wanted
+from tray_app.core.way import Way
 from tray_app.engine.session import URL, Session, check_environment
 
 _MARKS = {State.OK: "OK     ", State.NOTE: "note   ", State.PROBLEM: "PROBLEM"}
@@ -167,20 +169,21 @@ async def _remote(locations: Locations) -> list[Finding]:
         )
         return [why, *server_checks.skipped(server_checks.STEPS, "No server is known.")]
     try:
-        return await _server(url, session, albums=settings.album_mode is not AlbumMode.OFF)
-    except NeedsUser as exc:  # an address that cannot be understood
+        way = load_way(locations, KeyringSecrets(locations.keychain_service))
+        return await _server(url, way, session, albums=settings.album_mode is not AlbumMode.OFF)
+    except NeedsUser as exc:  # an address that cannot be understood, a secret that is missing
         return [problem("Server", exc)]
 
 
-async def _server(url: str, session: Session, *, albums: bool) -> list[Finding]:
-    url = await server_checks.settled(url)
-    findings = await server_checks.network(url)
+async def _server(url: str, way: Way, session: Session, *, albums: bool) -> list[Finding]:
+    url = await server_checks.settled(url, way)
+    findings = await server_checks.network(url, way)
     rest = server_checks.STEPS[3:]
     if any(finding.state is State.PROBLEM for finding in findings):
         return [*findings, *server_checks.skipped(rest, "The server cannot be reached.")]
-    answer = await server_checks.immich(url)
+    answer = await server_checks.immich(url, way)
     findings.append(answer)
     if answer.state is State.PROBLEM:
         return [*findings, *server_checks.skipped(rest[1:], "No usable Immich answers.")]
-    findings += await server_checks.account(session, ImmichDoor(), albums=albums)
-    return [*findings, await server_checks.clock(url)]
+    findings += await server_checks.account(session, ImmichDoor(lambda: way), albums=albums)
+    return [*findings, await server_checks.clock(url, way)]

@@ -8,17 +8,19 @@ import sys
 import click
 
 from tray_app.adapters import logs
-from tray_app.adapters.immich.discovery import find_server
+from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app import autostart, system_job
 from tray_app.app.browser_sign_in import browser_parts, forget_scheme
 from tray_app.app.session import open_session
+from tray_app.app.trust import look_at, may_be_trusted, trust
 from tray_app.cli.browser import Terminal
 from tray_app.cli.home import open_home
-from tray_app.cli.output import complain, errors_in_words
-from tray_app.core.account import Identity, Method
+from tray_app.cli.output import asked_secret, complain, errors_in_words
+from tray_app.core.account import FoundServer, Identity, Method
 from tray_app.core.errors import NeedsUser
+from tray_app.core.pins import spelled
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.engine.browser_sign_in import sign_in_with_browser
 from tray_app.engine.session import Session
@@ -31,7 +33,15 @@ log = logging.getLogger(__name__)
 @click.option("--api-key", is_flag=True, help="Sign in with an API key.")
 @click.option("--email", metavar="E", help="Sign in with this e-mail address and a password.")
 @click.option("--browser", is_flag=True, help="Sign in through the browser (OAuth).")
-def login(url: str, *, api_key: bool, email: str | None, browser: bool) -> None:
+@click.option(
+    "--trust",
+    "fingerprint",
+    metavar="FINGERPRINT",
+    help="Trust the server's certificate if its SHA-256 fingerprint is this one.",
+)
+def login(
+    url: str, *, api_key: bool, email: str | None, browser: bool, fingerprint: str | None
+) -> None:
     """Sign in to the Immich server at URL.
 
     The password or key is asked for, or read as the first line of standard input.
@@ -42,7 +52,7 @@ def login(url: str, *, api_key: bool, email: str | None, browser: bool) -> None:
     if method is Method.PASSWORD and not email and not sys.stdin.isatty():
         raise click.UsageError("Say --email E, --browser or --api-key.")
     with errors_in_words():
-        asyncio.run(_login(url, method, email))
+        asyncio.run(_login(url, method, email, fingerprint))
 
 
 @click.command()
@@ -67,11 +77,11 @@ async def _sign_out(locations: Locations, session: Session) -> str:
         await autostart.take_away(locations, os.environ)
 
 
-async def _login(typed: str, method: Method, email: str | None) -> None:
+async def _login(typed: str, method: Method, email: str | None, fingerprint: str | None) -> None:
     locations = open_home()
     session = open_session(locations, os.environ)
     file = SettingsFile(locations.settings_file)
-    found = await find_server(typed)
+    found = await _find(locations, session, typed, fingerprint)
     for warning in found.warnings:
         complain(f"Note: {warning}")
     if method is Method.OAUTH:
@@ -99,12 +109,32 @@ async def _with_password(session: Session, url: str, email: str | None) -> Ident
 
 
 def _secret(what: str) -> str:
-    """Ask for a secret, or read it from standard input, and keep it out of the log."""
-    if sys.stdin.isatty():
-        secret = str(click.prompt(what, hide_input=True, err=True))
-    else:
-        secret = sys.stdin.readline().rstrip("\r\n")
-    if not secret:
-        raise click.UsageError(f"{what}: the first line of standard input is empty.")
+    secret = asked_secret(what)
     logs.hide(secret)
     return secret
+
+
+async def _find(
+    locations: Locations, session: Session, typed: str, fingerprint: str | None
+) -> FoundServer:
+    """Find the server; where its certificate is not trusted, let the person decide."""
+    try:
+        return await session.find(typed)
+    except NeedsUser as exc:
+        secrets = KeyringSecrets(locations.keychain_service)
+        shown = await look_at(locations, secrets, typed) if may_be_trusted(exc) else None
+        if shown is None:
+            raise
+        if fingerprint is None and sys.stdin.isatty():
+            complain(f"{exc.reason}\nSHA-256 fingerprint: {spelled(shown.fingerprint)}")
+            complain("Compare it with what the server itself says before you trust it.")
+            click.confirm("Trust this certificate from now on?", abort=True, err=True)
+            fingerprint = shown.fingerprint
+        if fingerprint is None:
+            complain(
+                f"{shown.place} shows a certificate with the fingerprint"
+                f" {spelled(shown.fingerprint)}; to trust it, add --trust FINGERPRINT."
+            )
+            raise
+    trust(locations, shown, fingerprint)
+    return await session.find(typed)

@@ -45,6 +45,16 @@ def expanded(path: str) -> str:
     return path if os.path.lexists(path) else os.path.expanduser(path)  # noqa: PTH111  any bytes
 
 
+def asked_secret(what: str) -> str:
+    """Ask for a secret without showing it, or read the first line of standard input."""
+    if sys.stdin.isatty():
+        return str(click.prompt(what, hide_input=True, err=True))
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise click.UsageError(f"{what}: the first line of standard input is empty.")
+    return line
+
+
 @contextmanager
 def errors_in_words(*, as_json: bool = False) -> Iterator[None]:
     """End the command calmly on a known error or Ctrl-C, with its exit status.

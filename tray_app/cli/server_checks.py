@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import urllib.request
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -12,12 +11,14 @@ import httpx
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.errors import translated
 from tray_app.adapters.immich.http import make_client
+from tray_app.adapters.immich.routing import proxy_for
 from tray_app.cli.checks import Finding, State, problem
 from tray_app.core.account import FoundServer
 from tray_app.core.errors import TrayError
 from tray_app.core.permissions import missing_permissions
 from tray_app.core.server import Account
 from tray_app.core.url import normalise
+from tray_app.core.way import Way
 from tray_app.engine.session import Session, SignedIn
 from tray_app.ports import Door
 
@@ -31,27 +32,27 @@ def skipped(names: tuple[str, ...], why: str) -> list[Finding]:
     return [Finding(name, State.SKIPPED, why) for name in names]
 
 
-async def settled(typed: str) -> str:
+async def settled(typed: str, way: Way) -> str:
     """Return the address that answers to what was typed; the typed one where none does."""
     try:
-        return (await find_server(typed)).url
+        return (await find_server(typed, way)).url
     except TrayError:
         return typed
 
 
-async def network(url: str) -> list[Finding]:
+async def network(url: str, way: Way) -> list[Finding]:
     """Check name, port and TLS of an address, stopping at the first problem."""
     site = normalise(url).sites[0]
     parts = urlsplit(site)
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    if parts.scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(host):
+    if proxy_for(site, way):
         return skipped(STEPS[:3], "A proxy is set for this address.")
     findings = [await _name(host, port)]
     if findings[-1].state is State.OK:
         findings.append(await _port(host, port))
     if findings[-1].state is State.OK:
-        findings.append(await _encryption(site))
+        findings.append(await _encryption(site, way))
     return findings + skipped(STEPS[len(findings) : 3], "The step before failed.")
 
 
@@ -80,22 +81,24 @@ async def _port(host: str, port: int) -> Finding:
     return Finding(STEPS[1], State.OK, f"Port {port} answers.")
 
 
-async def _encryption(site: str) -> Finding:
+async def _encryption(site: str, way: Way) -> Finding:
     if site.startswith("http:"):
         return Finding(STEPS[2], State.NOTE, "Not encrypted (http).")
     try:
-        async with make_client(site) as client:
+        async with make_client(site, way=way) as client:
             with translated(site):
                 await client.head(site, timeout=SECONDS)
     except TrayError as exc:
         return problem(STEPS[2], exc)
+    if way.pin_for(site):
+        return Finding(STEPS[2], State.OK, "The certificate is the one you trust.")
     return Finding(STEPS[2], State.OK, "The certificate is trusted.")
 
 
-async def immich(url: str) -> Finding:
+async def immich(url: str, way: Way) -> Finding:
     """Check what answers at the address."""
     try:
-        server: FoundServer = await find_server(url)
+        server: FoundServer = await find_server(url, way)
     except TrayError as exc:
         return problem(STEPS[3], exc)
     words = " ".join((f"Immich {server.version} at {server.url}.", *server.warnings))
@@ -142,14 +145,14 @@ def _quota(who: Account) -> Finding:
     return Finding(STEPS[6], State.OK, words)
 
 
-async def clock(url: str) -> Finding:
+async def clock(url: str, way: Way) -> Finding:
     """Compare this computer's clock with the `Date` of the server's answer."""
     site = normalise(url).sites[0]
     try:
-        async with make_client(site) as client:
+        async with make_client(site, way=way) as client:
             response = await client.get(site, timeout=SECONDS)
         there = parsedate_to_datetime(response.headers["date"])
-    except (httpx.HTTPError, KeyError, ValueError):
+    except (httpx.HTTPError, TrayError, KeyError, ValueError):
         return Finding("Clock", State.SKIPPED, "The server does not tell the time.")
     drift = (datetime.now(UTC) - there).total_seconds()
     if abs(drift) > MOST_DRIFT:

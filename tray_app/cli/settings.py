@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
+from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.cli.home import open_home
-from tray_app.cli.output import complain, errors_in_words, expanded, print_json
+from tray_app.cli.output import asked_secret, complain, errors_in_words, expanded, print_json
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import Folder, Group, Spec
 from tray_app.core.settings import SPECS, InvalidSettings, Settings, find_spec
 from tray_app.core.system_job import JobStatus
+from tray_app.core.way import KEY_SECRET, PROXY_SECRET, secret_names
 
 
 @click.group(invoke_without_command=True)
@@ -72,6 +74,29 @@ def change(context: click.Context, key: str, value: tuple[str, ...], *, as_json:
             _tell_missing(after.folders)
         if spec.name in ("background_backup", "scheduled_backup"):
             _keep_job_in_step(after)
+
+
+@settings.command()
+@click.argument("name")
+@click.option("--delete", is_flag=True, help="Forget it instead.")
+def secret(name: str, *, delete: bool) -> None:
+    """Keep the secret NAME of the connection in the keychain.
+
+    NAME is proxy, clientKey or header: and the name of one of extraHeaders. The value is asked
+    for, or read as the first line of standard input.
+    """
+    with errors_in_words():
+        locations = open_home()
+        known = {PROXY_SECRET, KEY_SECRET, *secret_names(_file().load().settings)}
+        name = next((one for one in known if one.lower() == name.lower()), "")
+        if not name:
+            raise click.UsageError(f"NAME is one of {', '.join(sorted(known))}.")
+        secrets = KeyringSecrets(locations.keychain_service)
+        if delete:
+            secrets.delete(name)
+            return
+        secrets.set(name, asked_secret(f"Value of {name}"))
+        complain(f"{name} is kept in the keychain.")
 
 
 def _raw(spec: Spec, typed: tuple[str, ...], file: SettingsFile) -> object:

@@ -49,6 +49,38 @@ class Identity(msgspec.Struct, frozen=True):
         return SignIn.with_key(self.url, secret)
 
 
+class ShownCertificate(msgspec.Struct, frozen=True):
+    """What a server at `place` ("host:port") shows: SHA-256 in 64 hex digits."""
+
+    place: str
+    fingerprint: str
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in where, as far as it is known.
+
+    `method` says how in words. Sizes in bytes, `quota` None: no limit, `used` None: not known.
+    `by`: the second address, while that is in use. `missing`: permissions the API key lacks.
+    `trouble`: why the server could not be asked.
+    """
+
+    server: str = ""
+    version: str = ""
+    user: str = ""
+    method: str = ""
+    by: str = ""
+    used: int | None = None
+    quota: int | None = None
+    missing: tuple[str, ...] = ()
+    asking: bool = False
+    trouble: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        """Somebody is."""
+        return bool(self.user)
+
+
 class FoundServer(msgspec.Struct, frozen=True):
     """An Immich server that answered; `url` is its API base, `warnings` finished sentences."""
 

@@ -20,7 +20,9 @@ class RunOptions:
     `concurrency` None: find the best. `bandwidth` 0: no cap. `quiet`: how long a file must be
     unchanged. `patience`: how long the server may be in trouble before the run gives up.
     `retry_parked`: a person asked, so parked files are tried before their time. `folders`: only
-    these have changed (None: anything may have); the rest counts as it was last seen.
+    these have changed (None: anything may have); the rest counts as it was last seen. `near`: an
+    address of the server in one's own network, for which files wait that are too large for the
+    proxy before the other.
     """
 
     concurrency: int | None = None
@@ -33,6 +35,7 @@ class RunOptions:
     retry_parked: bool = True
     dry_run: bool = False
     folders: Folders = EVERYWHERE
+    near: str = ""
 
 
 class Outcome(StrEnum):

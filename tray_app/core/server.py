@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from tray_app.core.asset import Kind
+from tray_app.core.way import Way
 
 OLDEST_SUPPORTED = (2, 0, 0)
 NEWEST_KNOWN_MAJOR = 3
@@ -103,11 +104,16 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class SignIn(msgspec.Struct, frozen=True):
-    """Who we are at a server: exactly one of the two credentials (protocol 1.2)."""
+    """Who we are at a server: exactly one of the two credentials (protocol 1.2).
+
+    `way` says how to get there; where it has nearer addresses, `user_id` is who must answer.
+    """
 
     url: str
     api_key: str | None = None
     access_token: str | None = None
+    way: Way = Way()
+    user_id: str | None = None
 
     @classmethod
     def with_key(cls, url: str, key: str) -> Self:

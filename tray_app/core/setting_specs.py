@@ -33,7 +33,21 @@ class Group(StrEnum):
     UPLOADS = "Uploads"
     NOTIFICATIONS = "Notifications"
     SYNC = "Sync"
+    GENERAL = "General"
     TROUBLESHOOTING = "Troubleshooting"
+
+
+class Shape(StrEnum):
+    """How a setting is edited where its type alone does not say it."""
+
+    PLAIN = "plain"
+    SHOWN = "shown"
+    HOURS = "hours"
+    FILE = "file"
+    LINES = "lines"
+    HEADERS = "headers"
+    PINS = "pins"
+    FOLDERS = "folders"
 
 
 class AlbumMode(StrEnum):
@@ -56,13 +70,16 @@ class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Spec:
     """One setting. `check` returns the value or raises ValueError; `allowed` says what it takes.
 
-    `words` are spelled-out numbers (`auto` = 0). `key` is the name on disk, `name` in Python.
+    `words` are spelled-out numbers (`auto` = 0). `key` is the name on disk, `name` in Python;
+    `title` names it for a person. `needs`: it means something only while the setting of that
+    Python name has that value.
     """
 
     name: str
     key: str
     default: Any
     group: Group
+    title: str
     sentence: str
     unit: str
     allowed: str
@@ -71,6 +88,8 @@ class Spec:
     low: int | None
     high: int | None
     choices: tuple[str, ...]
+    shape: Shape
+    needs: tuple[str, object] | None
 
     def plain(self, value: Any) -> Any:
         """Return the value as it stands in the file: bool, int, str, list or list of dicts."""
@@ -101,6 +120,7 @@ def _typed_bool(text: str) -> object:
 def setting(
     default: T,
     group: Group,
+    title: str,
     sentence: str,
     *,
     unit: str = "",
@@ -109,6 +129,8 @@ def setting(
     words: dict[str, int] | None = None,
     check: Callable[[object], T] | None = None,
     allowed: str = "",
+    shape: Shape = Shape.PLAIN,
+    needs: tuple[str, object] | None = None,
 ) -> T:
     """Declare a field of `Settings` together with everything that is known about it."""
     words = words or {}
@@ -124,12 +146,15 @@ def setting(
         check = cast("Callable[[object], T]", _int_check(low, high, words))
     meta = {
         "group": group,
+        "title": title,
         "sentence": sentence,
         "unit": unit,
         "low": low,
         "high": high,
         "words": words,
         "choices": choices,
+        "shape": shape,
+        "needs": needs,
         "allowed": allowed or "text",
         "check": check or check_text,
     }
@@ -211,12 +236,17 @@ def _folder(raw: object) -> Folder:
         found = msgspec.convert(msgspec.to_builtins(raw), Folder)
     except (msgspec.ValidationError, TypeError) as exc:
         raise Refused(str(exc)) from exc
-    if not re.match(r"/|[A-Za-z]:[\\/]|\\\\", found.path):
+    if not is_absolute(found.path):
         raise Refused(f"{found.path!r} is not an absolute path")
     if not _is_unicode(found.path):
         raise Refused("the path is not UTF-8; add the folder above it")
     path = found.path if re.fullmatch(r"/+|[A-Za-z]:[\\/]", found.path) else found.path.rstrip("/")
     return msgspec.structs.replace(found, path=path, exclude=check_patterns(found.exclude))
+
+
+def is_absolute(path: str) -> bool:
+    """Tell whether a path names one place, on whichever system."""
+    return bool(re.match(r"/|[A-Za-z]:[\\/]|\\\\", path))
 
 
 def _is_unicode(text: str) -> bool:

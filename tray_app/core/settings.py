@@ -8,12 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
+from tray_app.core.connection_checks import (
+    check_address,
+    check_file,
+    check_headers,
+    check_pins,
+    check_proxy,
+)
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.setting_specs import (
     AlbumMode,
     Folder,
     Group,
     Refused,
+    Shape,
     Spec,
     check_folders,
     check_hours,
@@ -60,50 +68,137 @@ class Settings:
     """
 
     server_url: str = setting(
-        "", Group.ACCOUNT, "Address of your Immich server as you typed it when signing in."
+        "",
+        Group.ACCOUNT,
+        "Server",
+        "Address of your Immich server as you typed it when signing in.",
+        shape=Shape.SHOWN,
+    )
+    lan_url: str = setting(
+        "",
+        Group.ACCOUNT,
+        "Address in your own network",
+        "A second address of the same server, used where it answers as you; files too large for"
+        " a proxy before the other address wait for it. Prefer https.",
+        check=check_address,
+        allowed='"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"',
+    )
+    proxy: str = setting(
+        "",
+        Group.ACCOUNT,
+        "Proxy",
+        "The proxy on the way to the server; empty for that of the system, none for no proxy at"
+        " all. A password for it is kept in the keychain.",
+        check=check_proxy,
+        allowed='"", "none" or an address such as "http://me@proxy.lan:3128"',
+    )
+    trusted_certificates: tuple[str, ...] = setting(
+        (),
+        Group.ACCOUNT,
+        "Trusted certificates",
+        "Certificates you trust by their fingerprint; only this very one is accepted at that"
+        " address.",
+        check=check_pins,
+        allowed='lines such as "photos.lan:443 AB:CD:..." with a SHA-256 fingerprint',
+        shape=Shape.PINS,
+    )
+    authority_file: str = setting(
+        "",
+        Group.ACCOUNT,
+        "Own certificate authority",
+        "A PEM file with certificate authorities to trust besides those of the system.",
+        check=check_file,
+        allowed='"" or the absolute path of a file',
+        shape=Shape.FILE,
+    )
+    client_certificate_file: str = setting(
+        "",
+        Group.ACCOUNT,
+        "Client certificate",
+        "A PEM file with the certificate by which a proxy before the server knows this computer.",
+        check=check_file,
+        allowed='"" or the absolute path of a file',
+        shape=Shape.FILE,
+    )
+    client_key_file: str = setting(
+        "",
+        Group.ACCOUNT,
+        "Key of the client certificate",
+        "A PEM file with its private key; empty where the certificate's file has it. A password"
+        " of the key goes into the keychain.",
+        check=check_file,
+        allowed='"" or the absolute path of a file',
+        shape=Shape.FILE,
+    )
+    extra_headers: tuple[str, ...] = setting(
+        (),
+        Group.ACCOUNT,
+        "Extra headers",
+        "Names of headers sent to your server with each request, for a login before it; their"
+        " values are kept in the keychain.",
+        check=check_headers,
+        allowed='names of headers such as "CF-Access-Client-Id"',
+        shape=Shape.HEADERS,
     )
     background_backup: bool = setting(
-        default=False, group=Group.WHEN, sentence="Back up by itself while you do other things."
-    )
-    backup_require_wifi: bool = setting(
-        default=True,
+        default=False,
         group=Group.WHEN,
-        sentence="Wait while the network is metered or mobile; Wi-Fi and cable are fine.",
-    )
-    backup_require_charging: bool = setting(
-        default=False, group=Group.WHEN, sentence="Wait until the computer is plugged in."
-    )
-    backup_min_battery_percent: int = setting(
-        20,
-        Group.WHEN,
-        "Wait while the battery is discharging and below this level.",
-        unit="percent",
-        low=0,
-        high=100,
-    )
-    backup_trigger_delay: int = setting(
-        30,
-        Group.WHEN,
-        "Time of quiet before an automatic backup starts.",
-        unit="minutes",
-        low=0,
-        high=1440,
-    )
-    quiet_hours: str = setting(
-        "",
-        Group.WHEN,
-        "Time of day without automatic backup, for example 22:00-06:00; empty for none.",
-        check=check_hours,
-        allowed='"" or two different times such as "22:00-06:00"',
+        title="Automatic backup",
+        sentence="Back up by itself while you do other things.",
     )
     scheduled_backup: bool = setting(
         default=True,
         group=Group.WHEN,
+        title="Also while the app is closed",
         sentence="With automatic backup on, let the system start it while the app is closed.",
+        needs=("background_backup", True),
+    )
+    backup_trigger_delay: int = setting(
+        30,
+        Group.WHEN,
+        "Quiet time before a backup",
+        "Time of quiet before an automatic backup starts.",
+        unit="minutes",
+        low=0,
+        high=1440,
+        needs=("background_backup", True),
+    )
+    quiet_hours: str = setting(
+        "",
+        Group.WHEN,
+        "Quiet hours",
+        "A time of day without automatic backup.",
+        check=check_hours,
+        allowed='"" or two different times such as "22:00-06:00"',
+        shape=Shape.HOURS,
+        needs=("background_backup", True),
+    )
+    backup_require_wifi: bool = setting(
+        default=True,
+        group=Group.WHEN,
+        title="Not on metered or mobile networks",
+        sentence="Wait while the network is metered or mobile; Wi-Fi and cable are fine.",
+    )
+    backup_require_charging: bool = setting(
+        default=False,
+        group=Group.WHEN,
+        title="Only while plugged in",
+        sentence="Wait until the computer is plugged in.",
+    )
+    backup_min_battery_percent: int = setting(
+        20,
+        Group.WHEN,
+        "Lowest battery level",
+        "Wait while the battery is discharging and below this level.",
+        unit="percent",
+        low=0,
+        high=100,
+        needs=("backup_require_charging", False),
     )
     upload_concurrency: int = setting(
         AUTO,
         Group.UPLOADS,
+        "Files at the same time",
         "How many files are sent at the same time; auto finds what is fastest.",
         unit="files",
         low=1,
@@ -113,6 +208,7 @@ class Settings:
     upload_bandwidth_limit: int = setting(
         0,
         Group.UPLOADS,
+        "Speed limit",
         "Highest upload speed; 0 for no limit.",
         unit="KiB per second",
         low=0,
@@ -120,24 +216,33 @@ class Settings:
     )
     album_mode: AlbumMode = setting(  # noqa: RUF009  a frozen field declaration
         AlbumMode.OFF,
-        Group.UPLOADS,
-        "Put uploaded photos into no album (off), one named like their folder (folder), or one"
-        " for all (single).",
+        Group.FOLDERS,
+        "Albums",
+        "Which album uploaded photos go into: none, one named like their folder, or one for all.",
     )
-    album_name: str = setting("", Group.UPLOADS, "Name of the album when albumMode is single.")
+    album_name: str = setting(
+        "",
+        Group.FOLDERS,
+        "Name of the album",
+        "Name of the one album for all.",
+        needs=("album_mode", AlbumMode.SINGLE),
+    )
     background_backup_total_progress: bool = setting(
         default=True,
         group=Group.NOTIFICATIONS,
+        title="Progress of the whole backup",
         sentence="Show a notification with the progress of the whole backup.",
     )
     background_backup_single_progress: bool = setting(
         default=False,
         group=Group.NOTIFICATIONS,
+        title="Progress of each file",
         sentence="Show a notification with the progress of the current file.",
     )
     upload_error_notification_grace_period: int = setting(
         2,
         Group.NOTIFICATIONS,
+        "Tell of failing uploads beyond",
         "Tell of failing uploads only when more than this many fail; 0 at once, or never.",
         unit="uploads",
         low=0,
@@ -147,6 +252,7 @@ class Settings:
     stale_backup_days: int = setting(
         7,
         Group.NOTIFICATIONS,
+        "Tell of no backup after",
         "Tell once when nothing could be backed up for this long; 0 for never.",
         unit="days",
         low=0,
@@ -155,6 +261,7 @@ class Settings:
     sync_interval: int = setting(
         15,
         Group.SYNC,
+        "Ask for changes every",
         "How often the server is asked for changes.",
         unit="minutes",
         low=1,
@@ -163,33 +270,41 @@ class Settings:
     realtime_in_background: bool = setting(
         default=True,
         group=Group.SYNC,
+        title="Keep listening in the background",
         sentence="On mains power, keep listening for the server's changes with no window open.",
     )
     advanced_troubleshooting: bool = setting(
         default=False,
         group=Group.TROUBLESHOOTING,
+        title="Detailed logs",
         sentence="Write detailed logs; secrets are never written.",
     )
     exclude_patterns: tuple[str, ...] = setting(
         (),
         Group.FOLDERS,
+        "Leave out everywhere",
         "Files and folders to leave out everywhere, as lines in gitignore syntax.",
         check=check_patterns,
         allowed="a list of lines in gitignore syntax",
+        shape=Shape.LINES,
     )
     folders: tuple[Folder, ...] = setting(
         (),
         Group.FOLDERS,
-        "The folders to back up: path, enabled (true or false), exclude (gitignore lines).",
+        "Folders to back up",
+        "The folders whose photos and videos are backed up, each with rules of its own.",
         check=check_folders,
         allowed="tables with an absolute path, enabled = true or false, exclude = [...]",
+        shape=Shape.FOLDERS,
     )
 
     def __post_init__(self) -> None:
         """Check every value (principle 10: valid, or not built)."""
         _, problems = _checked({spec.key: getattr(self, spec.name) for spec in SPECS})
         if self.album_mode == AlbumMode.SINGLE and not self.album_name:
-            problems.append(Problem("albumName", "", 'it needs a name for albumMode "single"'))
+            problems.append(
+                Problem("albumName", "", "it needs a name while all photos go into one album")
+            )
         if problems:
             raise InvalidSettings(problems)
 
@@ -201,6 +316,13 @@ class Settings:
     def plain(self) -> dict[str, Any]:
         """Return all values by key as they stand in the file."""
         return {spec.key: spec.plain(getattr(self, spec.name)) for spec in SPECS}
+
+
+class Loaded(NamedTuple):
+    """Valid settings, and sentences about what was not understood."""
+
+    settings: Settings
+    warnings: tuple[str, ...]
 
 
 SPECS: tuple[Spec, ...] = tuple(spec_of(declared) for declared in fields(Settings))

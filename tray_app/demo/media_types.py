@@ -2,24 +2,14 @@
 
 from pathlib import PurePosixPath
 
+from tray_app.core.media_types import IMAGE, IMAGE_SINCE_V3, SIDECAR, VIDEO
 from tray_app.demo.options import Version
-
-IMAGE_NAMES = (
-    "3fr ari arw avif bmp cap cin cr2 cr3 crw dcr dng erf fff gif heic heif hif iiq insp jp2 jpe"
-    " jpeg jpg jxl k25 kdc mrw nef nrw orf ori pef png psd raf raw rw2 rwl sr2 srf srw svg tif"
-    " tiff webp x3f"
-)
-VIDEO_NAMES = "3gp 3gpp avi flv insv m2t m2ts m4v mkv mov mp4 mpe mpeg mpg mts mxf ts vob webm wmv"
-IMAGE = [f".{name}" for name in IMAGE_NAMES.split()]
-IMAGE_SINCE_V3 = [".mpo"]
-VIDEO = [f".{name}" for name in VIDEO_NAMES.split()]
-SIDECAR = [".xmp"]
 
 
 def media_types(version: Version) -> dict[str, list[str]]:
     """Return the answer of `GET /server/media-types`."""
-    image = sorted(IMAGE + IMAGE_SINCE_V3) if version.is_v3 else IMAGE
-    return {"video": VIDEO, "image": image, "sidecar": SIDECAR}
+    image = sorted(IMAGE + IMAGE_SINCE_V3) if version.is_v3 else list(IMAGE)
+    return {"video": list(VIDEO), "image": image, "sidecar": list(SIDECAR)}
 
 
 def suffix(file_name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from starlette.responses import Response
 
+from tray_app.core.media_types import SIDECAR as _SIDECARS
 from tray_app.demo import clock, events, media_types, storage
 from tray_app.demo.answers import AnswerNow, ClientGone
 from tray_app.demo.call import Call
@@ -49,7 +50,7 @@ class _Receiver:
             self.call.exchange.file_named(file_name)
             accepted = media_types.asset_type(file_name, self.call.options.version) is not None
         else:
-            accepted = media_types.suffix(file_name) in media_types.SIDECAR
+            accepted = media_types.suffix(file_name) in _SIDECARS
         if not accepted:
             raise ApiError(400, f"Unsupported file type {file_name}")
         self.files[name] = self.storage.receive(file_name)

@@ -1,6 +1,7 @@
 """Opens pages in the person's browser."""
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -19,3 +20,8 @@ def open_page(address: str) -> bool:
         log.warning("Not a web page, so it was not opened: scheme %r", url.scheme())
         return False
     return QDesktopServices.openUrl(url)
+
+
+def open_own_file(path: Path) -> bool:
+    """Show a text file of ours in the person's editor; False where the desktop cannot."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

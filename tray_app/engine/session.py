@@ -53,12 +53,20 @@ class Session:
         """Return the remembered identity, without asking keychain or server."""
         return self._identities.load()
 
+    async def find(self, typed: str) -> FoundServer:
+        """Find the server a person means, by the way of the settings; raises like `Door.find`."""
+        return await self._door.find(typed)
+
     async def load_sign_in(self) -> Loaded:
-        """Return the sign-in of the environment, else of the keychain.
+        """Return the sign-in of the environment, else of the keychain, and the way to use it.
 
         With variables the server is asked for its address; else nothing is sent.
         Raises NeedsUser(SIGN_IN) when nobody signed in, NeedsUser(KEYCHAIN).
         """
+        loaded = await self._load()
+        return loaded._replace(sign_in=await self._door.equip(loaded.sign_in, loaded.user_id))
+
+    async def _load(self) -> Loaded:
         if self._given:
             loaded = await self._from_environment()
             known = self._previous()

@@ -25,6 +25,13 @@ class Identities(Protocol):
 class Door(Protocol):
     """A server before and at sign-in (protocol 1.1 to 1.5)."""
 
+    async def equip(self, sign_in: SignIn, user_id: str | None) -> SignIn:
+        """Add how to get to the server; `user_id`: who has to answer, None: not known yet.
+
+        Raises NeedsUser(KEYCHAIN, SETTINGS) when a secret of the connection cannot be had.
+        """
+        ...
+
     async def find(self, typed: str) -> FoundServer:
         """Find the server a person means; raises NeedsUser with distinct words, TryLater."""
         ...

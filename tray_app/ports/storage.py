@@ -104,6 +104,10 @@ class Ledger(Protocol):
         """Park a file with its reason."""
         ...
 
+    async def free_large(self, at: datetime) -> None:
+        """Make files due that waited because an address refused their size (413)."""
+        ...
+
     async def failures(self, limit: int = -1) -> list[Failure]:
         """List the files that are there and failed, newest failure first."""
         ...

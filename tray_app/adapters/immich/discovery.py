@@ -13,11 +13,13 @@ from tray_app.core.account import FoundServer
 from tray_app.core.errors import CaptivePortal, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.server import NEWEST_KNOWN_MAJOR, OLDEST_SUPPORTED, ServerVersion
 from tray_app.core.url import api_url, endpoint_url, normalise, warning_for
+from tray_app.core.way import Way
 
 STEP_SECONDS = 5.0
 MOST_REDIRECTS = 3
 _WELL_KNOWN = "/.well-known/immich"
 _PING = "/server/ping"
+_PLAIN = Way()
 
 
 class _Answer(NamedTuple):
@@ -26,7 +28,7 @@ class _Answer(NamedTuple):
     left_host: bool
 
 
-async def find_server(typed: str) -> FoundServer:
+async def find_server(typed: str, way: Way = _PLAIN) -> FoundServer:
     """Find the API of the server behind what was typed.
 
     Raises NeedsUser (ADDRESS, CERTIFICATE, VERSION) or TryLater, each trouble in its own words.
@@ -34,11 +36,11 @@ async def find_server(typed: str) -> FoundServer:
     *first, last = normalise(typed).sites
     for site in first:
         try:
-            return await _find_at(site)
+            return await _find_at(site, way)
         except TrayError as exc:
             if not _may_be_plain_http(exc):
                 raise
-    return await _find_at(last)
+    return await _find_at(last, way)
 
 
 def _may_be_plain_http(exc: TrayError) -> bool:
@@ -49,8 +51,8 @@ def _may_be_plain_http(exc: TrayError) -> bool:
     )
 
 
-async def _find_at(site: str) -> FoundServer:
-    async with make_client(site) as client:
+async def _find_at(site: str, way: Way) -> FoundServer:
+    async with make_client(site, way=way) as client:
         endpoint = await _well_known(client, site)
         url = await _pinged(client, endpoint)
         return await _described(client, url)

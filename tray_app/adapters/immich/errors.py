@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
+from tray_app.adapters.immich.tls import WrongPinError
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.pins import spelled
 from tray_app.core.server import QUOTA_MESSAGE
 
 T = TypeVar("T")
@@ -24,7 +26,10 @@ T = TypeVar("T")
 _PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
 _LONGEST_WAIT = 3600.0
 
-_TRUST = "Install its certificate authority on this computer, or use a certificate of a known one."
+_TRUST = (
+    "Compare its fingerprint and trust it: immich-tray login URL; or name its authority in the"
+    " settings."
+)
 _OTHER_CERTIFICATE = ("the certificate is not valid", "Correct the server's certificate.")
 _CERTIFICATE_WORDS = {  # by OpenSSL's verification codes
     9: (
@@ -56,7 +61,14 @@ def translated(address: str) -> Iterator[None]:
         raise connect_error(exc, host, port_of(address)) from exc
     except httpx.TimeoutException as exc:
         raise TryLater(f"{host} did not answer in time.") from exc
-    except httpx.RequestError as exc:
+    except httpx.ProxyError as exc:
+        raise TryLater(
+            f"The proxy on the way to {host} refused: {exc}.",
+            remedy="Check the setting proxy, and the proxy of the system.",
+        ) from exc
+    except (httpx.RequestError, ssl.SSLError) as exc:  # alerts of TLS 1.3 come through as they are
+        if refused := _client_certificate_refused(exc, host):
+            raise refused from exc
         raise TryLater(f"The connection to {host} broke ({type(exc).__name__}).") from exc
     except (httpx.InvalidURL, UnicodeError) as exc:
         raise NeedsUser(
@@ -74,23 +86,20 @@ def connect_error(exc: Exception, host: str, port: int) -> TryLater | NeedsUser:
     """Say why no connection came about, from what a library raised and its causes."""
     found = list(causes(exc))
     text = " ".join(str(cause) for cause in found)
+    if refused := _client_certificate_refused(exc, host):
+        return refused
     for cause in found:
         if isinstance(cause, ssl.SSLError):
             return _tls_error(cause, host)
-        if isinstance(cause, socket.gaierror):
-            return TryLater(
-                f"The name {host} could not be found.",
-                remedy="Check the address for typing errors and your network connection.",
-                server_wide=True,
-            )
-    if "CERTIFICATE_VERIFY_FAILED" in text or "WRONG_VERSION_NUMBER" in text:
-        return _tls_error(ssl.SSLError(text), host)
-    if "Name or service not known" in text or "getaddrinfo" in text:
+    named = ("Name or service not known", "getaddrinfo")
+    if any(isinstance(it, socket.gaierror) for it in found) or any(it in text for it in named):
         return TryLater(
             f"The name {host} could not be found.",
             remedy="Check the address for typing errors and your network connection.",
             server_wide=True,
         )
+    if "CERTIFICATE_VERIFY_FAILED" in text or "WRONG_VERSION_NUMBER" in text:
+        return _tls_error(ssl.SSLError(text), host)
     if any(isinstance(cause, ConnectionRefusedError) for cause in found) or "refused" in text:
         return TryLater(
             f"{host} refused the connection on port {port}: no server listens there.",
@@ -102,7 +111,33 @@ def connect_error(exc: Exception, host: str, port: int) -> TryLater | NeedsUser:
     )
 
 
+def _client_certificate_refused(exc: BaseException, host: str) -> NeedsUser | None:
+    """Tell what the other side says about our own certificate, in an alert at any time."""
+    faults = [str(cause).upper() for cause in causes(exc) if isinstance(cause, ssl.SSLError)]
+    alerts = [text for text in faults if "ALERT" in text]
+    if any("CERTIFICATE" in text for text in alerts):
+        return _client_certificate(host)
+    if any("HANDSHAKE_FAILURE" in text for text in alerts):  # all that TLS 1.2 says
+        return _client_certificate(host, "probably ")
+    return None
+
+
+def _client_certificate(host: str, how_sure: str = "") -> NeedsUser:
+    return NeedsUser(
+        f"{host} {how_sure}lets in only computers with a client certificate that it knows.",
+        need=Need.CERTIFICATE,
+        remedy="Choose it in the settings: clientCertificateFile.",
+    )
+
+
 def _tls_error(exc: ssl.SSLError, host: str) -> NeedsUser:
+    if isinstance(exc, WrongPinError):
+        return NeedsUser(
+            f"{host} shows another certificate than the one you trusted. It has the fingerprint"
+            f" {spelled(exc.shown)}. Nothing is sent.",
+            need=Need.IDENTITY,
+            remedy="If it was renewed and the fingerprint is right, sign in again and trust it.",
+        )
     if "WRONG_VERSION_NUMBER" in str(exc) or "record layer" in str(exc).lower():
         return NeedsUser(
             f"{host} does not speak https on this port.",
@@ -145,6 +180,8 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
             remedy="Sign in again with the address it redirects to.",
             status=status,
         )
+    if status in (400, 403, 495, 496) and b"SSL certificate" in response.content[:2000]:
+        raise _client_certificate(host)
     if status in (401, 403):
         _raise_refused(status, message, host, uses_key=uses_key)
     if status == 400 and message == QUOTA_MESSAGE:

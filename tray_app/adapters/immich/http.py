@@ -3,7 +3,8 @@
 Redirects are never followed with credentials: a redirected upload would be lost or leaked.
 """
 
-import ssl
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import lru_cache
@@ -11,44 +12,53 @@ from typing import TypeVar
 
 import httpx
 import msgspec
-import truststore
 
 from tray_app import __version__
-from tray_app.adapters.immich import errors
+from tray_app.adapters.immich import errors, wire
+from tray_app.adapters.immich.routing import extra_headers, proxy_for
+from tray_app.adapters.immich.tls import tls_context
+from tray_app.core.errors import TrayError
 from tray_app.core.server import SignIn
+from tray_app.core.way import Way
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CONNECT_SECONDS = 10.0
+NEAR_SECONDS = 2.0
+"""How long an address in one's own network may take; away from home nothing answers there."""
+
 ANSWER_SECONDS = 60.0
 _LONGEST_REFUSAL = 65_536
 _OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 USER_AGENT = f"ImmichTray/{__version__}"
-
-
-def tls_context() -> ssl.SSLContext:
-    """Trust what the operating system trusts."""
-    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+_PLAIN = Way()
 
 
 def _timeout(answer_seconds: float) -> httpx.Timeout:
     return httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS, read=answer_seconds, pool=None)
 
 
-def make_client(base_url: str, headers: Mapping[str, str] | None = None) -> httpx.AsyncClient:
+def make_client(
+    base_url: str, headers: Mapping[str, str] | None = None, way: Way = _PLAIN
+) -> httpx.AsyncClient:
     """Build the client every request goes through; `base_url` ends in `/api`.
 
     Idle connections are dropped after 4 s: the server closes its own after 5 (protocol 0.2).
+    Raises NeedsUser when a certificate's file or the proxy is of no use.
     """
-    return httpx.AsyncClient(
-        base_url=base_url,
-        headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
-        timeout=_timeout(ANSWER_SECONDS),
-        limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
-        follow_redirects=False,
-        verify=tls_context(),
-        trust_env=True,
-    )
+    with errors.translated(base_url):
+        return httpx.AsyncClient(
+            base_url=base_url,
+            headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
+            timeout=_timeout(ANSWER_SECONDS),
+            limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
+            follow_redirects=False,
+            verify=tls_context(way, base_url),
+            proxy=proxy_for(base_url, way),
+            trust_env=False,
+            event_hooks={"request": [extra_headers(base_url, way)]},
+        )
 
 
 def credentials(sign_in: SignIn) -> dict[str, str]:
@@ -147,5 +157,29 @@ async def _bounded(response: httpx.Response) -> httpx.Response:
 @asynccontextmanager
 async def connected(sign_in: SignIn) -> AsyncIterator[Http]:
     """Open a client with these credentials and close it afterwards."""
-    async with make_client(sign_in.url, credentials(sign_in)) as client:
+    url = await nearest(sign_in)
+    async with make_client(url, credentials(sign_in), sign_in.way) as client:
         yield Http(client)
+
+
+async def nearest(sign_in: SignIn) -> str:
+    """Return the first of the server's addresses that answers as the same user, nearest first."""
+    for url in sign_in.way.near if sign_in.user_id else ():
+        try:
+            async with asyncio.timeout(NEAR_SECONDS):
+                found = await _user_at(url, sign_in)
+        except (TrayError, TimeoutError) as exc:
+            log.debug("%s is not used: %s", url, exc or "no answer in time")
+            continue
+        if found == sign_in.user_id:
+            return url
+        log.warning("%s is not used: another account answers there.", url)
+    return sign_in.url
+
+
+async def _user_at(url: str, sign_in: SignIn) -> str:
+    """Ask who we are; the credential is sent only where something speaks as Immich does."""
+    async with make_client(url, way=sign_in.way) as client:
+        await Http(client).get("/server/version", wire.Version)
+        client.headers.update(credentials(sign_in))
+        return (await Http(client).get("/users/me", wire.User)).value().user_id

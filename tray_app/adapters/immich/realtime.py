@@ -7,7 +7,6 @@ credentials: all three are switched off here.
 import asyncio
 import logging
 import ssl
-import urllib.request
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -16,10 +15,18 @@ from urllib.parse import urlsplit
 import httpx
 
 from tray_app.adapters.immich import errors
-from tray_app.adapters.immich.http import CONNECT_SECONDS, USER_AGENT, credentials, tls_context
+from tray_app.adapters.immich.http import (
+    CONNECT_SECONDS,
+    USER_AGENT,
+    credentials,
+    nearest,
+)
+from tray_app.adapters.immich.routing import proxy_for
+from tray_app.adapters.immich.tls import tls_context
 from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.realtime import Action, Heard, understood
 from tray_app.core.server import SignIn
+from tray_app.core.way import Way
 
 GREETING_SECONDS = 15.0
 """How long connecting may take, until the server has let us in."""
@@ -48,11 +55,12 @@ class ImmichRealtime:
     async def listen(self, heard: Callable[[Heard], None]) -> None:
         """Connect and tell events until cancelled; see the port for what is raised."""
         ear = _Ear(heard)
-        async with _opened(self._sign_in.url) as client:
+        url = await nearest(self._sign_in)
+        async with _opened(url, self._sign_in.way) as client:
             client.on("*", ear.event)
             try:
                 async with asyncio.timeout(self._seconds):
-                    await self._connect(client)
+                    await self._connect(client, url)
                     reading = client.eio.read_loop_task
                     await asyncio.wait({reading, ear.met}, return_when=asyncio.FIRST_COMPLETED)
             except TimeoutError as exc:
@@ -63,19 +71,21 @@ class ImmichRealtime:
             raise self._refusal()
         raise TryLater(f"{self._host} ended the connection that tells of changes.")
 
-    async def _connect(self, client: Any) -> None:
-        headers = {"User-Agent": USER_AGENT, **credentials(self._sign_in)}
+    async def _connect(self, client: Any, url: str) -> None:
+        own = {"User-Agent": USER_AGENT, **credentials(self._sign_in)}
+        ours = {name.lower() for name in own}
+        extra = {k: v for k, v in self._sign_in.way.headers if k.lower() not in ours}
         try:
             await client.connect(
-                self._sign_in.url,
-                headers=headers,
+                url,
+                headers=extra | own,
                 transports=["websocket"],
                 namespaces=["/"],
-                socketio_path=urlsplit(self._sign_in.url).path.strip("/") + "/socket.io",
+                socketio_path=urlsplit(url).path.strip("/") + "/socket.io",
                 wait=False,
             )
         except Exception as exc:
-            raise _translated(exc, self._sign_in.url) from exc
+            raise _translated(exc, url) from exc
         # Before the first read, which takes both numbers from the server: a silence that it
         # allows itself for years must be noticed too.
         eio = client.eio
@@ -125,7 +135,7 @@ def _done(future: asyncio.Future[None]) -> None:
 
 
 @asynccontextmanager
-async def _opened(url: str) -> AsyncIterator[Any]:
+async def _opened(url: str, way: Way) -> AsyncIterator[Any]:
     """Build a client, and close all of it afterwards, however silent the server is."""
     import aiohttp  # noqa: PLC0415  costs 0.2 s, and not everybody listens
     import socketio  # noqa: PLC0415  likewise
@@ -134,7 +144,11 @@ async def _opened(url: str) -> AsyncIterator[Any]:
 
     tracing = aiohttp.TraceConfig()
     tracing.on_request_redirect.append(_refuse_redirect)
-    options = {"max_msg_size": LARGEST_MESSAGE, "proxy": _proxy_for(url), "ssl": tls_context()}
+    options = {
+        "max_msg_size": LARGEST_MESSAGE,
+        "proxy": proxy_for(url, way),
+        "ssl": tls_context(way, url),
+    }
     async with aiohttp.ClientSession(
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -199,15 +213,6 @@ async def _refuse_redirect(_session: Any, _context: Any, redirect: Any) -> None:
     raise aiohttp.WSServerHandshakeError(
         answer.request_info, answer.history, status=answer.status, headers=answer.headers
     )
-
-
-def _proxy_for(url: str) -> str | None:
-    """Use the system's proxy, as httpx does; aiohttp itself would also send what .netrc says."""
-    parts = urlsplit(url)
-    if urllib.request.proxy_bypass(parts.netloc.rpartition("@")[2]):
-        return None
-    proxies = urllib.request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
 
 
 def _translated(exc: Exception, url: str) -> TrayError:

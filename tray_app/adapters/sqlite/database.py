@@ -69,6 +69,7 @@ class Database:
         return connection
 
     def _open(self, name: str) -> sqlite3.Connection:
+        _erase_if_wished(self.path)
         try:
             if not _mark(self.path).exists():
                 return _connect(self.path, name)
@@ -126,6 +127,25 @@ class Database:
         """Finish running work and close the file."""
         self._thread.submit(self._connection.close).result()
         self._thread.shutdown()
+
+
+def erase_at_start(path: Path) -> None:
+    """Have a database deleted when it is opened next; it may be in use now."""
+    if path.exists():
+        _wish(path).touch(mode=0o600)
+
+
+def _wish(path: Path) -> Path:
+    return path.with_name(f"{path.name}-erase")
+
+
+def _erase_if_wished(path: Path) -> None:
+    if not _wish(path).exists():
+        return
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    _wish(path).unlink(missing_ok=True)
+    log.info("%s was deleted, as asked at sign-out.", path.name)
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:

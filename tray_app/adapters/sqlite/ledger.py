@@ -222,6 +222,17 @@ class Ledger:
 
         return await self._db.run(work)
 
+    async def free_large(self, at: datetime) -> None:
+        """Make files due that waited because an address refused their size (413)."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                "UPDATE failure SET next_attempt_at = ? WHERE account_id = ? AND status = 413",
+                (at.isoformat(), self._account),
+            )
+
+        await self._db.run(work)
+
     async def retry_all(self, at: datetime) -> int:
         """Make every parked file due again; forgets learned size limits."""
 

@@ -152,6 +152,8 @@ class BackupRun:
             await PartialScan(context, self._stop).roots(self._roots, self._options.folders)
         if self._stop.is_set():
             return False
+        if self._options.near and self._parts.server.address == self._options.near:
+            await context.ledger.free_large(started)
         forever = datetime.max.replace(tzinfo=UTC)
         total = await context.plan.make(forever if self._options.retry_parked else started)
         parked = await context.plan.parked()

@@ -174,13 +174,21 @@ class Uploading:
         return data or None
 
     def _hold_if_large(self, file: LocalFile) -> None:
-        if self._limit is not None and file.stamp.size >= self._limit:
+        if self._limit is None or file.stamp.size < self._limit:
+            return
+        if near := self._run.options.near:
             raise TooLarge(
-                f"Held back: a proxy before the server refuses files of {size(self._limit)} and"
-                " more (413).",
-                remedy="Raise its body size limit, then: immich-tray failed --retry-all.",
+                f"Waits for {near}: the way by {self._run.server.address} takes no files of"
+                f" {size(self._limit)} and more (413).",
+                remedy="It goes by itself once the address in your own network can be reached.",
                 status=413,
             )
+        raise TooLarge(
+            f"Held back: a proxy before the server refuses files of {size(self._limit)} and"
+            " more (413).",
+            remedy="Raise its body size limit, then: immich-tray failed --retry-all.",
+            status=413,
+        )
 
     async def _rejected(self, item: Item, error: TrayError) -> None:
         if not isinstance(error, AssetRejected):
