@@ -6,6 +6,8 @@ import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import msgspec
+
 from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.http import connected
@@ -32,7 +34,7 @@ class ImmichDoor:
 
     async def ways_in(self, url: str) -> WaysIn:
         """Ask how one may sign in; raises TryLater where the server does not tell."""
-        async with connected(SignIn(url)) as http:
+        async with connected(await self.equip(SignIn(url), None)) as http:
             features = await http.get("/server/features", wire.Features)
             config = await http.get("/server/config", wire.Config)
         return WaysIn(features.password_login, features.oauth, config.oauth_button_text)
