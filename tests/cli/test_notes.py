@@ -29,7 +29,13 @@ def told(run):
             async with (
                 only_instance(locations, run.environ),
                 open_to_others(
-                    locations, run.environ, store, None, Foreground(), lambda: datetime.now(UTC)
+                    locations,
+                    run.environ,
+                    store,
+                    None,
+                    None,
+                    Foreground(),
+                    lambda: datetime.now(UTC),
                 ),
             ):
                 return await asyncio.to_thread(run, *words)

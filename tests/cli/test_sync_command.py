@@ -2,9 +2,12 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
+from tests.rig.processes import wait_until
 from tray_app.demo.faults import ServerError
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
@@ -121,3 +124,42 @@ def test_without_a_sign_in_and_with_a_server_in_trouble(run, demo):
     done = run("sync", "--json")
     assert done.code == 1
     assert "answered 500" in done.json["error"]
+
+
+HOLDER = """
+import sys, time
+from tray_app.adapters.channel.transport import claim_of
+from tray_app.adapters.locations import find_locations
+claim = claim_of(find_locations({"IMMICH_TRAY_HOME": sys.argv[1]}), work="sync")
+print(claim.take(), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("demo", ["3.0.3"], indirect=True)
+def test_it_waits_for_another_sync_whose_death_ends_the_waiting(signed_in, demo):
+    log = signed_in.home / "logs" / "immich-tray.log"
+    words = [sys.executable, "-c", HOLDER, str(signed_in.home)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout.readline() == "True\n"
+            command = signed_in.command("sync", "--json")
+            with subprocess.Popen(
+                command, env=signed_in.environ, stdout=subprocess.PIPE, text=True
+            ) as waiting:
+                wait_until(
+                    "waiting", lambda: log.exists() and "waits for it" in log.read_text(), 30
+                )
+                assert demo.log.count("POST", "/api/sync/stream") == 0
+                other.kill()
+                out, _ = waiting.communicate(timeout=30)
+        finally:
+            other.kill()
+    assert (waiting.returncode, '"assets": 50' in out or '"assets":50' in out) == (0, True)
+    assert signed_in("status", "--json").json["lastSync"]
+    assert "Library last synced" in signed_in("status").out
+    assert "ok" in [
+        check["state"]
+        for check in signed_in("doctor", "--json").json["checks"]
+        if check["name"] == "Library sync"
+    ]

@@ -20,6 +20,7 @@ from tray_app.core.channel import (
     PauseParams,
     ReturnParams,
     RpcError,
+    SyncParams,
     TicketParams,
     decode_answer,
     decode_call,
@@ -44,7 +45,8 @@ def test_the_five_methods_and_their_directions():
         "updateNotification",
     }
     assert {name for name, way in of.items() if way is Direction.ASKED} == {
-        *("status", "pause", "resume", "backUpNow", "cancel", "show", "quit", "signInReturned"),
+        *("status", "pause", "resume", "backUpNow", "syncNow", "cancel", "show", "quit"),
+        "signInReturned",
     }
 
 
@@ -53,7 +55,8 @@ PARAMS = {
     PauseParams: PauseParams(30),
     BackUpParams: BackUpParams(("file:///p/a%20b%FF.jpg",), anyway=True),
     ReturnParams: ReturnParams("app.immich:///oauth-callback?code=c&state=s"),
-    TicketParams: TicketParams(7),
+    TicketParams: TicketParams(7, 8),
+    SyncParams: SyncParams(full=True, account="digest"),
     NoParams: NoParams(),
 }
 

@@ -254,3 +254,18 @@ def test_after_a_success_the_next_silence_is_told_again():
     _, memory = decide(good, replace(good, pending=2), settings(), memory, NOW + 20 * DAY)
     assert remind(DUE, settings(), memory, NOW + 26 * DAY)[0] is None
     assert remind(DUE, settings(), memory, NOW + 27 * DAY)[0] == Stale(NOW + 20 * DAY)
+
+
+def test_a_sign_in_that_a_sync_proved_good_is_told_anew_when_it_ends_again():
+    refused = needing(Need.SIGN_IN, reason="Sign in.")
+    again = replace(IDLE, last_sync=NOW + timedelta(minutes=15))
+    said, _ = told_of(refused, again, needing(Need.SIGN_IN, again, "Sign in again."))
+    assert said == [Needed(("Sign in.",)), Needed(("Sign in again.",))]
+    # The same one, seen by backup and sync in turns, is one.
+    assert len(told_of(refused, IDLE, needing(Need.SIGN_IN))[0]) == 1
+
+
+def test_a_sync_proves_nothing_about_a_full_server():
+    later = replace(IDLE, last_sync=NOW + timedelta(minutes=15))
+    said, _ = told_of(needing(Need.QUOTA), later, needing(Need.QUOTA, later))
+    assert len(said) == 1

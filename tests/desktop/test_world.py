@@ -16,14 +16,16 @@ import pytest
 from dbus_fast import Variant
 
 import tray_app.engine.supervisor as supervisor_module
+from tests.fakes.machine import FakeMachine
 from tests.rig.networks import SERVER, two_networks
 from tests.rig.system_bus import MANAGER, UPOWER, Logind, network_manager, upower
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
 from tray_app.app.toasts import opened_channel
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import _network, following, opened_world, rules_of
+from tray_app.app.world import World, _network, following, opened_world, rules_of
 from tray_app.core.conditions import Medium, Readings
+from tray_app.core.host import HostEvent
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview, Phase
 from tray_app.demo import server as demo_module
@@ -355,6 +357,40 @@ def test_settings_as_rules(address, background, needs, quiet):
     rules = rules_of(settings, address, background=background)
     assert (rules.needs_network, rules.quiet_hours is not None) == (needs, quiet)
     assert rules.min_battery_percent == 33
+
+
+class Hearer:
+    """Writes down what it is told."""
+
+    def __init__(self):
+        self.heard = asyncio.Queue()
+
+    def __getattr__(self, name):
+        return lambda *_: self.heard.put_nowait(name)
+
+
+class FakeHost:
+    def on_event(self, listener):
+        self.tell = listener
+        return lambda: None
+
+
+async def test_sync_and_backup_both_hear_of_the_computer(both_loops):
+    machine, host = FakeMachine(Readings(online=True, network_id="home")), FakeHost()
+    backup, sync, stop = Hearer(), Hearer(), Hearer()
+    async with following(World(machine, host, None, {}), backup, stop.stop, sync):
+        await asyncio.sleep(0)  # the first look at the network
+        for change, name in [
+            (lambda: machine.change(network_id="café"), "network_changed"),
+            (lambda: machine.change(on_ac=False), "conditions_changed"),
+            (lambda: host.tell(HostEvent.WOKE), "woke"),
+            (lambda: host.tell(HostEvent.UNLOCKED), "resumed"),
+        ]:
+            change()
+            for hearer in (backup, sync):
+                assert await asyncio.wait_for(hearer.heard.get(), 10) == name
+        host.tell(HostEvent.ABOUT_TO_SHUT_DOWN)
+        assert (stop.heard.get_nowait(), sync.heard.empty()) == ("stop", True)
 
 
 @pytest.mark.parametrize(

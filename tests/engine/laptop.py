@@ -18,21 +18,26 @@ from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
 from tray_app.app.overview import overview
+from tray_app.app.sync import sync_as
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import rules_of
 from tray_app.core.conditions import Medium, Readings
 from tray_app.core.host import HostEvent
+from tray_app.core.server import SignIn
 from tray_app.core.service.states import RUNNING, State
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
+from tray_app.core.sync_schedule import Trigger
 from tray_app.demo.faults import Maintenance
 from tray_app.demo.server import DemoServer
 from tray_app.engine.conditions import Conditions
 from tray_app.engine.passing import Passing
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
+from tray_app.engine.sync_service import SyncService
 
 DELAY = 30.0  # minutes
+SYNC_MINUTES = Settings().sync_interval
 BUSY = RUNNING | {State.CHECKING}
 HOME = Readings(
     online=True, metered=False, medium=Medium.WIFI, network_id="home", on_ac=True, captive=False
@@ -77,7 +82,7 @@ class LaptopClock(FakeClock):
 class Laptop:
     """The service, its world, and what the rules say about every moment of it."""
 
-    def __init__(self, server: DemoServer, folder: Path) -> None:
+    def __init__(self, server: DemoServer, mirrored: DemoServer, folder: Path) -> None:
         self.server, self.clock, self.machine = server, LaptopClock(), FakeMachine(HOME)
         self.photos = folder / "photos"
         self.photos.mkdir()
@@ -95,6 +100,7 @@ class Laptop:
         self.first: float | None = None  # minute of the first and last photo not backed up
         self.last = 0.0
         self.free_for = 0.0  # minutes for which nothing has stood in the way
+        self.sync_free_for = 0.0  # likewise, of the sync
         self.quit = asyncio.Event()
         store = Store()
         store.subscribe(self._sign)
@@ -113,11 +119,41 @@ class Laptop:
 
         self.service = Supervisor(store, self.clock, backup, look, hold, print, self.quit)
         self.store = store
-        self.machine.on_change(self.service.network_changed)
+        # Of a second server, so that the requests of the backup can be counted.
+        self.mirrored = mirrored
+        session = SignIn(f"{mirrored.url}/api", access_token=mirrored.add_session())
+        owner = mirrored.user().id
+        self.syncs: list[float] = []  # minutes
+        self.failed_syncs = self.looks = 0
+        self.knocks = 0  # that ask for a sync before its time
+
+        async def sync(_full):
+            self.syncs.append(self.minute)
+            self.failed_syncs += self.server_is_down
+            with self._asking():
+                return await sync_as(self.shop, session, owner)
+
+        async def reach():
+            self.looks += 1
+            with self._asking():
+                return await self.conditions.look_at_reach()
+
+        self.sync = SyncService(
+            self.clock, sync, lambda: self.settings.sync_interval, reach, chance=lambda: 0.0
+        )
+        self.machine.on_change(self._changed)
         self.service.settings_changed(self.settings)
 
     def _sign(self, _snapshot: object) -> None:
         self.signs += 1
+
+    def _changed(self) -> None:
+        self.service.network_changed()
+        self._knock(Trigger.NETWORK)
+
+    def _knock(self, trigger: Trigger) -> None:
+        self.knocks += 1
+        self.sync.knock(trigger)
 
     @contextmanager
     def _asking(self):
@@ -162,10 +198,11 @@ class Laptop:
 
     def restart_server(self) -> None:
         self.server_is_down = not self.server_is_down
-        if self.server_is_down:
-            self.server.faults.add(Maintenance())
-        else:
-            self.server.faults.clear()
+        for server in (self.server, self.mirrored):
+            if self.server_is_down:
+                server.faults.add(Maintenance())
+            else:
+                server.faults.clear()
 
     async def sleep(self, minutes: float) -> None:
         """Be suspended: nothing runs, and no timer."""
@@ -173,13 +210,14 @@ class Laptop:
         self.passing.heard(HostEvent.ABOUT_TO_SLEEP)
         self.service.sleeps()
         await self.settle()
-        before = self.server.log.total
+        before = self._requests
         self.clock.sleep_through(minutes * 60)
         self.asleep = False
-        self.free_for = 0.0
-        assert self.server.log.total == before
+        self.free_for = self.sync_free_for = 0.0
+        assert self._requests == before
         self.passing.heard(HostEvent.WOKE)
         self.service.woke()
+        self._knock(Trigger.WAKE)
         await self.settle()
 
     def __repr__(self) -> str:
@@ -198,14 +236,17 @@ class Laptop:
         may, backlog = self.allowed, self.backlog
         due, requests = self._due(), self.server.log.total
         fired, idle = self.clock.fired, self.service._service.state is State.IDLE
+        syncs, looks = len(self.syncs), self.looks
         await self.clock.advance(60)
         await self.settle()
         asked = self.server.log.total - requests
+        self._judge_syncs(len(self.syncs) - syncs)
         assert may or not asked, f"{asked} requests outside the rules at minute {self.minute}"
         if self.minute < due - 0.001:  # the service counts in microseconds, these are floats
             assert not asked, f"{asked} requests before the trigger delay was over"
         if not asked:
-            assert self.clock.fired - fired <= 1, "woke more than once in a minute"
+            woke = self.clock.fired - fired - (self.looks - looks)
+            assert woke <= 1, "woke more than once in a minute"
         if idle:
             assert not asked, f"{asked} requests although there was nothing to do"
             assert not backlog, "idle although photos wait"
@@ -216,6 +257,17 @@ class Laptop:
             assert not self.backlog, f"{self.backlog} photos wait: {self}"
         if not self.backlog:
             self.first = None
+
+    def _judge_syncs(self, count: int) -> None:
+        """Hold a minute against the sync's rules: it obeys no condition but a way to the server."""
+        reachable = bool(self.machine.readings.online and not self.machine.readings.captive)
+        assert count <= 1, f"{count} syncs in minute {self.minute}"
+        assert reachable or not count, "a sync without a way to the server"
+        free = reachable and not self.server_is_down
+        self.sync_free_for = self.sync_free_for + 1 if free else 0.0
+        if self.sync_free_for > SYNC_MINUTES:
+            since = self.minute - self.syncs[-1]
+            assert since < SYNC_MINUTES + 1, f"no sync for {since} minutes"
 
     @property
     def patience(self) -> float:
@@ -246,23 +298,31 @@ class Laptop:
             await asyncio.sleep(0.001)
             still = still + 1 if signs == self._life() else 0
             signs = self._life()
-            # The service's own nap is always there; a second sleeper is the run's.
-            if still > 60 and not self.asking and self.clock.sleeping > 1:
+            # The naps of service and sync are always there; a third sleeper is the run's.
+            if still > 60 and not self.asking and self.clock.sleeping > 2:
                 self.clock._next()
                 still = 0
 
     def _life(self) -> tuple[int, int]:
-        return self.signs, self.server.log.total
+        return self.signs, self._requests
+
+    @property
+    def _requests(self) -> int:
+        return self.server.log.total + self.mirrored.log.total
 
 
 @asynccontextmanager
 async def laptop(server: DemoServer, folder: Path) -> AsyncIterator[Laptop]:
-    it = Laptop(server, folder)
-    serving = asyncio.create_task(it.service.serve())
-    await it.settle()
-    try:
-        yield it
-    finally:
-        it.quit.set()
-        await asyncio.wait_for(serving, 10)
-        it.shop.close()
+    with DemoServer(folder / "mirrored") as mirrored:
+        it = Laptop(server, mirrored, folder)
+        serving = asyncio.create_task(it.service.serve())
+        syncing = asyncio.create_task(it.sync.serve())
+        await it.settle()
+        try:
+            yield it
+        finally:
+            it.quit.set()
+            syncing.cancel()
+            await asyncio.wait([syncing])
+            await asyncio.wait_for(serving, 10)
+            it.shop.close()

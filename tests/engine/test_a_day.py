@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.engine.laptop import NETWORKS, laptop
+from tests.engine.laptop import NETWORKS, SYNC_MINUTES, laptop
 from tray_app.demo.server import DemoServer
 
 DAY = 24 * 60
@@ -27,6 +27,7 @@ async def ends_well(it):
     names = sorted(asset.file_name for asset in it.server.assets())
     assert names == sorted(f"{number}.jpg" for number in range(1, it.count + 1))
     assert it.minute > DAY - 1
+    assert len(it.syncs) <= 1 + DAY / SYNC_MINUTES + it.knocks + it.failed_syncs
 
 
 async def test_a_day_of_work_travel_and_home(tmp_path):
@@ -34,6 +35,7 @@ async def test_a_day_of_work_travel_and_home(tmp_path):
         async with laptop(server, tmp_path) as it:
             await it.minutes(60)  # the first look at everything, then idle
             assert it.idle_minutes > 20
+            assert len(it.syncs) == 5  # the start, and every quarter of an hour
             it.photo()
             await it.minutes(40)
             assert it.backlog == 0

@@ -29,6 +29,7 @@ class World:
         self.syncs, self.sign_ins, self.settings = 0, 0, 0
         self.versions, self.batches = [], []
         self.apply_error = None
+        self.applies = True
         self.synced = asyncio.Event()
         reactions = Reactions(
             connected=self._sync,
@@ -49,10 +50,12 @@ class World:
         self.syncs += 1
         self.synced.set()
 
-    async def _apply(self, ready):
+    async def _apply(self, ready, since):
         self.batches.append([each.asset_id for each in ready])
+        self.since = since
         if self.apply_error:
             raise self.apply_error
+        return self.applies
 
     async def _look(self):
         return self.around
@@ -155,6 +158,15 @@ async def test_new_assets_are_applied_in_one_batch_without_a_sync():
         assert (world.batches, world.syncs) == ([["1", "2"]], 1)
 
 
+async def test_what_only_a_sync_can_tell_is_left_to_it():
+    async with serving(World()) as world:
+        world.applies = False
+        begin = world.clock.monotonic()
+        world.realtime.tell("AssetUploadReadyV2", ready(1))
+        await world.advance(5.1)
+        assert (world.syncs, world.since) == (2, begin)
+
+
 @pytest.mark.parametrize("error", [TryLater("busy"), ValueError("a bug")])
 async def test_a_batch_that_cannot_be_applied_is_left_to_a_sync(error):
     async with serving(World()) as world:
@@ -175,7 +187,7 @@ async def test_the_servers_settings_are_read_anew():
 
 async def test_reconnecting_waits_longer_each_time_until_a_connection_holds():
     async with serving(World()) as world:
-        for pause in (1, 2, 5, 10, 30, 30):
+        for pause in (1, 2, 5, 10, 30, 60):
             world.realtime.end()
             connects = world.realtime.connects
             await world.advance(pause * 0.99)

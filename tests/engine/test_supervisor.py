@@ -11,6 +11,7 @@ from tray_app.adapters.clock import SystemClock
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.run import Outcome, RunResult
 from tray_app.core.snapshot import Overview, Phase, UploadState
+from tray_app.core.sync_schedule import SyncState, Trouble
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 
@@ -229,5 +230,35 @@ def test_a_run_that_a_condition_broke_off_goes_on_when_it_is_met_again():
             runs.go.set()
             await until(store, Phase.IDLE)
         assert [order.asked for order in runs.orders] == [True, True]
+
+    run(main())
+
+
+def test_what_the_sync_needs_of_a_person_is_shown_while_the_backup_rests():
+    async def main():
+        refused = Trouble("It no longer accepts us.", "Sign in again.", Need.SIGN_IN)
+        runs = Runs()
+        async with serving(runs) as (supervisor, store):
+            await until(store, Phase.IDLE)
+            supervisor.synced(SyncState(trouble=Trouble("Busy.")))
+            supervisor.synced(SyncState(trouble=Trouble("No.", need=Need.PERMISSION)))
+            supervisor.pause(None)
+            await until(store, Phase.PAUSED)
+            supervisor.resume()
+            await until(store, Phase.IDLE)
+            supervisor.synced(SyncState(trouble=refused))
+            snapshot = await until(store, Phase.NEEDS_USER)
+            assert snapshot.need is Need.SIGN_IN
+            assert snapshot.reasons == ("It no longer accepts us. Sign in again.",)
+            supervisor.back_up_now()
+            await until(store, Phase.UPLOADING)
+            runs.go.set()
+            await until(store, Phase.NEEDS_USER)
+            at = SystemClock().now()
+            supervisor.synced(SyncState(last_success=at))
+            snapshot = await until(store, Phase.IDLE)
+            assert (snapshot.need, snapshot.last_sync) == (None, at)
+            supervisor.synced(None)
+            assert (store.snapshot.sync, store.snapshot.last_sync) == (None, at)
 
     run(main())

@@ -23,7 +23,7 @@ class World:
         self.error = None
         self.gate = None
         self.syncs = self.together = self.most_together = 0
-        self.states = []
+        self.states, self.fulls = [], []
         self.service = SyncService(
             self.clock,
             self._sync,
@@ -36,7 +36,8 @@ class World:
     async def _hold(self):
         return self.held
 
-    async def _sync(self):
+    async def _sync(self, full):
+        self.fulls.append(full)
         self.syncs += 1
         self.together += 1
         self.most_together = max(self.together, self.most_together)
@@ -234,3 +235,63 @@ async def test_cancelling_ends_a_running_sync_and_says_so():
     async with serving(world):
         assert world.together == 1
     assert (world.together, world.service.state.running) == (0, False)
+
+
+async def test_a_person_hears_of_the_sync_that_began_after_asking(both_loops):
+    world = World()
+    world.gate = asyncio.Event()
+    heard = []
+    async with serving(world):
+        world.service.ask(heard.append)
+        world.service.ask(heard.append, full=True)
+        world.gate.set()
+        await world.settle()
+        assert (heard, world.fulls) == (["report 2"] * 2, [False, True])
+        await world.knock(Trigger.WAKE)
+        assert (len(heard), world.fulls[-1]) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NeedsUser("Refused.", need=Need.SIGN_IN), "Refused."),
+        (ValueError("oops"), BUG.reason),
+    ],
+)
+async def test_a_person_hears_what_went_wrong(error, words):
+    async with serving() as world:
+        world.error = error
+        heard = []
+        world.service.ask(heard.append)
+        await world.settle()
+        assert [exc.reason for exc in heard] == [words]
+
+
+async def test_a_person_hears_that_nothing_leads_to_the_server():
+    async with serving() as world:
+        world.held = (OFFLINE,)
+        heard = []
+        world.service.ask(heard.append)
+        await world.settle()
+        assert [exc.words() for exc in heard] == ["Offline. Connect."]
+
+
+async def test_whoever_waits_at_the_end_hears_of_it():
+    world = World()
+    world.gate = asyncio.Event()
+    heard = []
+    async with serving(world):
+        world.service.ask(heard.append)
+    assert [exc.reason for exc in heard] == ["The sync was broken off."]
+
+
+async def test_the_same_trouble_warns_once(caplog):
+    caplog.set_level("INFO")
+    async with serving() as world:
+        world.error = TryLater("Busy.")
+        for _ in range(3):
+            await world.knock(Trigger.WAKE)
+        world.error = TryLater("Slow.")
+        await world.knock(Trigger.WAKE)
+        levels = [r.levelname for r in caplog.records if "could not be synced" in r.message]
+        assert levels == ["WARNING", "INFO", "INFO", "WARNING"]

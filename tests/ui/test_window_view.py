@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tray_app.core.conditions import Blocker, Reason
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.core.sync_schedule import SyncState, Trouble
 from tray_app.ui.window_view import MOST_TOLD, window_view
 
 NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
@@ -74,3 +76,23 @@ def test_who_and_where():
     signed_in = Snapshot(account_name="ada@example.org", server_url="https://photos.example.org")
     assert window_view(signed_in, NOW).account == "ada@example.org at https://photos.example.org"
     assert window_view(replace(signed_in, account_name=""), NOW).account == "Not signed in"
+
+
+def library(**fields):
+    return view(Phase.IDLE, **fields).library
+
+
+def test_the_library_says_how_up_to_date_it_is_and_why_not():
+    offline = Reason(Blocker.OFFLINE, "This computer is offline.", "Connect.")
+    busy = SyncState(trouble=Trouble("photos.example.org is busy.", "Wait."))
+    assert library() == ""
+    assert library(sync=SyncState()) == "Library not synced yet"
+    assert library(sync=SyncState(running=True)) == "Syncing the library"
+    assert library(sync=SyncState(), last_sync=NOW) == "Library synced today 14:30"
+    assert library(sync=replace(busy, running=True), last_sync=NOW) == "Library synced today 14:30"
+    assert library(sync=busy, last_sync=NOW) == (
+        "Library of today 14:30. photos.example.org is busy. Wait."
+    )
+    assert library(sync=SyncState(held=(offline,))) == (
+        "Library not synced yet. This computer is offline."
+    )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.recorder import Recorder
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.core.sync_schedule import SyncState
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_view import window_view
 
@@ -24,6 +25,8 @@ BASE = {
     "server_url": "https://photos.example.org",
     "account_name": "ada@example.org",
     "automatic": True,
+    "sync": SyncState(),
+    "last_sync": NOW - timedelta(minutes=3),
 }
 RUN = UploadState(
     total_count=320,

@@ -6,22 +6,35 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import TypeVar
 
 from tray_app.adapters.channel.transport import claim_of, serving_at
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import check_paths
-from tray_app.core.channel import BackUpParams, Call, Code, PauseParams, RpcError, TicketParams
+from tray_app.core.channel import (
+    BackUpParams,
+    Call,
+    Code,
+    PauseParams,
+    RpcError,
+    SyncParams,
+    TicketParams,
+)
 from tray_app.core.errors import TrayError
 from tray_app.core.run_wire import to_wire
 from tray_app.core.service.orders import Ticket
 from tray_app.core.snapshot import Snapshot
+from tray_app.core.sync import wire as sync_wire
+from tray_app.engine.answers import Answers
 from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
+from tray_app.engine.syncing import Syncing
 from tray_app.ui.view import sentence
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class AlreadyRunningError(Exception):
@@ -50,6 +63,7 @@ async def open_to_others(
     environ: Mapping[str, str],
     store: Store,
     service: Supervisor,
+    syncing: Syncing,
     foreground: Foreground,
     now: Callable[[], datetime],
     account: str = "",
@@ -61,9 +75,12 @@ async def open_to_others(
         log.log(level, "Asked by another process: %s.", call.method)
         match call.method:
             case "status":
-                return _status(call, store, service, now)
+                return _status(call, store, service, syncing, now)
             case "show":
                 foreground.show()
+            case "syncNow" if isinstance(wish := call.params, SyncParams):
+                _require_same(wish.account, account)
+                return {"running": True, "sync": syncing.request(full=wish.full)}
             case _:
                 return _answer(call, locations, service, account)
         return {"running": True}
@@ -93,27 +110,41 @@ def _answer(call: Call, locations: Locations, service: Supervisor, account: str)
     return {"running": True}
 
 
-def _request(wish: BackUpParams, service: Supervisor, account: str) -> Ticket:
-    if wish.account not in ("", account):
+def _require_same(named: str, account: str) -> None:
+    if named not in ("", account):
         words = "Immich Tray runs with another sign-in. End it first: immich-tray quit"
         raise RpcError(Code.NOT_ALLOWED, words)
+
+
+def _request(wish: BackUpParams, service: Supervisor, account: str) -> Ticket:
+    _require_same(wish.account, account)
     paths = wish.plain_paths
     if problem := check_paths(sorted(paths)):
         raise RpcError(Code.INVALID_PARAMS, problem)
     return service.request(paths, anyway=wish.anyway)
 
 
-def _status(call: Call, store: Store, service: Supervisor, now: Callable[[], datetime]) -> object:
+def _status(
+    call: Call, store: Store, service: Supervisor, syncing: Syncing, now: Callable[[], datetime]
+) -> object:
     """Answer `status`; with a ticket, whether and how that request ended, as `result`."""
     said = status_json(store.snapshot, now())
-    if not isinstance(call.params, TicketParams) or call.params.run is None:
-        return said
+    match call.params:
+        case TicketParams(run=int(ticket)):
+            result = _found(service.answers, ticket)
+            return said | {"result": result and to_wire(result)}
+        case TicketParams(sync=int(ticket)):
+            outcome = _found(syncing.answers, ticket)
+            return said | {"result": None if outcome is None else sync_wire.to_wire(outcome)}
+    return said
+
+
+def _found(answers: Answers[T], ticket: Ticket) -> T | None:
     try:
-        result = service.answers.of(call.params.run)
+        return answers.of(ticket)
     except KeyError:
-        words = "This program knows of no such backup; it was started anew."
+        words = "This program knows of no such request; it was started anew."
         raise RpcError(Code.INVALID_PARAMS, words) from None
-    return said | {"result": result and to_wire(result)}
 
 
 def _switch(locations: Locations, *, on: bool) -> None:
@@ -135,6 +166,9 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "pending": snapshot.pending,
         "failed": snapshot.failed,
         "lastSuccess": _iso(snapshot.last_success),
+        "lastSync": _iso(snapshot.last_sync),
+        "syncing": snapshot.sync is not None and snapshot.sync.running,
+        "syncReasons": list(snapshot.sync.reasons) if snapshot.sync else [],
         "backupFailedSince": _iso(snapshot.backup_failed_since),
         "resumeAt": _iso(snapshot.resume_at),
         "automatic": snapshot.automatic,

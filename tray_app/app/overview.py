@@ -50,6 +50,7 @@ async def overview(database: Database, identity: Identity | None, now: datetime)
         trashed=counts.trashed,
         missing=counts.missing,
         last_success=_time(await ledger.fact("lastSuccess")),
+        last_sync=_time(await ledger.fact("lastSync")),
         backup_failed_since=_time(await ledger.fact("backupFailedSince")),
         retry_at=await ledger.next_attempt(now),
         server_url=site,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from tray_app.adapters.immich.http import connected
 from tray_app.adapters.immich.stream import ImmichChanges
-from tray_app.adapters.sqlite.ledger import open_account
+from tray_app.adapters.sqlite.ledger import Ledger, open_account
 from tray_app.adapters.sqlite.library import Library
 from tray_app.adapters.sqlite.tombstones import Removals, Tombstones
 from tray_app.app.session import open_session
+from tray_app.app.sync_turn import sync_turn
 from tray_app.app.workshop import Workshop
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.server import Account, SignIn
@@ -19,17 +20,24 @@ from tray_app.engine.sync_run import SyncRun
 async def synchronize(
     workshop: Workshop, environ: Mapping[str, str], *, full: bool, prompt: bool = True
 ) -> SyncResult:
-    """Sign in, sync once, and leave nothing open behind.
+    """Sign in, sync once, and leave nothing open behind; waits while another process syncs.
 
     `full`: have everything sent again. `prompt`: the keychain may ask. Raises NeedsUser, TryLater.
     """
+    async with sync_turn(workshop.locations):
+        return await _synchronize(workshop, environ, full=full, prompt=prompt)
+
+
+async def _synchronize(
+    workshop: Workshop, environ: Mapping[str, str], *, full: bool, prompt: bool
+) -> SyncResult:
     session = open_session(workshop.locations, environ, allow_prompt=prompt)
     signed_in = await session.open()
     sign_in = signed_in.loaded.sign_in
     try:
         _require_session(sign_in)
         result = await sync_as(workshop, sign_in, signed_in.account.user_id, full=full)
-        await _keep_deleted(workshop, sign_in, signed_in.account)
+        await tell_backup(workshop, sign_in, signed_in.account)
     finally:
         await session.finish(signed_in.loaded)
     return result
@@ -45,8 +53,10 @@ async def sync_as(
         return await run.run(full=full)
 
 
-async def _keep_deleted(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
+async def tell_backup(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
+    """Let `backup.db` know what a finished sync found deleted, and when it was."""
     account_id = await open_account(workshop.backup_db, account.user_id, sign_in.url, account.email)
+    await Ledger(workshop.backup_db, account_id).synced(workshop.clock.now())
     await keep_deleted(
         Removals(workshop.library_db, account.user_id),
         Tombstones(workshop.backup_db, account_id),

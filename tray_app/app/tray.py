@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,9 +20,12 @@ from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
+from tray_app.app.sync_accounts import Accounts, pick_accounts
+from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
+from tray_app.app.windows import following_windows
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
@@ -34,33 +37,16 @@ from tray_app.core.settings import InvalidSettings, Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
-from tray_app.engine.foreground import Foreground, Presence
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
+from tray_app.engine.syncing import Syncing
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
-
-
-@asynccontextmanager
-async def _following_windows(foreground: Foreground, service: Supervisor) -> AsyncIterator[None]:
-    """Tell the service whether a window is seen."""
-    visible = False
-
-    def changed(presence: Presence) -> None:
-        nonlocal visible
-        if presence.visible != visible:
-            visible = presence.visible
-            service.resumed() if visible else service.backgrounded()
-
-    end = foreground.subscribe(changed)
-    try:
-        yield
-    finally:
-        end()
 
 
 class TrayProgram:
@@ -77,6 +63,7 @@ class TrayProgram:
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
+        self._latest = Settings()
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -99,10 +86,17 @@ class TrayProgram:
         ) as world:
             store = Store()
             notes = Notes(store)
-            supervisor = self._supervisor(workshop, store, world, quit_requested)
-            supervisor.settings_changed(self._settings())
-            supervisor.backgrounded()  # the program starts without a window
             foreground = Foreground()
+
+            def sent() -> None:
+                syncing.run_ended()
+
+            supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
+            accounts = pick_accounts(workshop, self._environ, self._request.sign_in, self._identity)
+            syncing = self._syncing(workshop, accounts, world, foreground, supervisor)
+            self._latest = self._settings()
+            supervisor.settings_changed(self._latest)
+            supervisor.backgrounded()  # the program starts without a window
             if pause := world.choices.pause:
                 supervisor.pause_until(pause.until)
             balloons = TrayBalloons()
@@ -118,15 +112,17 @@ class TrayProgram:
                     offers.accept,
                 ) as channel,
                 asyncio.TaskGroup() as tasks,
-                following(world, supervisor, channel.native.system_stop),
-                _following_windows(foreground, supervisor),
-                self._obeying_changes(supervisor, notes, channel),
+                following(world, supervisor, channel.native.system_stop, syncing),
+                following_windows(foreground, supervisor, syncing),
+                self._obeying_changes(supervisor, syncing, notes, channel),
                 offering_cards(world.choices, self._settings, offers.stand),
+                serving(syncing, accounts),
                 open_to_others(
                     self._locations,
                     os.environ,
                     store,
                     supervisor,
+                    syncing,
                     foreground,
                     workshop.clock.now,
                     named_account(self._environ),
@@ -142,7 +138,7 @@ class TrayProgram:
 
     @asynccontextmanager
     async def _obeying_changes(
-        self, supervisor: Supervisor, notes: Notes, channel: Channel
+        self, supervisor: Supervisor, syncing: Syncing, notes: Notes, channel: Channel
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
@@ -153,9 +149,11 @@ class TrayProgram:
             job.add_done_callback(jobs.discard)
 
         def changed() -> None:
-            settings = self._settings()
+            settings = self._latest = self._settings()
             supervisor.settings_changed(settings)
             supervisor.account_changed()
+            syncing.account_changed()
+            syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
 
@@ -173,6 +171,26 @@ class TrayProgram:
                 channel.leave(self._settings())
                 if jobs:
                     await asyncio.wait(jobs)
+
+    def _syncing(
+        self,
+        workshop: Workshop,
+        accounts: Accounts,
+        world: World,
+        foreground: Foreground,
+        supervisor: Supervisor,
+    ) -> Syncing:
+        conditions = world.conditions(background=True)
+        return Syncing(
+            syncing_parts(
+                workshop,
+                accounts,
+                lambda: self._latest,
+                conditions,
+                foreground,
+                supervisor.synced,
+            )
+        )
 
     @property
     def _system_job(self) -> SystemJob | None:
@@ -201,6 +219,7 @@ class TrayProgram:
         store: Store,
         world: World,
         quit_requested: asyncio.Event,
+        sent: Callable[[], None],
     ) -> Supervisor:
         unconditional = self._request.unconditional
 
@@ -208,7 +227,10 @@ class TrayProgram:
             settings = load_settings(self._locations)
             request = self._request_of(order)
             held = None if unconditional or order.anyway else world.conditions(not order.asked)
-            return await back_up(workshop, settings, request, hooks, self._environ, held)
+            result = await back_up(workshop, settings, request, hooks, self._environ, held)
+            if result.upload.completed_count:
+                sent()
+            return result
 
         async def look() -> Overview:
             saved = AccountFile(self._locations.account_file)

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from tray_app.adapters.account_file import AccountFile
@@ -54,22 +55,51 @@ class World:
         return name
 
 
+class Hears(Protocol):
+    """Who wants to know what becomes of the computer; each call returns at once."""
+
+    def woke(self) -> None:
+        """Go on after sleep."""
+        ...
+
+    def resumed(self) -> None:
+        """Tell that the session was unlocked, or a window shown."""
+        ...
+
+    def network_changed(self) -> None:
+        """Tell that this is another network."""
+        ...
+
+    def conditions_changed(self) -> None:
+        """Tell that something else changed, as the charger."""
+        ...
+
+
 @asynccontextmanager
 async def following(
-    world: World, service: Supervisor, system_stop: Callable[[], None]
+    world: World, service: Supervisor, system_stop: Callable[[], None], *others: Hears
 ) -> AsyncIterator[None]:
-    """Let the service hear what becomes of the computer and its network.
+    """Let the service, and others, hear what becomes of the computer and its network.
 
     `system_stop`: how a shutdown or logout reaches it (channel: `systemStop`).
     """
-    calls = {
-        HostEvent.ABOUT_TO_SLEEP: service.sleeps,
-        HostEvent.WOKE: service.woke,
-        HostEvent.UNLOCKED: service.resumed,
-        HostEvent.ABOUT_TO_SHUT_DOWN: system_stop,
-    }
-    end = world.host.on_event(lambda event: calls[event]())
-    watching = asyncio.create_task(_tell_changes(world.machine, service), name="changes")
+    hearers: tuple[Hears, ...] = (service, *others)
+
+    def heard(event: HostEvent) -> None:
+        match event:
+            case HostEvent.ABOUT_TO_SLEEP:
+                service.sleeps()
+            case HostEvent.WOKE:
+                for hearer in hearers:
+                    hearer.woke()
+            case HostEvent.UNLOCKED:
+                for hearer in hearers:
+                    hearer.resumed()
+            case HostEvent.ABOUT_TO_SHUT_DOWN:
+                system_stop()
+
+    end = world.host.on_event(heard)
+    watching = asyncio.create_task(_tell_changes(world.machine, hearers), name="changes")
     try:
         yield
     finally:
@@ -79,7 +109,7 @@ async def following(
             await watching
 
 
-async def _tell_changes(machine: Machine, service: Supervisor) -> None:
+async def _tell_changes(machine: Machine, hearers: Sequence[Hears]) -> None:
     """Tell another network from a mere change of charge: only the first may end a cooling down."""
     changed = asyncio.Event()
     end = machine.on_change(changed.set)
@@ -88,10 +118,8 @@ async def _tell_changes(machine: Machine, service: Supervisor) -> None:
         while await changed.wait():
             changed.clear()
             now = _network(await machine.read())
-            if now == before:
-                service.conditions_changed()
-            else:
-                service.network_changed()
+            for hearer in hearers:
+                hearer.conditions_changed() if now == before else hearer.network_changed()
             before = now
     finally:
         end()

@@ -8,14 +8,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tray_app.adapters.locations import Locations
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.settings import Settings
 
+LIBRARY = "Library sync"
 LEAST_FREE = 500_000_000  # bytes; the databases of 500,000 photos need less
 _QT = """
 import sys
@@ -176,3 +178,14 @@ def room_to_watch(folders: int) -> Finding:
         wanting = no_room("", folders)
         return Finding(name, State.NOTE, wanting.reason, wanting.remedy)
     return Finding(name, State.OK, f"{folders:,} folders; the system allows {limit:,}.")
+
+
+def library(running: Mapping[str, Any] | None, last_sync: datetime | None) -> Finding:
+    """Say how up to date the copy of the server's library is; `running`: the program's status."""
+    when = f"Last synced {last_sync.astimezone():%A %d %B %Y %H:%M}." if last_sync else ""
+    if running and running.get("syncReasons"):
+        return Finding(LIBRARY, State.NOTE, " ".join([*running["syncReasons"], when]).strip())
+    if not when:
+        remedy = "" if running else "Start immich-tray, or type: immich-tray sync"
+        return Finding(LIBRARY, State.NOTE, "The library has not been synced yet.", remedy)
+    return Finding(LIBRARY, State.OK, when)

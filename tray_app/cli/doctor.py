@@ -3,6 +3,8 @@
 import asyncio
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -12,7 +14,7 @@ from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app import autostart, system_job
-from tray_app.app.overview import count_folders
+from tray_app.app.overview import count_folders, read_overview
 from tray_app.app.session import open_session
 from tray_app.app.way import load_way
 from tray_app.cli import checks, server_checks
@@ -90,8 +92,19 @@ def _local(locations: Locations) -> Iterable[Finding]:
     yield checks.disk_space(locations)
     yield _system_job(locations, settings)
     yield _autostart(locations)
+    yield _library(locations)
     if settings.background_backup:
         yield from _watching(locations)
+
+
+def _library(locations: Locations) -> Finding:
+    running: dict[str, Any] | None = None
+    with suppress(RpcError):
+        running = ask_running(locations, "status")
+    try:
+        return checks.library(running, asyncio.run(read_overview(locations)).last_sync)
+    except NeedsUser as exc:
+        return problem(checks.LIBRARY, exc)
 
 
 def _watching(locations: Locations) -> Iterable[Finding]:

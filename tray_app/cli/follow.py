@@ -1,4 +1,4 @@
-"""`backup` while the program runs: it does the work, this process asks, follows and prints.
+"""`backup` and `sync` while the program runs: it does the work, this process asks and prints.
 
 Two engines on one database would hash and send everything twice. Ctrl-C cancels the run that was
 asked for; another ends the following at once.
@@ -19,11 +19,13 @@ from tray_app.app.session import named_account
 from tray_app.app.workshop import run_options
 from tray_app.cli.channel import ask_running
 from tray_app.cli.progress import Display, display
-from tray_app.core.channel import BackUpParams, Code, RpcError, TicketParams, uri_of
+from tray_app.core.channel import BackUpParams, Code, RpcError, SyncParams, TicketParams, uri_of
 from tray_app.core.errors import TrayError
 from tray_app.core.run import Outcome, RunResult, nothing_done
 from tray_app.core.run_wire import from_wire
 from tray_app.core.snapshot import Phase, UploadState
+from tray_app.core.sync import wire as sync_wire
+from tray_app.core.sync.standing import SyncResult
 
 LOOK_SECONDS = 0.3
 START_SECONDS = 20.0  # for a program that starts or ends just now
@@ -68,6 +70,17 @@ def follow(home: Locations, request: Request, *, quiet: bool) -> RunResult:
     settle = run_options(load_settings(home)).quiet
     with display(quiet=quiet, settle=settle) as shown:
         return _until_answered(home, said["run"], shown)
+
+
+def follow_sync(home: Locations, *, full: bool) -> SyncResult:
+    """Let the running program sync and wait for what comes of it; raises what it met."""
+    said = _call(home, "syncNow", SyncParams(full, named_account(os.environ)))
+    ticket = said and TicketParams(sync=said["sync"])
+    while ticket and (said := _call(home, "status", ticket)):
+        if said["result"]:
+            return sync_wire.from_wire(said["result"])
+        time.sleep(LOOK_SECONDS)
+    raise TrayError("Immich Tray has ended.", remedy="Type it again: immich-tray sync")
 
 
 def _until_answered(home: Locations, run: int, shown: Display) -> RunResult:

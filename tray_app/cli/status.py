@@ -30,7 +30,8 @@ def status(*, as_json: bool) -> None:
         seen = asyncio.run(read_overview(home))
         if seen.note:
             complain(seen.note)
-        for line in [*_now(running), *_lines(seen), *_closed(asyncio.run(read_unreadable(home)))]:
+        closed = _closed(asyncio.run(read_unreadable(home)))
+        for line in [*_now(running), *_lines(seen), *_stale(running), *closed]:
             click.echo(line, err=as_json)
         if as_json:
             print_json(running or _json(seen))
@@ -66,9 +67,15 @@ def _lines(seen: Overview) -> list[str]:
     if seen.missing:
         lines.append(f"Gone from the server: {seen.missing:,}")
     lines.append(f"Last complete backup: {_when(seen.last_success) or 'none yet'}")
+    lines.append(f"Library last synced: {_when(seen.last_sync) or 'not yet'}")
     if seen.backup_failed_since:
         lines.append(f"Failing since {_when(seen.backup_failed_since)}")
     return lines
+
+
+def _stale(running: dict[str, Any] | None) -> list[str]:
+    """Say why the library of the running program is not up to date."""
+    return [f"Library: {reason}" for reason in (running or {}).get("syncReasons", ())]
 
 
 def _closed(folders: list[Failure]) -> list[str]:
@@ -87,6 +94,9 @@ def _json(seen: Overview) -> dict[str, object]:
         "pending": seen.pending,
         "failed": seen.failed,
         "lastSuccess": seen.last_success.isoformat() if seen.last_success else None,
+        "lastSync": seen.last_sync.isoformat() if seen.last_sync else None,
+        "syncing": False,
+        "syncReasons": [],
         "backupFailedSince": (
             seen.backup_failed_since.isoformat() if seen.backup_failed_since else None
         ),

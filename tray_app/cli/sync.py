@@ -5,6 +5,7 @@ import os
 
 import click
 
+from tray_app.adapters.locations import Locations
 from tray_app.cli.home import open_home
 from tray_app.cli.output import errors_in_words, print_json
 from tray_app.core.sync.standing import SyncResult
@@ -17,22 +18,36 @@ from tray_app.core.sync.standing import SyncResult
 def sync(*, once: bool, full: bool, as_json: bool) -> None:
     """Bring the local copy of the server's library up to date: assets, albums, users, partners.
 
+    While Immich Tray runs it does the work and this command waits for it.
     Exit status: 0 all well, 1 it failed and may work later, 2 wrong usage, 3 it needs you.
     """
-    from tray_app.app.sync import synchronize  # noqa: PLC0415  the heavy half
-    from tray_app.app.workshop import Workshop  # noqa: PLC0415
+    from tray_app.cli.follow import follow_sync, is_served  # noqa: PLC0415  the heavy half
 
     del once
     with errors_in_words(as_json=as_json):
-        workshop = Workshop.open(open_home())
-        try:
-            result = asyncio.run(synchronize(workshop, os.environ, full=full))
-        finally:
-            workshop.close()
-        for sentence in (*workshop.notes(), _told(result)):
+        home = open_home()
+        notes: list[str] = []
+        if is_served(home):
+            result = follow_sync(home, full=full)
+        else:
+            result, notes = _sync(home, full=full)
+        for sentence in (*notes, _told(result)):
             click.echo(sentence, err=as_json)
         if as_json:
             print_json(result.as_json())
+
+
+def _sync(home: Locations, *, full: bool) -> tuple[SyncResult, list[str]]:
+    """Sync in this process; returns what a person should know beside the result, too."""
+    from tray_app.app.sync import synchronize  # noqa: PLC0415  the heavy half
+    from tray_app.app.workshop import Workshop  # noqa: PLC0415
+
+    workshop = Workshop.open(home)
+    try:
+        result = asyncio.run(synchronize(workshop, os.environ, full=full))
+        return result, workshop.notes()
+    finally:
+        workshop.close()
 
 
 def _told(result: SyncResult) -> str:

@@ -8,7 +8,7 @@ LONGEST_SYNC_PAUSE = 900.0
 TRIES_A_RUN = 3
 MOST_ATTEMPTS = 10
 _LONGEST_FILE_PAUSE = timedelta(days=1)
-_RECONNECT = (1.0, 2.0, 5.0, 10.0, 30.0)
+_RECONNECT = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
 
 
 def queue_pause(failures: int, chance: float) -> float:
@@ -33,7 +33,7 @@ def next_attempt(now: datetime, attempts: int) -> datetime | None:
 
 
 def reconnect_pause(failures: int, chance: float) -> float:
-    """Return seconds before the n-th attempt in a row to listen again: 1, 2, 5, 10, 30.
+    """Return seconds before the n-th attempt in a row to listen again: 1, 2, 5 ... 300.
 
     `chance` in [0, 1) spreads clients: the pause is between half and all of that.
     """

@@ -81,9 +81,17 @@ class BackUpParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TicketParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`run`: the number that `backUpNow` answered; None: none in particular."""
+    """`run`: the number that `backUpNow` answered, `sync`: that of `syncNow`; None: none."""
 
     run: int | None = None
+    sync: int | None = None
+
+
+class SyncParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`full`: have the server send everything again. `account`: as of `BackUpParams`."""
+
+    full: bool = False
+    account: str = ""
 
 
 class ReturnParams(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,6 +122,7 @@ METHODS: dict[str, Method] = {
     "resume": Method(Direction.ASKED),
     "backUpNow": Method(Direction.ASKED, BackUpParams),
     "cancel": Method(Direction.ASKED, TicketParams),
+    "syncNow": Method(Direction.ASKED, SyncParams),
     "show": Method(Direction.ASKED),
     "quit": Method(Direction.ASKED),
     "signInReturned": Method(Direction.ASKED, ReturnParams),

@@ -193,8 +193,8 @@ _OTHER_NETWORK = "Use another network, or choose “Upload anyway on this networ
 _REMEDIES = {
     Blocker.PAUSED: "Choose “Resume” to go on now.",
     Blocker.ASLEEP: "It goes on when the computer wakes up.",
-    Blocker.OFFLINE: "Connect to a network; the backup goes on by itself.",
-    Blocker.CAPTIVE_PORTAL: "Open a web page and log in; the backup goes on by itself.",
+    Blocker.OFFLINE: "Connect to a network; it goes on by itself.",
+    Blocker.CAPTIVE_PORTAL: "Open a web page and log in; it goes on by itself.",
     Blocker.METERED: _OTHER_NETWORK,
     Blocker.TETHERED: _OTHER_NETWORK,
     Blocker.CELLULAR: _OTHER_NETWORK,

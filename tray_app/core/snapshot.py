@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tray_app.core.errors import Need
+from tray_app.core.sync_schedule import SyncState
 
 
 class Phase(StrEnum):
@@ -65,6 +66,7 @@ class Overview:
     trashed: int = 0
     missing: int = 0
     last_success: datetime | None = None
+    last_sync: datetime | None = None
     backup_failed_since: datetime | None = None
     retry_at: datetime | None = None
     server_url: str = ""
@@ -84,6 +86,8 @@ class Snapshot:
     `told`: what came of what a person asked for last, in sentences, until the next run begins.
     `pending`: files known and not backed up.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
+    `last_sync`: when the library was last brought up to date; `sync`: how that is going, None
+    while nobody is signed in for whom it would be.
     `notes`: finished sentences about what is worth knowing and holds nothing up.
     """
 
@@ -102,6 +106,8 @@ class Snapshot:
     failed: int = 0
     backed_up: int | None = None
     last_success: datetime | None = None
+    last_sync: datetime | None = None
+    sync: SyncState | None = None
     backup_failed_since: datetime | None = None
     server_url: str = ""
     account_name: str = ""

@@ -22,6 +22,7 @@ class Trigger(StrEnum):
     ASKED = "asked"
     SIGNED_IN = "signedIn"
     CONNECTED = "connected"
+    REFUSED = "refused"  # the server let us listen no longer: the sync finds out what is wrong
     RUN_ENDED = "runEnded"
     REALTIME = "realtime"
 
@@ -36,6 +37,7 @@ IMPATIENT = frozenset(
         Trigger.ASKED,
         Trigger.SIGNED_IN,
         Trigger.CONNECTED,
+        Trigger.REFUSED,
     }
 )
 
@@ -47,6 +49,10 @@ class Trouble:
     reason: str
     remedy: str = ""
     need: Need | None = None
+
+    def words(self) -> str:
+        """Say reason and remedy in one line."""
+        return f"{self.reason} {self.remedy}".strip()
 
 
 BUG = Trouble("The sync broke: a bug of ours.", "See the logs.")
@@ -64,6 +70,12 @@ class SyncState:
     report: object = None
     trouble: Trouble | None = None
     held: tuple[Reason, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Say in sentences why the library is not up to date; empty means that it is."""
+        held = tuple(reason.words for reason in self.held)
+        return held or ((self.trouble.words(),) if self.trouble else ())
 
 
 @dataclass(frozen=True, slots=True)

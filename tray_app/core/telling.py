@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tray_app.core.errors import Need
 from tray_app.core.settings import NEVER, Settings
 from tray_app.core.snapshot import Phase, Snapshot
 from tray_app.core.toasts import Failing, Needed, News, Slot, Stale, Summary, Told
@@ -93,7 +94,8 @@ def _put_right(told: Told, after: Snapshot, run: Mapping[str, object] | None) ->
     if after.backup_failed_since is None and not after.upload.failed_count:
         told = replace(told, failing=False)
     since = told.needed_at
-    succeeded = bool(since and after.last_success and after.last_success > since)
+    proofs = [after.last_success, after.last_sync if told.need is Need.SIGN_IN else None]
+    succeeded = any(since and proof and proof > since for proof in proofs)
     if succeeded or (run and "error" not in run and _done(run)):
         told = replace(told, need=None, needed_at=None)
     return told

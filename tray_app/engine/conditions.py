@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from tray_app.core.conditions import Blocker, Readings, Reason, Rules, blockers, reason, words
+from tray_app.core.conditions import (
+    Blocker,
+    Readings,
+    Reason,
+    Rules,
+    blockers,
+    out_of_reach,
+    reason,
+    words,
+)
 from tray_app.engine.passing import Passing
 from tray_app.ports import Clock, Machine
 from tray_app.ports.host import Host
@@ -40,11 +49,7 @@ class Conditions:
 
     async def look(self) -> tuple[Reason, ...]:
         """Return why nothing may be sent now and what a person can do; empty means go."""
-        readings = await self._machine.read()
-        self._seen(readings)
-        rules = self._rules()
-        if self._passing.behind_portal(readings.network_id):
-            readings = replace(readings, captive=True)
+        readings, rules = await self._read()
         local = self._clock.now().astimezone().time()
         found = blockers(readings, rules, local, asleep=self._passing.asleep)
         if found != self._told:
@@ -54,6 +59,24 @@ class Conditions:
             said = " ".join(words(blocker, unnamed, rules) for blocker in found)
             log.info("The backup has to wait: %s", said or "no longer.")
         return tuple(reason(blocker, readings, rules) for blocker in found)
+
+    async def look_at_reach(self) -> tuple[Reason, ...]:
+        """Return why the server cannot even be asked, which costs nothing; empty means go."""
+        readings, rules = await self._read()
+        found = out_of_reach(readings, rules, asleep=self._passing.asleep)
+        return tuple(reason(blocker, readings, rules) for blocker in found)
+
+    async def circumstances(self) -> tuple[bool | None, bool | None]:
+        """Return whether a network is there, None where none is needed, and whether on mains."""
+        readings, rules = await self._read()
+        return readings.online if rules.needs_network else None, readings.on_ac
+
+    async def _read(self) -> tuple[Readings, Rules]:
+        readings = await self._machine.read()
+        self._seen(readings)
+        if self._passing.behind_portal(readings.network_id):
+            readings = replace(readings, captive=True)
+        return readings, self._rules()
 
     async def until_blocked(self) -> tuple[Reason, ...]:
         """Watch until a condition is no longer met; returns the reasons."""

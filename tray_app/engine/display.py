@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tray_app.core.conditions import Blocker, Readings, Reason, Rules, only_costly, words
-from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.errors import Need, NeedsUser, TrayError
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.run_words import sentences
 from tray_app.core.service.machine import Service
 from tray_app.core.service.states import State
 from tray_app.core.snapshot import Overview, Phase, Snapshot, UploadState
+from tray_app.core.sync_schedule import SyncState, Trouble
 from tray_app.engine.store import Store
 from tray_app.engine.work import Ending
 
@@ -29,6 +30,8 @@ _PHASES = {
     State.FAILED: Phase.FAILED,
     State.ENDED: Phase.STOPPED,
 }
+_RESTING = frozenset({Phase.IDLE, Phase.DELAYED})
+_MET_BY_ALL = frozenset({Need.SIGN_IN, Need.IDENTITY, Need.CERTIFICATE})
 _FAULTY = frozenset({State.COOLING_DOWN, State.NEEDS_USER, State.FAILED})
 
 
@@ -87,10 +90,16 @@ class Display:
             failed=overview.failed,
             backed_up=overview.backed_up,
             last_success=overview.last_success,
+            last_sync=overview.last_sync,
             backup_failed_since=overview.backup_failed_since,
             server_url=overview.server_url,
             account_name=overview.account_name,
         )
+
+    def synced(self, state: SyncState | None) -> None:
+        """Show how the sync is going; what it needs of a person is shown while the backup rests."""
+        last = (state and state.last_success) or self._store.snapshot.last_sync
+        self._change(sync=state, last_sync=last)
 
     def unreadable(self, fault: TrayError) -> None:
         """Say that the database could not be read; the numbers stay as they were."""
@@ -103,10 +112,14 @@ class Display:
         reasons = self._reasons(service)
         self._log(service.state, reasons)
         fault = self._fault if service.state in _FAULTY else None
+        shown = Phase.FAILED if self._broken else _PHASES.get(service.state, phase)
+        need = fault.need if isinstance(fault, NeedsUser) else None
+        if shown in _RESTING and (trouble := _met_by_sync(self._store.snapshot.sync)):
+            shown, reasons, need = Phase.NEEDS_USER, (trouble.words(),), trouble.need
         self._change(
-            phase=Phase.FAILED if self._broken else _PHASES.get(service.state, phase),
+            phase=shown,
             reasons=reasons,
-            need=fault.need if isinstance(fault, NeedsUser) else None,
+            need=need,
             resume_at=self._resume_at(service, delay, now),
             automatic=service.agenda.enabled,
             asked=service.running is not None and service.running.asked,
@@ -143,6 +156,12 @@ class Display:
     def _change(self, **fields: object) -> None:
         snapshot: Snapshot = self._store.snapshot
         self._store.publish(replace(snapshot, **fields))  # type: ignore[arg-type]
+
+
+def _met_by_sync(state: SyncState | None) -> Trouble | None:
+    """Return what the sync found out that the next backup would meet, too."""
+    trouble = state.trouble if state else None
+    return trouble if trouble and trouble.need in _MET_BY_ALL else None
 
 
 def _said(blocker: Blocker, pause: Pause | None = None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from tray_app.core.run import RunResult
 from tray_app.core.service.machine import Knock
 from tray_app.core.service.orders import Order, Ticket
 from tray_app.core.service.states import Event
@@ -40,7 +41,7 @@ class Knocks:
         self._post = post
         self._remember_pause = remember_pause
         self._settings = Settings()
-        self.answers = Answers()
+        self.answers: Answers[RunResult] = Answers()
 
     def start(self) -> None:
         """Switch automatic backup on (channel: `start`)."""

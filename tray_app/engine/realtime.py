@@ -31,14 +31,15 @@ class Reactions:
     """What is done about what is heard; all but `apply` return at once.
 
     `connected` and `sync`: ask the sync service for one sync (Trigger.CONNECTED, REALTIME).
-    `apply`: put these assets into the library.
+    `apply`: put these assets, the first heard at that monotonic time, into the library; False:
+    only a sync can do it.
     `sign_in_again`: our session is over. `version_is`: the server's version, at the first
     meeting and whenever it is another one. `settings_changed`: read the server's settings anew.
     """
 
     connected: Callable[[], None]
     sync: Callable[[], None]
-    apply: Callable[[Sequence[Ready]], Awaitable[object]]
+    apply: Callable[[Sequence[Ready], float], Awaitable[bool]]
     sign_in_again: Callable[[], None]
     version_is: Callable[[ServerVersion], None] = lambda _version: None
     settings_changed: Callable[[], None] = lambda: None
@@ -233,18 +234,15 @@ class Listening:
             self._settling = None
 
     async def _act(self, pending: Pending) -> None:
-        applied = await self._applied(pending.ready)
+        applied = await self._applied(pending.ready, pending.first or 0.0)
         if pending.needs_sync or not applied:
             self._do.sync()
 
-    async def _applied(self, ready: Sequence[Ready]) -> bool:
+    async def _applied(self, ready: Sequence[Ready], since: float) -> bool:
         try:
-            if ready:
-                await self._do.apply(ready)
+            return not ready or await self._do.apply(ready, since)
         except TrayError as exc:
             log.warning("New assets could not be added at once: %s", exc.words())
         except Exception:
             log.exception("Adding new assets at once broke; this is a bug.")
-        else:
-            return True
         return False

@@ -16,6 +16,7 @@ from tray_app.core.service.machine import Knock, Service, step
 from tray_app.core.service.orders import Order, Ticket
 from tray_app.core.service.states import ENDINGS, RUNNING, Effect, Event, State
 from tray_app.core.snapshot import Overview, Phase, UploadState
+from tray_app.core.sync_schedule import SyncState
 from tray_app.engine.display import Display
 from tray_app.engine.knocks import Knocks, RememberPause, forget_pause
 from tray_app.engine.store import Store
@@ -100,6 +101,11 @@ class Supervisor(Knocks):
     async def _allow(self) -> None:
         await self._allow_network()
         self.conditions_changed()
+
+    def synced(self, state: SyncState | None) -> None:
+        """Show how the sync of the library is going; None: there is nobody to sync for."""
+        self._display.synced(state)
+        self._knocked.set()  # the loop draws anew
 
     def quit(self) -> None:
         """End the program in good order."""

@@ -43,6 +43,7 @@ class StatusPage(QWidget):
         self.progress.setAccessibleName("Progress of the backup")
         self.protected, self.failed = _label(), _label()
         self.history, self.automatic, self.account = _label(), _label(), _label()
+        self.library = _label()
         self.drop_area = DropArea(self.take)
         self.note = _label()
         self._lay_out(self._buttons(now))
@@ -60,6 +61,7 @@ class StatusPage(QWidget):
         _say(self.protected, view.protected)
         _say(self.failed, view.failed)
         _say(self.history, "\n".join(view.history))
+        _say(self.library, view.library)
         _say(self.automatic, view.automatic)
         _say(self.account, view.account)
         if view.told:
@@ -100,7 +102,7 @@ class StatusPage(QWidget):
         palette = self.palette()
         text, ground = QPalette.ColorRole.WindowText, QPalette.ColorRole.Window
         palette.setColor(text, mixed(palette.color(text), palette.color(ground)))
-        for label in (self.current, self.account):
+        for label in (self.current, self.account, self.library):
             label.setPalette(palette)
 
     def _draw_icon(self) -> None:
@@ -157,7 +159,9 @@ class StatusPage(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.current)
         column.addSpacing(6)
-        for line in (self.protected, self.failed, self.history, self.automatic, self.account):
+        column.addWidget(self.protected)
+        column.addWidget(self.failed)
+        for line in (self.history, self.automatic, self.account, self.library):
             column.addWidget(line)
         column.addStretch()
         column.addWidget(self.note)

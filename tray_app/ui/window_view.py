@@ -36,6 +36,7 @@ class WindowView:
     protected: str
     failed: str
     history: tuple[str, ...]
+    library: str
     automatic: str
     account: str
     told: tuple[str, ...]
@@ -60,6 +61,7 @@ def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -
         protected=_protected(snapshot),
         failed=_failed(snapshot),
         history=tuple(history(snapshot, now, zone)) or ("No backup yet",),
+        library=library_words(snapshot, now, zone),
         automatic=f"Automatic backup is {'on' if snapshot.automatic else 'off'}",
         account=_account(snapshot),
         told=_told(snapshot) if not busy and snapshot.phase not in _EXPLAINED else (),
@@ -68,6 +70,20 @@ def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -
         paused=tray.paused,
         can_cancel=busy or snapshot.phase in (Phase.WAITING, Phase.COOLING_DOWN),
     )
+
+
+def library_words(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> str:
+    """Say how up to date the copy of the server's library is; "" where nobody syncs it."""
+    state = snapshot.sync
+    if state is None:
+        return ""
+    last = words.moment(snapshot.last_sync, now, zone) if snapshot.last_sync else ""
+    if state.reasons and not state.running:
+        when = f"Library of {last}" if last else "Library not synced yet"
+        return words.cut(words.one_line(f"{when}. {' '.join(state.reasons)}"), _LINE_LIMIT)
+    if last:
+        return f"Library synced {last}"
+    return "Syncing the library" if state.running else "Library not synced yet"
 
 
 def _headline(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> tuple[str, str]:

@@ -36,8 +36,8 @@ def pipe_name(locations: Locations) -> str:
 class Claim(Holds):
     """The right to serve the pipe: a locked byte of a file, which the end of a process frees."""
 
-    def __init__(self, locations: Locations) -> None:
-        self._path = locations.cache / "immich-tray.lock"
+    def __init__(self, locations: Locations, work: str = "") -> None:
+        self._path = locations.cache / f"{work or 'immich-tray'}.lock"
         self._fd: int | None = None
 
     def take(self) -> bool:

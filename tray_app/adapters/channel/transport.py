@@ -31,14 +31,22 @@ class Holds(Protocol):
         ...
 
 
-def claim_of(locations: Locations, environ: Mapping[str, str] = os.environ) -> Holds:
-    """Return the claim of this installation, not taken yet."""
+def claim_of(
+    locations: Locations, environ: Mapping[str, str] = os.environ, work: str = ""
+) -> Holds:
+    """Return the claim of this installation, not taken yet.
+
+    `work`: a claim of its own for work that only one process may do at a time; the same one
+    whatever the environment says.
+    """
     if sys.platform == "win32":
         from tray_app.adapters.channel import pipe  # noqa: PLC0415  Windows only
 
-        return pipe.Claim(locations)
+        return pipe.Claim(locations, work)
     from tray_app.adapters.channel.place import Claim, socket_path  # noqa: PLC0415  Unix only
 
+    if work:
+        return Claim(locations.cache / f"{work}.sock")
     return Claim(socket_path(locations, environ))
 
 

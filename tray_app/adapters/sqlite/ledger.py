@@ -304,6 +304,17 @@ class Ledger:
 
         return await self._db.run(work)
 
+    async def synced(self, at: datetime) -> None:
+        """Remember when the library was last brought up to date."""
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute(
+                "INSERT OR REPLACE INTO fact VALUES (?, 'lastSync', ?)",
+                (self._account, at.isoformat()),
+            )
+
+        await self._db.run(work)
+
     async def end_run(self, record: RunRecord) -> None:
         """Write the history and what follows from it: last success, failing since.
 

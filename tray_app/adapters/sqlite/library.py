@@ -6,6 +6,7 @@ not counted as changed.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 from uuid import UUID
@@ -14,6 +15,7 @@ from tray_app.adapters.sqlite import library_sql as sql
 from tray_app.adapters.sqlite.database import Database
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
+from tray_app.core.sync.ready import NewAsset
 from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Owner
 from tray_app.core.sync.tables import TABLES
 
@@ -33,13 +35,7 @@ class Library:
         None: nothing was ever stored, or no stream has begun or come to its end for so long that
         the server may have forgotten deletions.
         """
-
-        def work(conn: sqlite3.Connection) -> Owner | None:
-            since = _fact(conn, _SINCE)
-            recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
-            return _owner(conn) if recent else None
-
-        return await self._db.run(work)
+        return await self._db.run(lambda conn: _current(conn, now))
 
     async def apply(self, batch: Batch, now: datetime, *, begin: Owner | None = None) -> Applied:
         """Store a stretch of the stream in one transaction.
@@ -55,6 +51,24 @@ class Library:
 
         return await self._db.run(work)
 
+    async def add(self, new: Sequence[NewAsset], owner: str, now: datetime) -> bool:
+        """Put assets that the server has just told of, in one transaction; True: all are there.
+
+        None is put into a library that is not this user's, or that is too old to be gone on with:
+        a sync fills it. What is known already stays: the stream's rows are as new or newer.
+        """
+
+        def work(conn: sqlite3.Connection) -> bool:
+            known = _current(conn, now)
+            mine = UUID(owner).bytes
+            if known is None or known.user_id != owner or any(it.owner != mine for it in new):
+                return False
+            conn.executemany(sql.insert_new(tables.ASSET), [it.asset for it in new])
+            conn.executemany(sql.insert_new(tables.EXIF), [it.exif for it in new])
+            return True
+
+        return await self._db.run(work)
+
     async def counts(self) -> LibraryCounts:
         """Count what a person asks about."""
 
@@ -62,6 +76,12 @@ class Library:
             return LibraryCounts(*conn.execute(sql.COUNTS, {"me": _me(conn)}).fetchone())
 
         return await self._db.run(work)
+
+
+def _current(conn: sqlite3.Connection, now: datetime) -> Owner | None:
+    since = _fact(conn, _SINCE)
+    recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
+    return _owner(conn) if recent else None
 
 
 def _owner(conn: sqlite3.Connection) -> Owner | None:

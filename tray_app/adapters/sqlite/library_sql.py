@@ -93,6 +93,17 @@ def upsert(table: Table) -> str:
 
 
 @cache
+def insert_new(table: Table) -> str:
+    """Put a row unless there is one of its key, whatever its content."""
+    columns = ", ".join(table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    return (
+        f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(table.key)}) DO NOTHING"
+    )
+
+
+@cache
 def delete(table: Table) -> str:
     """Take one row away by its key."""
     return f"DELETE FROM {table.name} WHERE {_by_key(table)}"
