@@ -26,12 +26,17 @@ from tray_app.core.setting_specs import AlbumMode, Folder
 from tray_app.core.settings import Settings
 from tray_app.desktop.pictures import pictures_folder
 from tray_app.engine.browser_sign_in import sign_in_with_browser
+from tray_app.engine.commands import Commands
+from tray_app.engine.foreground import Foreground
 from tray_app.engine.onboarding import Onboarding, Parts
 from tray_app.ports import Machine
 from tray_app.ports.browser import Person
 from tray_app.ui.onboarding import OnboardingWindow
+from tray_app.ui.tray_host import tray_there
 
 log = logging.getLogger(__name__)
+
+Tasks = set[asyncio.Task[None]]
 
 
 def standing_of(locations: Locations, environ: Mapping[str, str]) -> Standing:
@@ -186,8 +191,8 @@ class Onboarder:
         locations: Locations,
         environ: Mapping[str, str],
         machine: Machine,
-        start: Callable[[], None],
-        show_window: Callable[[], None],
+        service: Commands,
+        foreground: Foreground,
     ) -> None:
         self._locations = locations
         self._environ = environ
@@ -196,20 +201,21 @@ class Onboarder:
             notebook=Notes(locations, environ),
             machine=machine,
             autostart=open_autostart(locations, environ),
-            start=start,
+            start=service.back_up_now,
         )
-        self._show_window = show_window
+        self._foreground = foreground
         self._window: OnboardingWindow | None = None
         self._work: Onboarding | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._opening: Tasks = set()
+        self._ending: Tasks = set()
         self._was_left = False
 
     def show(self, *, account: bool = False) -> None:
         """Open it where it was left, or bring it to the front; `account`: with the sign-in."""
         if self._window:
             self._window.bring_up()
-        elif not self._tasks:
-            self._begin(self._open(account=account))
+        elif not self._opening:
+            self._begin(self._open(account=account), self._opening)
 
     def instead(self) -> bool:
         """Open it in the window's stead while there is something to set up; tells if it did.
@@ -227,41 +233,42 @@ class Onboarder:
 
     async def close(self) -> None:
         """Take it away; it goes on at the next start."""
-        for task in self._tasks:
+        for task in self._opening:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._taken_away()
+        await asyncio.gather(*self._opening, return_exceptions=True)
+        if self._window:
+            self._put_away(self._window)
+        await asyncio.gather(*self._ending, return_exceptions=True)
 
     async def _open(self, *, account: bool) -> None:
-        self._work = await Onboarding.opened(self._parts, account=account)
-        window = OnboardingWindow(self._work, FolderInspector(known_kinds))
-        window.closed.connect(self._closed)
-        self._window = window
+        work = await Onboarding.opened(self._parts, account=account)
+        window = OnboardingWindow(work, FolderInspector(known_kinds))
+        window.closed.connect(lambda finished: self._closed(window, finished=finished))
+        self._window, self._work = window, work
         window.bring_up()
 
-    def _closed(self, *, finished: bool) -> None:
+    def _closed(self, window: OnboardingWindow, *, finished: bool) -> None:
         self._was_left = not finished
-        self._begin(self._taken_away())
-        if finished:
-            self._show_window()
+        self._put_away(window)
+        if finished or not tray_there():
+            self._foreground.show()
 
-    async def _taken_away(self) -> None:
-        work, window = self._work, self._window
-        self._work = self._window = None
-        if work:
-            await work.close()
-        if window:
-            window.close_down()
+    def _put_away(self, window: OnboardingWindow) -> None:
+        window.close_down()
+        if self._work:
+            self._begin(self._work.close(), self._ending)
+        self._window = self._work = None
 
-    def _begin(self, work: Coroutine[object, object, None]) -> None:
+    def _begin(self, work: Coroutine[object, object, None], tasks: Tasks) -> None:
         task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+        task.add_done_callback(_ended)
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (bug := task.exception()):
-            log.error("The onboarding met a bug.", exc_info=bug)
+
+def _ended(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (bug := task.exception()):
+        log.error("The onboarding met a bug.", exc_info=bug)
 
 
 @asynccontextmanager
@@ -269,14 +276,14 @@ async def opened_onboarding(
     locations: Locations,
     environ: Mapping[str, str],
     machine: Machine,
-    start: Callable[[], None],
-    show_window: Callable[[], None],
+    service: Commands,
+    foreground: Foreground,
 ) -> AsyncIterator[Onboarder]:
     """Have the onboarding at hand until the end of the block; nothing is made before it is wanted.
 
-    `start` backs up at once, `show_window` shows how it goes.
+    At its end `service` backs up at once, and the window of `foreground` shows how it goes.
     """
-    onboarder = Onboarder(locations, environ, machine, start, show_window)
+    onboarder = Onboarder(locations, environ, machine, service, foreground)
     try:
         yield onboarder
     finally:

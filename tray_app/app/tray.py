@@ -18,6 +18,7 @@ from tray_app.app.autostart import follow_the_program
 from tray_app.app.backup import Request, back_up, load_settings
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
+from tray_app.app.onboarding import opened_onboarding, standing_of
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
 from tray_app.app.sync_accounts import Accounts, pick_accounts
@@ -30,6 +31,7 @@ from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world
 from tray_app.core.account import Identity
 from tray_app.core.conditions import Reason
+from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.orders import Order
@@ -50,7 +52,10 @@ log = logging.getLogger(__name__)
 
 
 class TrayProgram:
-    """Everything the tray needs, built once; `identity` stands in for the saved one (demo)."""
+    """Everything the tray needs, built once; `identity` stands in for the saved one (demo).
+
+    `hidden`: nobody started it by hand, so no window comes up by itself.
+    """
 
     def __init__(
         self,
@@ -58,11 +63,14 @@ class TrayProgram:
         environ: Mapping[str, str],
         request: Request | None = None,
         identity: Identity | None = None,
+        *,
+        hidden: bool = True,
     ) -> None:
         self._locations = locations
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
+        self._hidden = hidden
         self._latest = Settings()
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
@@ -127,14 +135,37 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
+                self._onboarding(world, supervisor, foreground) as set_up,
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
                 foreground.subscribe(lambda now: toasts.window_active(active=now.active))
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
-                    app, store, supervisor, quit_requested, workshop.clock.now, foreground, balloons
+                    app,
+                    store,
+                    supervisor,
+                    quit_requested,
+                    workshop.clock.now,
+                    foreground,
+                    balloons,
+                    set_up,
+                    seen=not self._hidden,
                 )
+
+    @asynccontextmanager
+    async def _onboarding(
+        self, world: World, supervisor: Supervisor, foreground: Foreground
+    ) -> AsyncIterator[Callable[[], None] | None]:
+        """Have the onboarding at hand, which comes in the window's stead; the demo needs none."""
+        if self._request.sign_in:
+            yield None
+            return
+        async with opened_onboarding(
+            self._locations, self._environ, world.machine, supervisor, foreground
+        ) as onboarder:
+            foreground.before(onboarder.instead)
+            yield onboarder.show
 
     @asynccontextmanager
     async def _obeying_changes(
@@ -157,7 +188,8 @@ class TrayProgram:
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
 
-        watched = (self._locations.settings_file, self._locations.account_file)
+        places = self._locations
+        watched = (places.settings_file, places.account_file, places.onboarding_file)
         say = partial(notes.say, "watching")
         async with opened_file_watch(supervisor, self._settings(), say) as files:
             signal = FileSignal(watched, changed)
@@ -199,6 +231,9 @@ class TrayProgram:
             return None
         return partial(keep_in_step, self._locations, self._environ)
 
+    def _is_set_up(self) -> bool:
+        return not wants_a_person(standing_of(self._locations, self._environ))
+
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
         try:
@@ -235,7 +270,8 @@ class TrayProgram:
         async def look() -> Overview:
             saved = AccountFile(self._locations.account_file)
             identity = self._identity or saved.load()
-            return await overview(workshop.backup_db, identity, workshop.clock.now())
+            known = await overview(workshop.backup_db, identity, workshop.clock.now())
+            return replace(known, set_up=self._identity is not None or self._is_set_up())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
             return () if unconditional else await world.conditions(not asked).look()

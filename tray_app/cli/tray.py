@@ -25,7 +25,7 @@ def tray(*, hidden: bool) -> None:
     with errors_in_words():
         home = open_home()
         try:
-            sys.exit(run_with_qt(TrayProgram(home, os.environ).main))
+            sys.exit(run_with_qt(TrayProgram(home, os.environ, hidden=hidden).main))
         except AlreadyRunningError:
             if hidden:
                 return

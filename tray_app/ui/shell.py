@@ -28,11 +28,15 @@ async def run_tray(
     now: Callable[[], datetime],
     foreground: Foreground,
     balloons: TrayBalloons | None = None,
+    set_up: Callable[[], None] | None = None,
+    *,
+    seen: bool = False,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
     Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
     is asked to show it, and where the session has no tray; a tray that appears later is used.
+    `set_up` opens the onboarding. `seen`: a person started the program and wants to see it.
     """
     bridge = Bridge(store, now, tray_view)
     window = WindowShell(store, commands, now, foreground)
@@ -41,15 +45,19 @@ async def run_tray(
     def appear() -> None:
         if not shown:
             shown.append(_tray(bridge, commands, now, app, foreground))
+            if set_up:
+                shown[0].menu.set_up_wanted.connect(set_up)
             if balloons:
                 shown[0].serve(balloons)
         shown[0].appear()
 
     host = TrayHost()
     host.appeared.connect(appear)
-    host.missing.connect(window.show)
+    host.missing.connect(foreground.show)
     try:
         host.watch()
+        if seen:
+            foreground.show()
         await quit_requested.wait()
     finally:
         host.close()
