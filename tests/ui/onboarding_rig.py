@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.fakes.machine import FakeMachine
 from tests.ui.recorder import Recorder
@@ -24,7 +24,7 @@ from tray_app.core.onboarding import State
 from tray_app.engine.onboarding import Onboarding, Parts
 from tray_app.ui.onboarding import OnboardingWindow
 
-SECONDS = 30
+SECONDS = 15
 LAPTOP = Readings(
     online=True, medium=Medium.WIFI, network_name="Home", on_ac=True, battery_percent=80.0
 )
@@ -89,7 +89,11 @@ class Computer:
             autostart=self.autostart,
             start=self.recorder.back_up_now,
         )
-        return Session(await Onboarding.opened(parts, **how))
+        session = Session(await Onboarding.opened(parts, **how))
+        async with asyncio.timeout(SECONDS):
+            while not session.window.isActiveWindow():
+                await asyncio.sleep(0.01)
+        return session
 
 
 class Session:
@@ -143,8 +147,20 @@ class Session:
         for _ in range(times):
             self.press(Qt.Key.Key_Tab)
 
-    def alt(self, letter: str) -> None:
-        self.press(getattr(Qt.Key, f"Key_{letter.upper()}"), Qt.KeyboardModifier.AltModifier)
+    async def alt(self, letter: str) -> None:
+        """Press the button with this letter; Qt shows it pressed for a moment first."""
+        buttons = [
+            one
+            for one in self.window.findChildren(QAbstractButton)
+            if one.isVisible() and f"&{letter}" in one.text().lower()
+        ]
+        assert len(buttons) == 1, buttons
+        clicked = asyncio.Event()
+        buttons[0].clicked.connect(clicked.set)
+        key = getattr(Qt.Key, f"Key_{letter.upper()}")
+        self.press(key, Qt.KeyboardModifier.AltModifier)
+        async with asyncio.timeout(SECONDS):
+            await clicked.wait()
 
     async def leave(self) -> None:
         """Let the program end in the middle of what it does."""

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import keyring
 import qasync
+from msgspec.structs import replace as replace_struct
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -23,8 +24,8 @@ from tests.fakes.file_keyring import FileKeyring
 from tests.fakes.site import immich, serving
 from tests.ui.onboarding_rig import Computer
 from tray_app.core.account import WaysIn
-from tray_app.core.conditions import Medium, Readings
-from tray_app.core.onboarding import Step
+from tray_app.core.conditions import Medium
+from tray_app.core.onboarding import Step, calm
 from tray_app.core.system_job import JobState, JobStatus
 from tray_app.demo.identity_provider import Settings
 from tray_app.demo.server import DemoServer
@@ -53,9 +54,10 @@ async def server_step(shots, computer, server, folder):
         session.work.find(site.url)
         await session.settled()
         await shots.shot(session, "1-server-certificate")
-    session.work.find(server.url)
-    session.window._work._show(replace(session.state, busy="Looking for the server …"))
+    session.window.server.address.line.setText(server.url)
+    session.work._show(replace(calm(session.state), busy="Looking for the server …"))
     await shots.shot(session, "1-server-busy")
+    session.work.find(server.url)
     await session.step(Step.SIGN_IN)
     return session
 
@@ -108,10 +110,8 @@ async def last_steps(shots, session, computer):
     session.work._show(
         replace(session.state, at_login=JobState(JobStatus.UNSUPPORTED, "This desktop has none."))
     )
-    identity = session.state.identity
-    session.work._show(
-        replace(session.state, identity=type(identity)("https://photos.example.org/api", *("x",) * 3, identity.method))
-    )
+    identity = replace_struct(session.state.identity, url="https://photos.example.org/api")
+    session.work._show(replace(session.state, identity=identity))
     await shots.shot(session, "4-when-waits")
 
 

@@ -26,7 +26,7 @@ from tray_app.ui.onboarding_when import WhenPage
 from tray_app.ui.setting_row import QuietLabel
 from tray_app.ui.view import APP_NAME
 
-SIZE = QSize(600, 560)
+SIZE = QSize(600, 480)
 _TITLE = 1.5  # times the font of the system
 
 
@@ -42,6 +42,7 @@ class OnboardingWindow(QDialog):
         self.setAccessibleName(self.windowTitle())
         self._work = work
         self._step: Step | None = None
+        self._waits = False
         self._over = False
         self.server, self.sign_in = ServerPage(work), SignInPage(work)
         self.folders, self.when = FoldersPage(work, inspector), WhenPage(work)
@@ -56,6 +57,7 @@ class OnboardingWindow(QDialog):
         self.wait, self.waited_for = QProgressBar(), QLabel()
         self.back, self.stop = QPushButton("&Back"), QPushButton("S&top")
         self.later, self.next = QPushButton("&Later"), QPushButton()
+        self.later.setToolTip("What is done so far stays; the rest is asked when you come back.")
         self._lay_out()
         self._connect()
         self.resize(SIZE)
@@ -87,7 +89,9 @@ class OnboardingWindow(QDialog):
         if state.finished:
             self._leave(finished=True)
             return
-        focused = state.trouble is not None or state.step is not self._step
+        waits = bool(state.busy) and not state.pasting
+        moved = state.trouble is not None or (state.step, waits) != (self._step, self._waits)
+        self._waits = waits
         self._turn_to(state.step)
         for page in self.pages.values():
             page.show_state(state)
@@ -95,7 +99,7 @@ class OnboardingWindow(QDialog):
         self.title.setText(TITLES[state.step])
         say(self.explanation, explanation(state))
         self._draw_buttons(state)
-        if focused and not state.busy:
+        if moved:
             self._focus()
 
     def _turn_to(self, step: Step) -> None:
@@ -119,11 +123,11 @@ class OnboardingWindow(QDialog):
 
     def _focus(self) -> None:
         if self.isVisible():
-            self.page.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            begin = self.stop if self._waits else self.page.first()
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stop(self) -> None:
         self._work.cancel()
-        self._focus()
 
     def _leave(self, *, finished: bool) -> None:
         if not self._over:

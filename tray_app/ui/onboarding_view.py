@@ -97,10 +97,15 @@ def browser_words(state: State) -> str:
         return "A page of your server or its provider opens. Sign in there, then come back here."
     lines = ["Sign in on the page that opened in your browser."]
     if state.page:
-        lines = ["No browser can be opened here. Open this address in one, and sign in:"]
+        lines = [
+            "No browser can be opened here. Open this address in one, on this computer or another,"
+            " and sign in there."
+        ]
     if state.pasting:
-        lines.append("If it does not come back here by itself, copy the whole address from the")
-        lines[-1] += " browser's address bar and paste it below."
+        lines.append(
+            "If it does not come back here by itself, copy the whole address from the browser's"
+            " address bar and paste it below."
+        )
     return " ".join(lines)
 
 

@@ -26,7 +26,7 @@ class WhenPage(OnboardingPage):
         self.background = _switch("Back up new photos by &itself", on=plan.background)
         self.wifi = _switch("&Wait on a metered or mobile network", on=plan.require_wifi)
         self.charging = _switch("Wait until the computer is &plugged in", on=plan.require_charging)
-        self.at_login = _switch("Start at &login, hidden in the tray", on=plan.at_login)
+        self.at_login = _switch("Start at lo&gin, hidden in the tray", on=plan.at_login)
         self.network, self.power, self.login = QuietLabel(), QuietLabel(), QuietLabel()
         self.error, self.login_error = ErrorLine(), ErrorLine()
         self._column = QVBoxLayout(self)
