@@ -22,7 +22,7 @@ BACKUP_KEYS = [
     "failures",
 ]
 STATUS_KEYS = ["running", "state", "reasons", "pending", "failed", "lastSuccess"]
-STATUS_KEYS += ["lastSync", "syncing", "syncReasons", "backupFailedSince"]
+STATUS_KEYS += ["lastSync", "syncing", "syncReasons", "backupFailedSince", "trashed", "missing"]
 
 # What is asked here does not depend on the server's version.
 pytestmark = pytest.mark.parametrize("shared_server", ["3.0.3"], indirect=True, scope="module")

@@ -1,14 +1,10 @@
 """A photo deleted on the server stays deleted, whatever happens to us (issue 4, part 5)."""
 
-import asyncio
 import hashlib
 import sqlite3
 
 import pytest
 
-from tray_app.adapters.sqlite.database import Database
-from tray_app.adapters.sqlite.ledger import open_account
-from tray_app.adapters.sqlite.tombstones import Tombstones
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
 
@@ -16,9 +12,9 @@ PHOTO = b"a photo"
 SHA1 = hashlib.sha1(PHOTO).digest()
 
 
-@pytest.fixture
-def demo(tmp_path):
-    with DemoServer(tmp_path / "demo") as server:
+@pytest.fixture(params=["2.7.5", "3.0.3"])
+def demo(request, tmp_path):
+    with DemoServer(tmp_path / "demo", version=request.param) as server:
         yield server
 
 
@@ -108,15 +104,15 @@ def test_upload_again_makes_it_a_candidate(here, demo, photos):
     backed_up(here, photos)
     demo.state.library.delete([demo.assets()[0].id])
     here("sync")
-    database = Database(here.home / "data" / "backup.db", "backup")
-
-    async def again():
-        user = demo.user()
-        account = await open_account(database, user.id, f"{demo.url}/api", user.email)
-        await Tombstones(database, account).upload_again([SHA1])
-
-    asyncio.run(again())
-    database.close()
+    listed = here("upload-again", "--json")
+    assert (listed.code, listed.json["count"], listed.json["handedOver"]) == (0, 1, False)
+    assert "name them, or --all" in listed.err
+    assert backed_up(here, photos) == 0
+    assert here("upload-again", str(photos), "--dry-run", "--json").json["count"] == 1
+    assert backed_up(here, photos) == 0
+    done = here("upload-again", str(photos / "a.jpg"))
+    assert "deleted on the server, or in its trash" in done.out
+    assert "1 file will be uploaded by the next backup" in done.out
     assert backed_up(here, photos) == 1
     assert [found.checksum for found in demo.assets()] == [SHA1]
     here("sync")
@@ -139,3 +135,27 @@ def test_somebody_elses_deletion_or_unsharing_is_none_of_mine(here, demo, photos
     done = here("sync", "--json").json
     assert (done["assets"], done["partners"]) == (1, 0)
     assert tombstones(here) == []
+
+
+def test_what_a_rolled_back_server_lost_is_asked_about(here, demo, photos):
+    """Neither sent again by itself nor forgotten: a person answers."""
+    for n in range(5):
+        (photos / f"{n}.jpg").write_bytes(b"%d" % n)
+    backed_up(here, photos)
+    here("sync")
+    demo.state.db.run("DELETE FROM asset")
+    demo.state.db.run("DELETE FROM deletion")
+    here("sync", "--full")
+    assert (backed_up(here, photos), tombstones(here)) == (0, [])
+    assert "Gone from the server: 6" in here("status").out
+    assert here("status", "--json").json["missing"] == 6
+    done = here("keep-deleted", str(photos / "a.jpg"), "--json")
+    assert (done.code, done.json["count"]) == (0, 1)
+    assert tombstones(here) == [SHA1]
+    assert "1 file will not be uploaded again" in done.err
+    again = here("upload-again", "--all", "--json").json
+    assert [one["why"] for one in again["files"]].count("missing") == 5
+    assert backed_up(here, photos) == 6
+    assert here("status", "--json").json["missing"] == 0
+    assert here("upload-again", "--all", "x").code == 2
+    assert "No file there is missing" in here("keep-deleted").out

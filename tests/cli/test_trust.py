@@ -1,5 +1,9 @@
 """Signing in at a server with a certificate of its own, and secrets of the connection."""
 
+import os
+import pty
+import subprocess
+
 import pytest
 
 from tests.fakes.certificates import Authority
@@ -88,3 +92,52 @@ def test_doctor_checks_by_the_same_way(run, accounts, authority):
         done = run("doctor")
         assert "The certificate is the one you trust." in done.out
         assert "Signed in as me@example.org" in done.out
+
+
+class Terminal:
+    """A person at a terminal, who answers what they read."""
+
+    def __init__(self, run, *args):
+        self._main, other = pty.openpty()
+        self.said = b""
+        self._process = subprocess.Popen(
+            run.command(*args),
+            stdin=other,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=run.environ,
+            start_new_session=True,
+        )
+        os.close(other)
+
+    def answer(self, question, words):
+        while question not in self.said:
+            more = self._process.stdout.read1()
+            assert more, self.said
+            self.said += more
+        os.write(self._main, words + b"\n")
+
+    def end(self):
+        self.said += self._process.communicate(timeout=50)[0]
+        os.close(self._main)
+        return self._process.returncode, self.said.decode()
+
+
+def test_a_person_at_the_terminal_is_asked_with_the_fingerprint(run, accounts, authority):
+    accounts.keys = {"the-key-of-me": ["all"]}
+    tls = authority.context(self_signed=True)
+    with serving(accounts.routes(), tls=tls) as site:
+        person = Terminal(run, "login", site.url, "--api-key")
+        person.answer(b"Trust this certificate", b"n")
+        code, said = person.end()
+        assert code == 1
+        assert spelled(authority.shown) in said
+        assert "self-signed" in said
+        assert site.asked == []
+        person = Terminal(run, "login", site.url, "--api-key")
+        person.answer(b"Trust this certificate", b"y")
+        person.answer(b"API key", b"the-key-of-me")
+        code, said = person.end()
+        assert code == 0, said
+        assert "Signed in as me@example.org" in said
+        assert spelled(authority.shown) in run.settings.read_text()

@@ -10,7 +10,17 @@ from tray_app.core.notification import Notification
 from tray_app.core.settings import NEVER, Settings
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.telling import decide, progress_slots, remind
-from tray_app.core.toasts import Button, Failing, Needed, Slot, Stale, Summary, Told, progress_toast
+from tray_app.core.toasts import (
+    Button,
+    Failing,
+    Gone,
+    Needed,
+    Slot,
+    Stale,
+    Summary,
+    Told,
+    progress_toast,
+)
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -269,3 +279,17 @@ def test_a_sync_proves_nothing_about_a_full_server():
     later = replace(IDLE, last_sync=NOW + timedelta(minutes=15))
     said, _ = told_of(needing(Need.QUOTA), later, needing(Need.QUOTA, later))
     assert len(said) == 1
+
+
+# Photos that are gone from the server.
+
+
+def test_a_loss_is_told_once_and_again_only_when_it_grows():
+    told, said = Told(), []
+    for missing in (None, 0, 300, 300, None, 300, 12, 12, 13, 0, 5):
+        news, told = decide(IDLE, replace(IDLE, missing=missing), settings(), told, NOW)
+        said += news
+    assert said == [Gone(300), Gone(13), Gone(5)]
+    assert told.anything  # the toast has a cause until a person has answered
+    _, told = decide(IDLE, replace(IDLE, missing=0), settings(), told, NOW)
+    assert not told.anything

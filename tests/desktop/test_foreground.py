@@ -9,6 +9,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.acceptance.photos import holds_once, photo, photos, settled
@@ -220,6 +221,30 @@ def test_at_the_end_the_rest_is_left_to_the_system_job(home, server, screen):  #
         assert len(list(units.glob("immich-tray-backup-*.*"))) == 2
     finally:
         immich_tray(own, "logout")
+
+
+def test_upload_again_is_done_by_the_running_program(home, server, folder, screen):  # noqa: F811
+    """What was deleted on the server stays so, until a person asks for it."""
+    photos(folder, 2)
+    settled()
+    key = {"x-api-key": home["IMMICH_API_KEY"]}
+    with running_program(home) as program:
+        icon_in_tray(screen)
+        answers(home)
+        assert immich_tray(home, "backup", "--once").returncode == 0
+        gone = {"ids": [asset.id for asset in server.assets(EMAIL)], "force": True}
+        httpx.request("DELETE", f"{server.url}/api/assets", headers=key, json=gone)
+        lost = immich_tray(home, "verify", "--quick", "--json")
+        assert (lost.returncode, last_json(lost)["missing"]) == (1, 2)
+        assert last_json(immich_tray(home, "backup", "--once", "--json"))["totalCount"] == 0
+        done = immich_tray(home, "upload-again", str(folder / "IMG_0001.jpg"), "--json")
+        assert (last_json(done)["count"], last_json(done)["handedOver"]) == (1, True)
+        wait_until("the photo", lambda: len(server.assets(EMAIL)) == 1)
+        kept = immich_tray(home, "keep-deleted", "--all", "--json")
+        assert last_json(kept)["count"] == 1
+        program.terminate()
+        assert program.wait(7) == 0
+    assert len(server.assets(EMAIL)) == 1
 
 
 def test_a_backup_during_the_start_of_the_program_waits_for_it(home, server, folder, screen):  # noqa: F811

@@ -79,7 +79,7 @@ class Bench:
     async def _backup(
         self, shop: Workshop, folders: list[Folder], key: str, options: dict[str, object]
     ) -> RunResult:
-        sign_in = SignIn.with_key(f"{self.server.url}/api", key)
+        sign_in = self.sign_in(key)
         if self.near:
             way, user = Way(near=(f"{self.near}/api",)), self.server.user()
             sign_in = msgspec.structs.replace(sign_in, way=way, user_id=user.id)
@@ -91,6 +91,9 @@ class Bench:
             result = await self.run.run()
         assert_adds_up(result, ended=result.outcome == "done" and not chosen.dry_run)
         return result
+
+    def sign_in(self, key: str) -> SignIn:
+        return SignIn.with_key(f"{self.server.url}/api", key)
 
     def _announce(self, reason: str, _until: object) -> None:
         self.announced.append(reason)

@@ -12,6 +12,7 @@ from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.settings_window import known_kinds
 from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.settings import find_spec
+from tray_app.core.system_job import JobState, JobStatus
 from tray_app.engine.preferences import Preferences
 from tray_app.ui.list_editors import HeadersEditor, PinsEditor
 from tray_app.ui.pattern_box import LinesEditor
@@ -43,6 +44,7 @@ class FakeDesk:
     trouble: str = ""
     shown: ShownCertificate | None = None
     asked: list[str] = field(default_factory=list)
+    login: JobState = field(default_factory=lambda: JobState(JobStatus.ABSENT))
 
     def look(self, told):
         self.asked.append("look")
@@ -62,6 +64,11 @@ class FakeDesk:
             if value is None:
                 del self.secrets[name]
         told(self.trouble)
+
+    def autostart(self, told, *, on=None):
+        if on is not None and not self.trouble:
+            self.login = JobState(JobStatus.PRESENT if on else JobStatus.ABSENT)
+        told(self.login, self.trouble if on is not None else "")
 
     def certificate(self, address, told):
         self.asked.append(f"certificate of {address}")

@@ -478,7 +478,7 @@ async def test_left_after_the_server_the_address_is_remembered_and_asked_again(d
 
 
 async def test_left_while_signing_in_leaves_no_session_behind(demo, computer):
-    demo.faults.add(SlowAnswer(seconds=60, match="/users/me"))
+    demo.faults.add(SlowAnswer(seconds=60, path="/api/users/me"))
     session = await at_sign_in(computer, demo.url)
     session.work.with_password(EMAIL, PASSWORD)
     async with asyncio.timeout(20):

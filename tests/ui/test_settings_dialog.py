@@ -56,7 +56,7 @@ def server(tmp_path):
 
 @asynccontextmanager
 async def shown(home, page=Group.ACCOUNT):
-    async with opened_settings(home, {}) as dialog:
+    async with opened_settings(home, {"HOME": str(home.data.parent)}) as dialog:
         dialog.show(page)
         yield dialog._window
 
@@ -219,7 +219,7 @@ async def test_certificates_are_looked_at_and_secrets_kept_for_real(
 
 
 async def test_it_comes_up_again_where_it_was(both_loops, home):
-    async with opened_settings(home, {}) as dialog:
+    async with opened_settings(home, {"HOME": str(home.data.parent)}) as dialog:
         dialog.show(Group.UPLOADS)
         window = dialog._window
         window.close()
@@ -228,3 +228,21 @@ async def test_it_comes_up_again_where_it_was(both_loops, home):
         assert dialog._window is window
         assert window.isVisible()
         assert window.list.currentItem().text() == "Uploads"
+
+
+async def test_starting_at_login_is_written_and_read_back(both_loops, home):
+    async with shown(home, Group.GENERAL) as window:
+        box = window.autostart.box
+        there = home.data.parent / ".config" / "autostart"
+        await until(box.isEnabled)
+        for wanted in (True, False):
+            QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(6, 8))
+            await until(lambda wanted=wanted: bool(list(there.glob("*"))) is wanted)
+            await until(lambda wanted=wanted: box.isChecked() is wanted)
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(6, 8))
+        await until(lambda: bool(list(there.glob("*"))))
+        for file in there.glob("*"):
+            file.unlink()  # somebody else
+        window.show_page(Group.SYNC)
+        window.show_page(Group.GENERAL)
+        await until(lambda: not box.isChecked())

@@ -13,6 +13,7 @@ from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.pins import pin_line
 from tray_app.core.setting_specs import Folder, Group
 from tray_app.core.settings import find_spec
+from tray_app.core.system_job import JobState, JobStatus
 from tray_app.ui.add_folders import AddFolders
 from tray_app.ui.settings_view import account_lines, storage
 
@@ -363,3 +364,27 @@ def test_a_server_without_a_certificate_is_told(rig, qtbot):
     assert "does not speak https" in editor.trouble.words
     assert rig.window.findChild(QMessageBox) is None
     assert editor.add.isEnabled()
+
+
+# Starting at login.
+
+
+def test_the_switch_for_login_shows_what_the_system_says(rig):
+    rig.window.show_page(Group.GENERAL)
+    switch = rig.window.autostart
+    assert not switch.box.isChecked()
+    QTest.mouseClick(switch.box, Qt.MouseButton.LeftButton, pos=QPoint(6, 8))
+    assert rig.desk.login.status is JobStatus.PRESENT
+    assert switch.box.isChecked()
+    rig.desk.login = JobState(JobStatus.ABSENT)  # somebody else takes it away
+    rig.window.show_page(Group.SYNC)
+    rig.window.show_page(Group.GENERAL)
+    assert not switch.box.isChecked()
+    rig.desk.trouble = "The file cannot be written."
+    QTest.mouseClick(switch.box, Qt.MouseButton.LeftButton, pos=QPoint(6, 8))
+    assert not switch.box.isChecked()
+    assert switch.trouble.words == "The file cannot be written."
+    rig.desk.login = JobState(JobStatus.UNSUPPORTED, "This system has none.")
+    switch.look()
+    assert not switch.box.isEnabled()
+    assert "This system has none." in switch.words.text()

@@ -7,7 +7,7 @@ import pytest
 
 from tray_app.core.notification import Notification
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
-from tray_app.core.toasts import Button, Failing, Needed, Offered, Slot, Stale, Summary
+from tray_app.core.toasts import Button, Failing, Gone, Needed, Offered, Slot, Stale, Summary
 from tray_app.ui.toast_view import CONTENT_LIMIT, progress, toast
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -79,6 +79,13 @@ def test_what_is_told_once(news, slot, content):
     assert (drawn.slot, drawn.notification.content, drawn.progress) == (slot, content, False)
     buttons = {Slot.ERROR: (Button.RETRY, Button.WHY), Slot.OFFER: (Button.ADD,)}
     assert drawn.buttons == buttons.get(slot, (Button.SHOW,))
+
+
+def test_photos_gone_from_the_server_are_not_retried_from_a_toast():
+    drawn = toast(Gone(300), NOW, UTC)
+    assert drawn.notification.content.startswith("300 photos that were backed up and not deleted")
+    assert "upload-again" in drawn.notification.content
+    assert (drawn.slot, drawn.buttons) == (Slot.ERROR, (Button.WHY,))
 
 
 def test_a_very_long_reason_is_cut():

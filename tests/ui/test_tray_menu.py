@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from tests.ui.contrast import contrast
 from tests.ui.recorder import Recorder
+from tray_app.core.history import FileRow
+from tray_app.core.ledger import Held
 from tray_app.core.pauses import minutes_until_tomorrow
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.ui.icons import Panel
@@ -22,7 +24,7 @@ def commands():
 
 @pytest.fixture
 def tray(qapp, commands):
-    it = Tray(commands, lambda: NOW, Panel.UNKNOWN)
+    it = Tray(commands, lambda: NOW, Panel.UNKNOWN, has_settings=True)
     yield it
     it.close()
 
@@ -43,6 +45,7 @@ def test_a_resting_menu(tray):
         "Pause for",
         "Open window",
         "Open Immich",
+        "Settings\u2026",
         "Quit",
     ]
     offered = [action.text() for action in tray.menu.actions() if action.isEnabled()]
@@ -74,6 +77,53 @@ def test_a_network_that_costs_may_be_used_anyway(tray):
     assert "Upload anyway on this network" not in seen(tray)
 
 
+def test_failed_files_are_counted_and_lead_to_their_page(tray):
+    show(tray, Phase.IDLE)
+    assert not tray.menu.failed.isVisible()
+    show(tray, Phase.IDLE, failed=1204)
+    assert "Failed (1,204)" in seen(tray)
+    wanted = []
+    tray.menu.window_wanted.connect(wanted.append)
+    tray.menu.failed.trigger()
+    tray.menu.open_window.trigger()
+    assert wanted == ["failed", ""]
+
+
+def row(name):
+    path = f"/p/{name}"
+    return FileRow(cursor=(), path=path, size=1, at=NOW, held=Held.UPLOADED)
+
+
+def test_the_newest_files_are_listed_and_shown_on_a_click(tray):
+    recent = tray.menu.recent
+    assert not recent.menuAction().isVisible()
+    wanted = []
+    recent.wanted.connect(wanted.append)
+    names = ["Tom & Jerry.jpg", "caf\udce9.jpg", "<b>\n.jpg", "x" * 200 + ".jpg", "4", "5", "6"]
+    before = recent.actions()
+    recent.show_files([row(name) for name in names])
+    shown = [entry.text() for entry in recent.actions() if entry.isVisible()]
+    assert shown[:3] == ["Tom && Jerry.jpg", "caf\\xe9.jpg", "<b>\\n.jpg"]
+    assert len(shown) == 5
+    assert len(shown[3]) <= 40
+    assert shown[3].endswith(".jpg")
+    recent.actions()[1].trigger()
+    assert wanted == ["/p/caf\udce9.jpg"]
+    recent.show_files([row("one.jpg")])
+    assert [entry.text() for entry in recent.actions() if entry.isVisible()] == ["one.jpg"]
+    assert all(a is b for a, b in zip(before, recent.actions(), strict=True))
+
+
+def test_settings_are_offered_where_there_is_a_dialog(qapp, tray, commands):
+    wanted = []
+    tray.menu.settings_wanted.connect(lambda: wanted.append("settings"))
+    tray.menu.settings.trigger()
+    assert wanted == ["settings"]
+    bare = Tray(commands, lambda: NOW, Panel.UNKNOWN)
+    assert not bare.menu.settings.isVisible()
+    bare.close()
+
+
 def test_entries_change_in_place(tray):
     show(tray, Phase.IDLE)
     before = tray.menu.actions()
@@ -93,6 +143,7 @@ def test_every_entry_asks_for_its_command(tray, commands):
         menu.open_immich,
     ):
         action.trigger()
+    menu.quit_wanted.connect(commands.quit)
     menu.quit.trigger()
     tomorrow = minutes_until_tomorrow(NOW)
     assert commands.asked == [

@@ -6,6 +6,7 @@ import pytest
 
 from tray_app.core.pauses import minutes_until_tomorrow
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
+from tray_app.core.sync_schedule import SyncState
 from tray_app.ui.view import MENU_LIMIT, NAME_LIMIT, Icon, tray_view
 
 NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)  # a Thursday
@@ -254,3 +255,22 @@ def test_times_are_those_of_the_zone():
 )
 def test_tomorrow_begins_at_six(now, zone, minutes):
     assert minutes_until_tomorrow(now, zone) == minutes
+
+
+def test_syncing_shows_where_there_is_nothing_else_to_show():
+    def icon(phase, **fields):
+        return tray_view(
+            Snapshot(phase=phase, sync=SyncState(running=True), **fields), NOW, UTC
+        ).icon
+
+    assert icon(Phase.IDLE) is Icon.SYNCING
+    assert icon(Phase.DELAYED) is Icon.SYNCING
+    assert icon(Phase.IDLE, failed=1) is Icon.NEEDS_USER
+    assert icon(Phase.UPLOADING) is Icon.WORKING
+    assert icon(Phase.PAUSED) is Icon.PAUSED
+    assert view(Phase.IDLE).icon is Icon.IDLE
+
+
+def test_failed_files_of_the_present_run_are_counted():
+    assert view(Phase.UPLOADING, upload=run(total_count=5, failed_count=3), failed=1).failed == 3
+    assert view(Phase.IDLE, failed=2).failed == 2

@@ -1,6 +1,7 @@
 """The window: every word has its place, every control a name and a key, nothing is lost on it."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from tests.ui.recorder import Recorder
 from tests.ui.window_examples import NOW, STATES
 from tray_app.engine.foreground import Foreground, Presence
 from tray_app.engine.store import Store
+from tray_app.ui.memory import Memory
+from tray_app.ui.pages import overview_only
+from tray_app.ui.plain_text import PlainText
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_shell import WindowShell
 from tray_app.ui.window_view import window_view
@@ -29,11 +33,16 @@ def commands():
 
 @pytest.fixture
 def window(qtbot, commands):
-    it = MainWindow(commands, lambda: NOW)
+    it = MainWindow(overview_only(commands, lambda: NOW), Memory())
+    it.quit_wanted.connect(commands.quit)
     qtbot.addWidget(it)
     show(it, "idle")
     it.show()
     return it
+
+
+def page_of(window):
+    return window.page("overview").status
 
 
 def show(window, state):
@@ -41,7 +50,7 @@ def show(window, state):
 
 
 def seen(window):
-    labels = window.findChildren(QLabel)
+    labels = [*window.findChildren(QLabel), *window.findChildren(PlainText)]
     return [label.text() for label in labels if label.isVisible() and label.text()]
 
 
@@ -50,13 +59,13 @@ def test_a_resting_window(window):
     assert "12,040 of 12,040 photos backed up" in seen(window)
     assert "Automatic backup is on" in seen(window)
     assert any(text.startswith("Last backup ") for text in seen(window))
-    assert not window.page.progress.isVisible()
-    assert not window.page.cancel.isEnabled()
+    assert not page_of(window).progress.isVisible()
+    assert not page_of(window).cancel.isEnabled()
 
 
 def test_a_working_window_shows_how_far_it_is(window):
     show(window, "uploading")
-    page = window.page
+    page = page_of(window)
     assert page.progress.isVisible()
     assert (page.progress.maximum(), page.progress.value()) == (100, 42)
     assert "IMG_20240717_184502_lange Nacht.HEIC, 42 %" in seen(window)
@@ -71,7 +80,12 @@ def test_a_working_window_shows_how_far_it_is(window):
 def test_every_control_has_a_name_for_those_who_hear_it(window, state):
     show(window, state)
     controls = [*window.findChildren(QPushButton), *window.findChildren(QProgressBar)]
-    controls += [window, window.page.icon, window.page.drop_area, window.page.pause.menu()]
+    controls += [
+        window,
+        page_of(window).icon,
+        page_of(window).drop_area,
+        page_of(window).pause.menu(),
+    ]
     for control in controls:
         face = QAccessible.queryAccessibleInterface(control)
         assert face.text(QAccessible.Text.Name), control
@@ -91,14 +105,14 @@ def test_everything_can_be_asked_with_the_keyboard_alone(window, commands, qtbot
         QTest.keyClick(window, key, modifier)
         qtbot.waitUntil(lambda: bool(commands.asked))
         assert commands.asked.pop() == asked
-    assert not window.page.pause.isVisible()
+    assert not page_of(window).pause.isVisible()
 
 
 def test_tab_reaches_every_button_that_is_offered(window, qtbot):
     show(window, "waiting")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    page = window.page
+    page = page_of(window)
     buttons = {page.back_up_now, page.pause, page.cancel, page.drop_area.choose}
     reached = set()
     for _ in range(12):
@@ -108,7 +122,7 @@ def test_tab_reaches_every_button_that_is_offered(window, qtbot):
 
 
 def test_pauses_are_those_of_the_tray(window, commands):
-    for action in window.page.pause.menu().actions():
+    for action in page_of(window).pause.menu().actions():
         action.trigger()
     assert commands.asked[:2] == ["pause 30", "pause 60"]
     assert commands.asked[3] == "pause None"
@@ -190,7 +204,7 @@ def test_what_was_refused_stays_beside_what_came_of_the_rest(window, tmp_path):
     photo.touch()
     gone = [QUrl.fromLocalFile(f"/gone/{number}.jpg") for number in range(20)]
     drop(window, mime(QUrl.fromLocalFile(str(photo)), *gone))
-    note = window.page.note
+    note = page_of(window).note
     assert note.text().startswith("1 file or folders taken")
     assert "party.jpg" not in note.text()
     assert "... and 13 more are not taken." in note.text()
@@ -218,6 +232,15 @@ def test_what_came_of_it_is_told(window):
     assert "1 file skipped: 1 no photo or video (.txt 1)." in said
 
 
+def test_a_long_path_is_broken_and_widens_nothing(window):
+    reason = f"The file /home/ada/{'x' * 280}.jpg could not be read."
+    needs = page_of(window).minimumSizeHint().width()
+    window.show_view(window_view(replace(STATES["failed"], reasons=(reason[:290],)), NOW))
+    page = page_of(window)
+    assert page.minimumSizeHint().width() <= max(needs, 400)
+    assert page.reason.height() > 3 * page.reason.fontMetrics().height()
+
+
 def test_foreign_text_is_no_markup(window):
     labels = window.findChildren(QLabel)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels if label.text())
@@ -226,7 +249,7 @@ def test_foreign_text_is_no_markup(window):
 @pytest.mark.parametrize("ground", ["#efefef", "#31363b"])
 def test_quiet_lines_can_be_read_in_light_and_dark(window, qapp, ground):
     window.setPalette(QPalette(ground))
-    for label in (window.page.account, window.page.current, window.page.headline):
+    for label in (page_of(window).account, page_of(window).current, page_of(window).headline):
         palette = label.palette()
         text = palette.color(QPalette.ColorRole.WindowText)
         assert contrast(text, window.palette().color(QPalette.ColorRole.Window)) >= 4.5
@@ -269,9 +292,9 @@ class TestShell:
         window.hide()
         assert shell._bridge is None
         shell._store.publish(STATES["uploading"])
-        assert window.page.headline.text().startswith("All")
+        assert page_of(window).headline.text().startswith("All")
         foreground.show()
         assert shell._window is window
-        assert window.page.headline.text() == "Uploading photo 138 of 320"
+        assert page_of(window).headline.text() == "Uploading photo 138 of 320"
         shell._store.publish(STATES["waiting"])
-        qtbot.waitUntil(lambda: window.page.headline.text() == "Waiting")
+        qtbot.waitUntil(lambda: page_of(window).headline.text() == "Waiting")

@@ -96,3 +96,24 @@ def test_the_library_says_how_up_to_date_it_is_and_why_not():
     assert library(sync=SyncState(held=(offline,))) == (
         "Library not synced yet. This computer is offline."
     )
+
+
+def test_speed_and_time_left_are_shown_while_something_is_sent():
+    def pace(phase):
+        return window_view(Snapshot(phase=phase), NOW, UTC, pace="1.2 MB/s, 3 min left").pace
+
+    assert pace(Phase.UPLOADING) == "1.2 MB/s, 3 min left"
+    assert pace(Phase.IDLE) == pace(Phase.PAUSED) == pace(Phase.HASHING) == ""
+
+
+def test_lists_learn_that_there_may_be_something_new():
+    snapshot = Snapshot(phase=Phase.UPLOADING)
+    before = window_view(snapshot, NOW).edition
+    assert window_view(replace(snapshot, reasons=("Else.",)), NOW).edition == before
+    for change in (
+        {"failed": 1},
+        {"run_number": 1},
+        {"account_name": "b@example.org"},
+        {"upload": UploadState(completed_count=1)},
+    ):
+        assert window_view(replace(snapshot, **change), NOW).edition != before

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.recorder import Recorder
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.sync_schedule import SyncState
+from tray_app.ui.memory import Memory
+from tray_app.ui.pages import overview_only
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_view import window_view
 
@@ -77,7 +79,7 @@ STATES = {
 
 
 def window_in(state: str) -> MainWindow:
-    window = MainWindow(Recorder(), lambda: NOW)
+    window = MainWindow(overview_only(Recorder(), lambda: NOW), Memory())
     window.show_view(window_view(STATES[state], NOW, UTC))
     return window
 

@@ -40,6 +40,11 @@ class Locations:
         return self.data / "choices.json"
 
     @property
+    def window_file(self) -> Path:
+        """Where the window was and what it has said."""
+        return self.config / "window.ini"
+
+    @property
     def onboarding_file(self) -> Path:
         """What is kept of an onboarding that is not finished."""
         return self.data / "onboarding.json"
@@ -58,6 +63,11 @@ class Locations:
     def library_db(self) -> Path:
         """The mirror of the server; can be rebuilt."""
         return self.data / "library.db"
+
+    @property
+    def pictures_db(self) -> Path:
+        """Small pictures of the timeline; may be deleted."""
+        return self.cache / "pictures.db"
 
     @property
     def keychain_service(self) -> str:

@@ -24,6 +24,11 @@ def hide(secret: str | None) -> None:
         _HIDDEN_VALUES.add(secret)
 
 
+def hidden_values() -> tuple[str, ...]:
+    """Return the values that `hide` was told of."""
+    return tuple(_HIDDEN_VALUES)
+
+
 class RedactingFormatter(logging.Formatter):
     """One line of time, level and text; the finished text, traceback included, is redacted."""
 
@@ -33,7 +38,7 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Redact last, so that no part of a record can bring a secret in."""
         record.shown = _SHOWN.get(record.levelno, record.levelname)
-        return redacted(super().format(record), tuple(_HIDDEN_VALUES))
+        return redacted(super().format(record), hidden_values())
 
 
 class PrivateRotatingHandler(RotatingFileHandler):
@@ -68,6 +73,11 @@ def set_detail(*, detailed: bool) -> None:
     logging.getLogger().setLevel(logging.DEBUG if detailed else logging.INFO)
     for name in _QUIET:  # their DEBUG lines carry headers
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def is_detailed() -> bool:
+    """Tell whether DEBUG is on."""
+    return logging.getLogger().level <= logging.DEBUG
 
 
 def take_down() -> None:

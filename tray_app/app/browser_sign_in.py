@@ -4,14 +4,17 @@ import asyncio
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 
 from tray_app.adapters import logs
 from tray_app.adapters.immich.oauth import ImmichOAuth
+from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.loopback import Loopback
 from tray_app.adapters.private_file import write_private
 from tray_app.adapters.scheme import Scheme
 from tray_app.app.system_job import own_program
+from tray_app.app.way import load_way
 from tray_app.desktop.browser import Browser
 from tray_app.desktop.linux import url_scheme
 from tray_app.engine.browser_sign_in import Parts
@@ -27,7 +30,7 @@ def browser_parts(
 ) -> Parts:
     """Wire all but the session; `pages` None: the browser of the system, without Qt."""
     return Parts(
-        door=ImmichOAuth(),
+        door=ImmichOAuth(partial(load_way, locations, KeyringSecrets(locations.keychain_service))),
         pages=pages or Browser(environ, has_display),
         person=person,
         ways=(Loopback(), Scheme(locations, environ, lambda: _register(locations, environ))),

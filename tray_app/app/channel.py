@@ -165,6 +165,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "notes": list(snapshot.notes),
         "pending": snapshot.pending,
         "failed": snapshot.failed,
+        "missing": snapshot.missing,
         "lastSuccess": _iso(snapshot.last_success),
         "lastSync": _iso(snapshot.last_sync),
         "syncing": snapshot.sync is not None and snapshot.sync.running,

@@ -1,6 +1,5 @@
 """What the databases say without a server: for `status`, `failed` and the tray's first look."""
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +9,7 @@ from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import Index
-from tray_app.adapters.sqlite.ledger import Ledger
+from tray_app.adapters.sqlite.ledger import Ledger, find_account
 from tray_app.core.account import Identity
 from tray_app.core.asset import Failure
 from tray_app.core.snapshot import Overview
@@ -18,20 +17,8 @@ from tray_app.core.snapshot import Overview
 
 async def account_of(database: Database, identity: Identity | None) -> int | None:
     """Return the account of the signed-in user, else the one that ran last."""
-
-    def work(conn: sqlite3.Connection) -> int | None:
-        if identity:
-            row = conn.execute(
-                "SELECT id FROM account WHERE user_id = ?", (identity.user_id,)
-            ).fetchone()
-        else:
-            row = conn.execute(
-                "SELECT a.id FROM account a LEFT JOIN run r ON r.account_id = a.id"
-                " ORDER BY r.id DESC LIMIT 1"
-            ).fetchone()
-        return row[0] if row else None
-
-    return await database.run(work)
+    user = identity.user_id if identity else ""
+    return await database.run(lambda conn: find_account(conn, user))
 
 
 async def overview(database: Database, identity: Identity | None, now: datetime) -> Overview:

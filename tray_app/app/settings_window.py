@@ -14,7 +14,8 @@ from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.adapters.sqlite.database import erase_at_start
-from tray_app.app import system_job
+from tray_app.app import autostart, system_job
+from tray_app.app.browser_sign_in import forget_scheme
 from tray_app.app.session import open_session
 from tray_app.app.trust import look_at
 from tray_app.core.account import AccountView, Identity, Method, ShownCertificate
@@ -24,6 +25,7 @@ from tray_app.core.media_types import IMAGE, IMAGE_SINCE_V3, SIDECAR, VIDEO
 from tray_app.core.permissions import missing_permissions
 from tray_app.core.server import MediaTypes
 from tray_app.core.setting_specs import AlbumMode, Group
+from tray_app.core.system_job import JobState
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_own_file
 from tray_app.engine.preferences import Preferences
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 _METHODS = {
     Method.PASSWORD: "e-mail and password",
+    Method.OAUTH: "the browser",
     Method.API_KEY: "an API key",
     Method.ENVIRONMENT_PASSWORD: "e-mail and password from the environment",
     Method.ENVIRONMENT_KEY: "an API key from the environment",
@@ -47,6 +50,7 @@ class Desk:
         self._environ = environ
         self._secrets = KeyringSecrets(locations.keychain_service)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._login = asyncio.Lock()
 
     def look(self, told: Callable[[AccountView], None]) -> None:
         """Tell what is known, then what the server says."""
@@ -69,6 +73,10 @@ class Desk:
     ) -> None:
         """Tell what certificate a server shows, or why there is none."""
         self._begin(self._certificate(address, told))
+
+    def autostart(self, told: Callable[[JobState, str], None], *, on: bool | None = None) -> None:
+        """Tell whether we start at login, after switching it where that is asked."""
+        self._begin(self._autostart(told, on=on))
 
     async def close(self) -> None:
         """End what is still being asked."""
@@ -136,11 +144,23 @@ class Desk:
             warning = await open_session(self._locations, self._environ).sign_out()
         except TrayError as exc:
             warning = exc.words()
+        forget_scheme(self._environ)
         await system_job.take_away(self._locations, self._environ)
+        await autostart.take_away(self._locations, self._environ)
         if erase:
             erase_at_start(self._locations.backup_db)
             erase_at_start(self._locations.library_db)
         told(warning)
+
+    async def _autostart(self, told: Callable[[JobState, str], None], *, on: bool | None) -> None:
+        trouble = ""
+        async with self._login:  # answers come in the order of the questions
+            if on is not None:
+                try:
+                    await autostart.switch(self._locations, self._environ, on=on)
+                except TrayError as exc:
+                    trouble = exc.words()
+            told(await autostart.open_autostart(self._locations, self._environ).read(), trouble)
 
     async def _kept(self, names: Sequence[str], told: Callable[[frozenset[str]], None]) -> None:
         def look() -> frozenset[str]:

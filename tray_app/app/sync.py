@@ -56,7 +56,8 @@ async def sync_as(
 async def tell_backup(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
     """Let `backup.db` know what a finished sync found deleted, and when it was."""
     account_id = await open_account(workshop.backup_db, account.user_id, sign_in.url, account.email)
-    await Ledger(workshop.backup_db, account_id).synced(workshop.clock.now())
+    now = workshop.clock.now().isoformat()
+    await Ledger(workshop.backup_db, account_id).remember("lastSync", now)
     await keep_deleted(
         Removals(workshop.library_db, account.user_id),
         Tombstones(workshop.backup_db, account_id),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.realtime import ImmichRealtime
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.session import named_account, open_session
 from tray_app.app.sync import sync_as, synchronize, tell_backup
 from tray_app.app.sync_turn import sync_turn
@@ -17,6 +18,7 @@ from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.realtime import Heard
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import SyncResult
+from tray_app.core.way import way_of
 from tray_app.engine.session import KEY, SignedIn
 from tray_app.ports.realtime import Realtime
 
@@ -36,6 +38,10 @@ class Accounts(Protocol):
 
     def realtime(self) -> Realtime:
         """Return the events for the sign-in in force when they are listened to."""
+        ...
+
+    async def credentials(self) -> SignIn:
+        """Return the sign-in in force; raises NeedsUser."""
         ...
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
@@ -79,6 +85,10 @@ class Fixed:
         """See `Accounts`."""
         return ImmichRealtime(self.sign_in)
 
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
+        return self.sign_in
+
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """See `Accounts`."""
         known = self.identity
@@ -105,7 +115,14 @@ class Saved:
         # Keys get no change stream, which is no trouble that somebody need hear of again and again.
         if identity is None or not identity.method.is_session:
             return None
-        return (identity, self._seal())
+        return (identity, self._seal(), self._way())
+
+    def _way(self) -> Hashable:
+        """Tell connection options apart, without the secrets among them."""
+        with suppress(NeedsUser):
+            settings = SettingsFile(self._workshop.locations.settings_file).load().settings
+            return way_of(settings, lambda name: name)
+        return None
 
     def _seal(self) -> Hashable:
         """Tell a new session of the same person: signing in writes the file anew."""
@@ -123,9 +140,10 @@ class Saved:
 
     def realtime(self) -> Realtime:
         """See `Accounts`."""
-        return _Realtime(self._load)
+        return _Realtime(self.credentials)
 
-    async def _load(self) -> SignIn:
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
         session = open_session(self._workshop.locations, {}, allow_prompt=False)
         return (await session.load_sign_in()).sign_in
 
@@ -161,9 +179,10 @@ class Given:
 
     def realtime(self) -> Realtime:
         """See `Accounts`."""
-        return _Realtime(self._load)
+        return _Realtime(self.credentials)
 
-    async def _load(self) -> SignIn:
+    async def credentials(self) -> SignIn:
+        """See `Accounts`."""
         return (await self._signed_in()).loaded.sign_in
 
     async def _signed_in(self) -> SignedIn:

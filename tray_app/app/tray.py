@@ -4,33 +4,39 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
+from tray_app.adapters import logs
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.autostart import follow_the_program
 from tray_app.app.backup import Request, back_up, load_settings
+from tray_app.app.bundle import Report, no_report
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
-from tray_app.app.onboarding import opened_onboarding, standing_of
+from tray_app.app.guard import upload_guard
+from tray_app.app.onboarding import Onboarder, opened_onboarding, standing_of
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
+from tray_app.app.settings_window import opened_settings
 from tray_app.app.sync_accounts import Accounts, pick_accounts
 from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
+from tray_app.app.timeline import TimelineParts, opened_timeline
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
-from tray_app.app.windows import following_windows
+from tray_app.app.window import following_windows, opened_desk
 from tray_app.app.workshop import Workshop
-from tray_app.app.world import World, following, opened_world
+from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
-from tray_app.core.conditions import Reason
+from tray_app.core.conditions import Reason, Rules
+from tray_app.core.errors import NeedsUser
 from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
@@ -46,6 +52,7 @@ from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.syncing import Syncing
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
+from tray_app.ui.page import PageSpec
 from tray_app.ui.shell import run_tray
 
 log = logging.getLogger(__name__)
@@ -54,7 +61,8 @@ log = logging.getLogger(__name__)
 class TrayProgram:
     """Everything the tray needs, built once; `identity` stands in for the saved one (demo).
 
-    `hidden`: nobody started it by hand, so no window comes up by itself.
+    `doctor` reports all checks for the support bundle. `hidden`: nobody started it by hand, so no
+    window comes up by itself.
     """
 
     def __init__(
@@ -63,6 +71,7 @@ class TrayProgram:
         environ: Mapping[str, str],
         request: Request | None = None,
         identity: Identity | None = None,
+        doctor: Report = no_report,
         *,
         hidden: bool = True,
     ) -> None:
@@ -70,8 +79,10 @@ class TrayProgram:
         self._environ = environ
         self._request = request or Request()
         self._identity = identity
-        self._hidden = hidden
         self._latest = Settings()
+        self._who: Identity | None = identity
+        self._doctor = doctor
+        self._hidden = hidden
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -122,7 +133,15 @@ class TrayProgram:
                 asyncio.TaskGroup() as tasks,
                 following(world, supervisor, channel.native.system_stop, syncing),
                 following_windows(foreground, supervisor, syncing),
-                self._obeying_changes(supervisor, syncing, notes, channel),
+                opened_timeline(
+                    workshop,
+                    lambda: self._who,
+                    accounts.credentials,
+                    world.machine,
+                    lambda: self._picture_rules(world),
+                    supervisor,
+                ) as timeline,
+                self._obeying_changes(supervisor, syncing, notes, channel, timeline),
                 offering_cards(world.choices, self._settings, offers.stand),
                 serving(syncing, accounts),
                 open_to_others(
@@ -135,7 +154,25 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
-                self._onboarding(world, supervisor, foreground) as set_up,
+                self._onboarding(world, supervisor, foreground) as onboarder,
+                opened_settings(
+                    self._locations,
+                    self._environ,
+                    change_account=partial(onboarder.show, account=True) if onboarder else None,
+                ) as dialog,
+                opened_desk(
+                    workshop,
+                    supervisor,
+                    self._settings,
+                    self._known,
+                    self._environ,
+                    self._doctor,
+                    scheduled=self._system_job is not None,
+                    sync=syncing.refresh,
+                    open_settings=dialog.show,
+                    set_up=onboarder.show if onboarder else None,
+                    timeline=PageSpec("timeline", "Timeline", "timeline", timeline.page),
+                ) as desk,
             ):
                 toasts = channel.toasts
                 offers.attach(toasts)
@@ -149,14 +186,14 @@ class TrayProgram:
                     workshop.clock.now,
                     foreground,
                     balloons,
-                    set_up,
+                    desk,
                     seen=not self._hidden,
                 )
 
     @asynccontextmanager
     async def _onboarding(
         self, world: World, supervisor: Supervisor, foreground: Foreground
-    ) -> AsyncIterator[Callable[[], None] | None]:
+    ) -> AsyncIterator[Onboarder | None]:
         """Have the onboarding at hand, which comes in the window's stead; the demo needs none."""
         if self._request.sign_in:
             yield None
@@ -165,11 +202,16 @@ class TrayProgram:
             self._locations, self._environ, world.machine, supervisor, foreground
         ) as onboarder:
             foreground.before(onboarder.instead)
-            yield onboarder.show
+            yield onboarder
 
     @asynccontextmanager
     async def _obeying_changes(
-        self, supervisor: Supervisor, syncing: Syncing, notes: Notes, channel: Channel
+        self,
+        supervisor: Supervisor,
+        syncing: Syncing,
+        notes: Notes,
+        channel: Channel,
+        timeline: TimelineParts,
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
@@ -181,9 +223,11 @@ class TrayProgram:
 
         def changed() -> None:
             settings = self._latest = self._settings()
+            logs.set_detail(detailed=settings.advanced_troubleshooting)
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             syncing.account_changed()
+            self._look_who(timeline)
             syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
@@ -232,7 +276,28 @@ class TrayProgram:
         return partial(keep_in_step, self._locations, self._environ)
 
     def _is_set_up(self) -> bool:
+        if self._identity:
+            return True
         return not wants_a_person(standing_of(self._locations, self._environ))
+
+    def _known(self) -> Identity | None:
+        """Tell who is signed in; raises NeedsUser when the file cannot be read."""
+        return self._identity or AccountFile(self._locations.account_file).load()
+
+    def _look_who(self, timeline: TimelineParts) -> None:
+        """Have the timeline forget another person's library and pictures."""
+        before = self._who
+        with suppress(NeedsUser):
+            self._who = self._known()
+        if self._who != before:
+            timeline.thumbnails.account_changed()
+            timeline.feed.everything()
+
+    def _picture_rules(self, world: World) -> Rules:
+        """Pictures of the server obey the network as a backup that was asked for does."""
+        address = self._who.url if self._who else ""
+        rules = rules_of(self._latest, address, background=False)
+        return replace(rules, allowed_networks=world.choices.allowed())
 
     def _settings(self) -> Settings:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
@@ -267,14 +332,17 @@ class TrayProgram:
                 sent()
             return result
 
+        guard = upload_guard(workshop, self._known, lambda: store.snapshot.sync)
+
         async def look() -> Overview:
-            saved = AccountFile(self._locations.account_file)
-            identity = self._identity or saved.load()
-            known = await overview(workshop.backup_db, identity, workshop.clock.now())
-            return replace(known, set_up=self._identity is not None or self._is_set_up())
+            known = await overview(workshop.backup_db, self._known(), workshop.clock.now())
+            return replace(known, set_up=self._is_set_up())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
-            return () if unconditional else await world.conditions(not asked).look()
+            if unconditional:
+                return ()
+            held = await world.conditions(not asked).look()
+            return held or (() if asked else await guard.look())
 
         def remember(paused: bool, until: datetime | None) -> None:  # noqa: FBT001  its shape
             world.choices.set_pause(Pause(until) if paused else None)

@@ -16,6 +16,7 @@ from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import Index
 from tray_app.adapters.sqlite.ledger import Ledger, open_account
 from tray_app.adapters.sqlite.plan import Plan
+from tray_app.adapters.sqlite.voucher import Voucher
 from tray_app.core.asset import Kind
 from tray_app.core.exclusion import ExclusionRules
 from tray_app.core.listing import WalkRules
@@ -24,6 +25,7 @@ from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import AlbumMode, Folder
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Phase, UploadState
+from tray_app.core.sync.standing import Owner
 from tray_app.engine.connect import Connected, connect
 from tray_app.engine.run.backup_run import BackupRun, Parts
 
@@ -103,12 +105,19 @@ class Connection:
     server: ImmichServer
     info: Connected
     account_id: int
+    owner: Owner
     near: tuple[str, ...] = ()
 
     @property
     def ledger(self) -> Ledger:
         """Outcomes of this account."""
         return Ledger(self.workshop.backup_db, self.account_id)
+
+    @property
+    def voucher(self) -> Voucher:
+        """What the library knows of this account, if it is this session's."""
+        shop = self.workshop
+        return Voucher(shop.backup_db, shop.library_db.path, self.account_id, self.owner)
 
     def backup(
         self,
@@ -126,6 +135,7 @@ class Connection:
             index=Index(shop.backup_db),
             plan=Plan(shop.backup_db, self.account_id),
             ledger=self.ledger,
+            voucher=self.voucher,
             albums=AlbumQueue(shop.backup_db, self.account_id),
             limits=SizeLimits(shop.backup_db),
             clock=shop.clock,
@@ -153,4 +163,5 @@ async def connection(
         account_id = await open_account(
             workshop.backup_db, account.user_id, sign_in.url, account.email
         )
-        yield Connection(workshop, server, info, account_id, sign_in.way.near)
+        owner = Owner(account.user_id, sign_in.fingerprint)
+        yield Connection(workshop, server, info, account_id, owner, sign_in.way.near)

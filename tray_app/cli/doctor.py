@@ -40,12 +40,10 @@ def doctor(*, as_json: bool) -> None:
     with errors_in_words(as_json=as_json):
         locations = open_home()
         findings = []
-        for finding in _local(locations):
+        for finding in _all(locations):
             findings.append(finding)
-            _print(finding, as_json=as_json)
-        for finding in asyncio.run(_remote(locations)):
-            findings.append(finding)
-            _print(finding, as_json=as_json)
+            if not as_json:
+                click.echo(_lines(finding))
     code = exit_for(findings)
     if as_json:
         rows = [finding._asdict() for finding in findings]
@@ -61,13 +59,22 @@ def exit_for(findings: Iterable[Finding]) -> Exit:
     return Exit.FAILED if problems else Exit.OK
 
 
-def _print(finding: Finding, *, as_json: bool) -> None:
-    if as_json:
-        return
+def report(locations: Locations) -> str:
+    """Return what the command prints; blocks for seconds, and needs a thread without a loop."""
+    return "".join(f"{_lines(finding)}\n" for finding in _all(locations))
+
+
+def _all(locations: Locations) -> Iterable[Finding]:
+    yield from _local(locations)
+    yield from asyncio.run(_remote(locations))
+
+
+def _lines(finding: Finding) -> str:
     mark = _MARKS.get(finding.state, "-      ")
-    click.echo(f"{mark} {finding.name}: {finding.words}")
+    line = f"{mark} {finding.name}: {finding.words}"
     if finding.remedy and finding.state is not State.OK:
-        click.echo(f"        -> {finding.remedy}")
+        line += f"\n        -> {finding.remedy}"
+    return line
 
 
 def _settings(locations: Locations) -> tuple[Settings, Finding]:

@@ -1,16 +1,15 @@
 """`immich-tray failed`: which files, why, what to do; retry and export."""
 
 import asyncio
-import csv
-import io
 from pathlib import Path
 
 import click
 
+from tray_app.adapters.export_file import write_export
 from tray_app.cli.home import open_home
 from tray_app.cli.output import errors_in_words, print_json
 from tray_app.core.asset import Failure
-from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.failure_csv import failure_csv
 from tray_app.core.quantities import files
 
 
@@ -26,7 +25,7 @@ def failed(*, retry_all: bool, export: Path | None, as_json: bool) -> None:
         locations = open_home()
         found = asyncio.run(read_failures(locations))
         if export:
-            _write(export, found)
+            write_export(export, failure_csv(found).encode("utf-8-sig"))
             click.echo(f"{len(found):,} rows written to {export}.", err=as_json)
         if retry_all:
             count = asyncio.run(set_due(locations))
@@ -52,18 +51,3 @@ def _row(failure: Failure) -> dict[str, object]:
         "status": failure.status,
         "attempts": failure.attempts,
     }
-
-
-def _write(target: Path, found: list[Failure]) -> None:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["path", "reason", "what to do", "status", "attempts"])
-    writer.writerows([list(_row(failure).values()) for failure in found])
-    try:
-        target.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
-    except OSError as exc:
-        raise NeedsUser(
-            f"{target} could not be written: {exc.strerror}.",
-            need=Need.DISK,
-            remedy="Name another file.",
-        ) from exc

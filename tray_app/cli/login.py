@@ -7,7 +7,6 @@ import sys
 
 import click
 
-from tray_app.adapters import logs
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
@@ -91,7 +90,7 @@ async def _login(typed: str, method: Method, email: str | None, fingerprint: str
         identity = await _with_password(session, found.url, email)
     else:
         albums = file.load().settings.album_mode is not AlbumMode.OFF
-        identity = await session.sign_in_with_key(found.url, _secret("API key"), albums=albums)
+        identity = await session.sign_in_with_key(found.url, asked_secret("API key"), albums=albums)
     log.info("Signed in at %s.", found.url)
     click.echo(f"Signed in as {identity.email} at {identity.url} (Immich {found.version}).")
     try:
@@ -100,18 +99,6 @@ async def _login(typed: str, method: Method, email: str | None, fingerprint: str
     except NeedsUser as exc:  # signed in all the same; the file is the person's to correct
         complain(f"Note: {exc.words()}")
     await system_job.keep_in_step(locations, os.environ)
-
-
-async def _with_password(session: Session, url: str, email: str | None) -> Identity:
-    await session.require_way(url, Method.PASSWORD)
-    email = email or str(click.prompt("E-mail", err=True))
-    return await session.sign_in_with_password(url, email, _secret("Password"))
-
-
-def _secret(what: str) -> str:
-    secret = asked_secret(what)
-    logs.hide(secret)
-    return secret
 
 
 async def _find(
@@ -138,3 +125,9 @@ async def _find(
             raise
     trust(locations, shown, fingerprint)
     return await session.find(typed)
+
+
+async def _with_password(session: Session, url: str, email: str | None) -> Identity:
+    await session.require_way(url, Method.PASSWORD)
+    email = email or str(click.prompt("E-mail", err=True))
+    return await session.sign_in_with_password(url, email, asked_secret("Password"))

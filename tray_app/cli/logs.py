@@ -9,6 +9,7 @@ import click
 
 from tray_app.adapters.locations import find_locations
 from tray_app.adapters.logs import FILE_NAME, log_files
+from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words
 
 _EACH = 0.5  # seconds between looks at the file
@@ -16,8 +17,17 @@ _EACH = 0.5  # seconds between looks at the file
 
 @click.command()
 @click.option("--follow", "-f", is_flag=True, help="Go on showing new lines until Ctrl-C.")
-def logs(*, follow: bool) -> None:
+@click.option(
+    "--bundle",
+    metavar="FILE.zip",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write log, settings, checks and versions to a zip, without secrets.",
+)
+def logs(*, follow: bool, bundle: Path | None) -> None:
     """Print the log, oldest line first."""
+    if bundle:
+        _write_bundle(bundle)
+        return
     folder = find_locations(os.environ).logs
     with errors_in_words():
         position = 0
@@ -32,6 +42,15 @@ def logs(*, follow: bool) -> None:
             return
         for text in _added(newest, position):
             click.echo(text, nl=False)
+
+
+def _write_bundle(target: Path) -> None:
+    from tray_app.app.bundle import write_bundle  # noqa: PLC0415  what only the bundle needs
+    from tray_app.cli.doctor import report  # noqa: PLC0415
+
+    with errors_in_words():
+        write_bundle(open_home(), target, report, os.environ)
+        click.echo(f"The support bundle is {target}. It holds no secret; look through it first.")
 
 
 def _added(path: Path, position: int) -> Iterator[str]:

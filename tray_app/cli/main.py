@@ -25,6 +25,9 @@ COMMANDS = {
     "show": "Show the running program.",
     "quit": "End the running program.",
     "failed": "List the files that could not be backed up, and why.",
+    "verify": "Ask the server whether it holds every file, byte for byte.",
+    "upload-again": "Upload again what was deleted on the server, or is gone from it.",
+    "keep-deleted": "Leave what is gone from the server as it is.",
     "demo": "Try everything with a server on this computer.",
     "autostart": "Start the program at login: on, off, or say which.",
     "settings": "List, read or change settings.",
@@ -35,6 +38,8 @@ _RETURNED = "returned"  # in no list: the system types it, not a person
 _ELSEWHERE = {
     "logout": "login",
     _RETURNED: "browser",
+    "upload-again": "again",
+    "keep-deleted": "again",
     **dict.fromkeys(("start", "stop", "pause", "resume", "show", "quit"), "channel"),
 }
 
@@ -51,7 +56,7 @@ class LateCommands(click.Group):
         if cmd_name not in COMMANDS and cmd_name != _RETURNED:
             return None
         module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def resolve_command(

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tray_app.adapters import logs
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser, TrayError
 
@@ -46,13 +47,15 @@ def expanded(path: str) -> str:
 
 
 def asked_secret(what: str) -> str:
-    """Ask for a secret without showing it, or read the first line of standard input."""
+    """Ask for a secret, or read it from standard input, and keep it out of the log."""
     if sys.stdin.isatty():
-        return str(click.prompt(what, hide_input=True, err=True))
-    line = sys.stdin.readline().rstrip("\r\n")
-    if not line:
+        secret = str(click.prompt(what, hide_input=True, err=True))
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
         raise click.UsageError(f"{what}: the first line of standard input is empty.")
-    return line
+    logs.hide(secret)
+    return secret
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from datetime import datetime
 import click
 
 from tray_app.core.asset import shown
-from tray_app.core.pace import Pace
-from tray_app.core.quantities import duration, size
+from tray_app.core.pace import Pace, pace_words
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.work import Hooks, Stoppable
 
@@ -78,9 +77,7 @@ class Display:
         """Say speed and time left, as far as they are known; empty before."""
         if self.phase is not Phase.UPLOADING or not self._pace:
             return ""
-        speed, left = self._pace.bytes_per_second, self._pace.left(time.monotonic())
-        words = [f"{size(speed)}/s"] if speed else []
-        return ", ".join(words + ([f"{duration(left)} left"] if left is not None else []))
+        return pace_words(self._pace, time.monotonic())
 
     def line(self, text: str) -> None:
         """Write a line that stays."""

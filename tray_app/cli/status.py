@@ -65,7 +65,10 @@ def _lines(seen: Overview) -> list[str]:
     if seen.trashed:
         lines.append(f"In the server's trash: {seen.trashed:,}")
     if seen.missing:
-        lines.append(f"Gone from the server: {seen.missing:,}")
+        lines.append(
+            f"Gone from the server: {seen.missing:,}. Send them again: immich-tray upload-again"
+            " --all; leave them deleted: immich-tray keep-deleted --all"
+        )
     lines.append(f"Last complete backup: {_when(seen.last_success) or 'none yet'}")
     lines.append(f"Library last synced: {_when(seen.last_sync) or 'not yet'}")
     if seen.backup_failed_since:
@@ -100,6 +103,8 @@ def _json(seen: Overview) -> dict[str, object]:
         "backupFailedSince": (
             seen.backup_failed_since.isoformat() if seen.backup_failed_since else None
         ),
+        "trashed": seen.trashed,
+        "missing": seen.missing,
     }
 
 

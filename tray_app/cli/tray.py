@@ -20,12 +20,13 @@ def tray(*, hidden: bool) -> None:
         sys.exit(Exit.USAGE)
     from tray_app.app.channel import AlreadyRunningError  # noqa: PLC0415
     from tray_app.app.tray import TrayProgram  # noqa: PLC0415  Qt takes its time
+    from tray_app.cli.doctor import report  # noqa: PLC0415
     from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
 
     with errors_in_words():
         home = open_home()
         try:
-            sys.exit(run_with_qt(TrayProgram(home, os.environ, hidden=hidden).main))
+            sys.exit(run_with_qt(TrayProgram(home, os.environ, doctor=report, hidden=hidden).main))
         except AlreadyRunningError:
             if hidden:
                 return

@@ -75,6 +75,7 @@ class Blocker(StrEnum):
     LOW_BATTERY = "lowBattery"
     POWER_SAVER = "powerSaver"
     QUIET_HOURS = "quietHours"
+    LIBRARY = "library"  # what changed on the server is not known: core/sync/guard.py
 
 
 # What "upload anyway on this network" overrules.
@@ -181,6 +182,7 @@ def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
         Blocker.LOW_BATTERY: f"The battery is at {level}.",
         Blocker.POWER_SAVER: "The power saver is on.",
         Blocker.QUIET_HOURS: f"It is quiet hours{_until(rules)}.",
+        Blocker.LIBRARY: "What changed on the server is not known.",
     }
     return said[blocker]
 
@@ -202,4 +204,5 @@ _REMEDIES = {
     Blocker.LOW_BATTERY: "Plug in the charger, or lower backupMinBatteryPercent.",
     Blocker.POWER_SAVER: "Plug in the charger, or turn the power saver off.",
     Blocker.QUIET_HOURS: "Choose “Back up now” to begin at once.",
+    Blocker.LIBRARY: "Choose “Back up now” to begin at once.",
 }

@@ -1,8 +1,10 @@
 """Frozen values of what is remembered about outcomes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+AUDIT_EVERY = timedelta(days=1)  # even while every run has something to send
 
 
 class Held(StrEnum):
@@ -12,6 +14,22 @@ class Held(StrEnum):
     DUPLICATE = "duplicate"
     TRASHED = "trashed"
     MISSING = "missing"
+
+
+class Kept(StrEnum):
+    """Why a file is not uploaded although the server does not hold it."""
+
+    DELETED = "deleted"  # there, or it is in its trash
+    TRASHED = "trashed"
+    MISSING = "missing"
+
+
+class KeptBack(NamedTuple):
+    """A file of this computer that is not uploaded until a person asks."""
+
+    path: str
+    sha1: bytes
+    why: Kept
 
 
 class Confirmation(NamedTuple):
@@ -41,6 +59,11 @@ class Audit(NamedTuple):
     sha1: bytes
     remote_id: str
     state: str
+
+
+def audit_is_due(last: str | None, now: datetime) -> bool:
+    """Tell whether it is time to ask again about what was backed up; `last` as remembered."""
+    return last is None or now - datetime.fromisoformat(last) >= AUDIT_EVERY
 
 
 class Counts(NamedTuple):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from math import exp
 
+from tray_app.core.quantities import duration, size
+
 MEMORY = 15.0  # seconds after which a measurement counts a third
 WARM_UP = 5.0  # seconds before an end is foretold
 _SHORTEST = 0.5  # seconds between measurements
@@ -53,6 +55,13 @@ class Pace:
             bytes_sum=self.bytes_sum * old + max(sent - self.bytes, 0),
         )
         return replace(pace, end=_foretold(pace, files_left, bytes_left))
+
+
+def pace_words(pace: Pace, now: float) -> str:
+    """Say speed and time left, as far as they are known; empty before."""
+    speed, left = pace.bytes_per_second, pace.left(now)
+    words = [f"{size(speed)}/s"] if speed else []
+    return ", ".join(words + ([f"{duration(left)} left"] if left is not None else []))
 
 
 def _foretold(pace: Pace, files_left: int, bytes_left: int | None) -> float | None:

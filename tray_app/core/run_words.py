@@ -83,7 +83,7 @@ def _held(result: RunResult) -> Iterator[str]:
     if result.missing:
         yield (
             f"{files(result.missing)} backed up before, gone from the server now;"
-            " not uploaded again."
+            " not uploaded again until you say so: immich-tray upload-again --all"
         )
 
 

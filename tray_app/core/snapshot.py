@@ -86,7 +86,8 @@ class Snapshot:
     costs nothing, so "Upload anyway" would let it go. `run_number` counts the runs that ended and
     `last_run` is what came of the newest, as `backup --json` says it.
     `told`: what came of what a person asked for last, in sentences, until the next run begins.
-    `pending`: files known and not backed up.
+    `pending`: files known and not backed up. `missing`: files backed up before whose asset is
+    gone from the server (None: not counted); a person decides whether they are sent again.
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     `last_sync`: when the library was last brought up to date; `sync`: how that is going, None
     while nobody is signed in for whom it would be.
@@ -107,6 +108,7 @@ class Snapshot:
     told: tuple[str, ...] = ()
     pending: int = 0
     failed: int = 0
+    missing: int | None = None
     backed_up: int | None = None
     last_success: datetime | None = None
     last_sync: datetime | None = None

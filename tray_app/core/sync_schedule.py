@@ -44,18 +44,22 @@ IMPATIENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """For a person: why the library is not up to date; `need` where only they can help."""
+    """For a person: why the library is not up to date; `need` where only they can help.
+
+    `hides`: it concerns the sync alone, so that a backup might go on and not know what changed.
+    """
 
     reason: str
     remedy: str = ""
     need: Need | None = None
+    hides: bool = field(default=False, compare=False)
 
     def words(self) -> str:
         """Say reason and remedy in one line."""
         return f"{self.reason} {self.remedy}".strip()
 
 
-BUG = Trouble("The sync broke: a bug of ours.", "See the logs.")
+BUG = Trouble("The sync broke: a bug of ours.", "See the logs.", hides=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +134,12 @@ class Schedule:
 
 def trouble_of(exc: TrayError) -> Trouble:
     """Put an error into a person's words."""
-    return Trouble(exc.reason, exc.remedy, exc.need if isinstance(exc, NeedsUser) else None)
+    need = exc.need if isinstance(exc, NeedsUser) else None
+    return Trouble(exc.reason, exc.remedy, need, hides=_concerns_the_sync(exc))
+
+
+def _concerns_the_sync(exc: TrayError) -> bool:
+    """Tell whether a backup would not meet the same: a bad stream, a library that is damaged."""
+    if isinstance(exc, NeedsUser):
+        return exc.need in (Need.IDENTITY, Need.DISK)
+    return not isinstance(exc, TryLater) or not exc.server_wide

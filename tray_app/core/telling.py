@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from tray_app.core.errors import Need
 from tray_app.core.settings import NEVER, Settings
 from tray_app.core.snapshot import Phase, Snapshot
-from tray_app.core.toasts import Failing, Needed, News, Slot, Stale, Summary, Told
+from tray_app.core.toasts import Failing, Gone, Needed, News, Slot, Stale, Summary, Told
 
 _WORKING = frozenset({Phase.SCANNING, Phase.HASHING, Phase.UPLOADING, Phase.VERIFYING})
 _BLOCKED = frozenset(
@@ -52,6 +52,10 @@ def decide(
     if after.need is not None and after.need is not told.need:
         told = replace(told, need=after.need, needed_at=now)
         news.append(Needed(after.reasons))
+    if after.missing is not None:
+        if after.missing > told.missing:
+            news.append(Gone(after.missing))
+        told = replace(told, missing=after.missing)
     return tuple(news), told
 
 

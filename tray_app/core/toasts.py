@@ -93,7 +93,14 @@ class Offered:
     photos: str
 
 
-News = Summary | Failing | Needed | Stale | Offered
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """So many photos that were backed up are gone from the server without having been deleted."""
+
+    count: int
+
+
+News = Summary | Failing | Needed | Stale | Offered | Gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +109,8 @@ class Told:
 
     `failing`, `need`: told, and not put right since (`needed_at`: when it was told).
     `waiting_since`: since when automatic backup has had something to do; `last_done`: when a run
-    last got anything done; `reminded`: the silence, by its begin, that was told.
+    last got anything done; `reminded`: the silence, by its begin, that was told. `missing`: how
+    many photos gone from the server were told.
     """
 
     failing: bool = False
@@ -111,8 +119,10 @@ class Told:
     waiting_since: datetime | None = None
     last_done: datetime | None = None
     reminded: datetime | None = None
+    missing: int = 0
 
     @property
     def anything(self) -> bool:
         """Tell whether the error toast has a cause."""
-        return self.failing or self.need is not None or self.reminded is not None
+        known = self.need is not None or self.reminded is not None
+        return self.failing or known or self.missing > 0

@@ -97,6 +97,14 @@ async def original(call: Call) -> Response:
     return FileResponse(asset.path, filename=asset.file_name, stat_result=stat, headers=headers)
 
 
+async def thumbnail(call: Call) -> Response:
+    """Send the stored photo in place of a smaller one; 404 for what is none or was discarded."""
+    asset = _seen(call, "asset.view")
+    if asset.type != "IMAGE" or asset.path is None or not asset.path.is_file():
+        raise ApiError(404, "Asset media not found")
+    return FileResponse(asset.path, headers={"cache-control": MEDIA_CACHE})
+
+
 async def delete(call: Call) -> Response:
     """Move assets to the trash, or with `force` remove them for good."""
     sent = await call.body(Ids)
@@ -175,6 +183,7 @@ ENDPOINTS: Endpoints = (
     Endpoint("GET", "/api/assets/statistics", "asset.statistics", statistics),
     Endpoint("GET", "/api/assets/{id:uuid}", "asset.read", get),
     Endpoint("GET", "/api/assets/{id:uuid}/original", "asset.download", original),
+    Endpoint("GET", "/api/assets/{id:uuid}/thumbnail", "asset.view", thumbnail),
     Endpoint("DELETE", "/api/assets", "asset.delete", delete),
     Endpoint("POST", "/api/trash/restore/assets", "asset.delete", restore),
     Endpoint("POST", "/api/trash/restore", "asset.delete", restore_all),

@@ -88,6 +88,7 @@ class Display:
         self._change(
             pending=overview.pending,
             failed=overview.failed,
+            missing=overview.missing,
             backed_up=overview.backed_up,
             last_success=overview.last_success,
             last_sync=overview.last_sync,

@@ -21,7 +21,7 @@ class Foreground:
     def __init__(self) -> None:
         self._now = Presence()
         self._listeners: dict[object, Callable[[Presence], None]] = {}
-        self._window: Callable[[], None] = lambda: None
+        self._window: Callable[[str], None] = lambda _page: None
         self._instead: Callable[[], bool] = lambda: False
 
     @property
@@ -43,15 +43,15 @@ class Foreground:
         self._listeners[key] = listener
         return lambda: self._listeners.pop(key, None) and None
 
-    def show(self) -> None:
-        """Ask for the main window: raised, and in front."""
+    def show(self, page: str = "") -> None:
+        """Ask for the main window: raised, in front, and turned to a page if one is named."""
         if not self._instead():
-            self._window()
+            self._window(page)
 
     def before(self, instead: Callable[[], bool]) -> None:
         """Ask this first; True: something else was shown in the window's stead."""
         self._instead = instead
 
-    def serve(self, window: Callable[[], None]) -> None:
+    def serve(self, window: Callable[[str], None]) -> None:
         """Be the one who shows the window."""
         self._window = window

@@ -111,6 +111,10 @@ class Supervisor(Knocks):
         """End the program in good order."""
         self.quit_requested.set()
 
+    async def recount(self) -> None:
+        """Show at once what somebody else changed in the database."""
+        await self._look_anew()
+
     def _post(self, knock: Knock) -> None:
         self._queue.append(knock)
         self._knocked.set()

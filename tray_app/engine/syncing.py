@@ -93,6 +93,10 @@ class Syncing:
         """Tell that a backup has sent something."""
         self._knock(Trigger.RUN_ENDED)
 
+    def refresh(self) -> None:
+        """Sync soon: a person wants to see the newest, and waits for no answer."""
+        self._knock(Trigger.ASKED)
+
     def request(self, *, full: bool = False) -> Ticket:
         """Sync as a person asks; `answers` tells under the ticket what came of it."""
         ticket = self.answers.expect()

@@ -2,7 +2,7 @@
 
 from tray_app.ports.library import Changes, Library, Removals, Tombstones
 from tray_app.ports.sign_in import Door, Identities
-from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, SizeLimits
+from tray_app.ports.storage import AlbumQueue, Index, Ledger, Plan, Records, SizeLimits, Voucher
 from tray_app.ports.system_job import SystemJob
 from tray_app.ports.world import Clock, Content, Hashed, Machine, PhotoSource, Secrets, Server
 
@@ -20,10 +20,12 @@ __all__ = [
     "Machine",
     "PhotoSource",
     "Plan",
+    "Records",
     "Removals",
     "Secrets",
     "Server",
     "SizeLimits",
     "SystemJob",
     "Tombstones",
+    "Voucher",
 ]

@@ -1,12 +1,12 @@
 """What a sync asks of the server's change stream and of `library.db`."""
 
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.batch import Batch
-from tray_app.core.sync.removals import Burial, Removed
+from tray_app.core.sync.removals import Burial, Gone, Memory
 from tray_app.core.sync.standing import Applied, LibraryCounts, Owner
 
 
@@ -55,12 +55,8 @@ class Library(Protocol):
 class Removals(Protocol):
     """What `library.db` knows of own assets that left the server."""
 
-    async def deleted(self) -> Sequence[Removed]:
-        """List what the server said it deleted for good, until `forget`."""
-        ...
-
-    async def trashed(self) -> Sequence[Removed]:
-        """List own assets in the server's trash."""
+    async def gone(self) -> Gone:
+        """Return what the server deleted or lost, until `forget`, and what is in its trash."""
         ...
 
     async def live(self, checksums: Collection[bytes]) -> set[bytes]:
@@ -68,21 +64,17 @@ class Removals(Protocol):
         ...
 
     async def forget(self, remote_ids: Sequence[str]) -> None:
-        """Drop deletions that the backup knows of now."""
+        """Drop removals that the backup knows of now."""
         ...
 
 
 class Tombstones(Protocol):
     """What `backup.db` keeps from being uploaded again."""
 
-    async def all(self) -> set[bytes]:
-        """Return the checksums that have a tombstone."""
-        ...
-
-    async def checksums_of(self, remote_ids: Sequence[str]) -> Mapping[str, bytes]:
-        """Return what we uploaded or found under these ids."""
+    async def memory(self, remote_ids: Sequence[str]) -> Memory:
+        """Return what is buried, what is wanted, and what we had under these ids."""
         ...
 
     async def change(self, burial: Burial, at: datetime) -> None:
-        """Set and lift tombstones in one transaction."""
+        """Carry a decision out in one transaction."""
         ...

@@ -6,6 +6,7 @@ from typing import Protocol
 from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.inspection import Inspection
 from tray_app.core.settings import Loaded, Settings
+from tray_app.core.system_job import JobState
 
 Stop = Callable[[], None]
 """Ends what was begun; nothing is told afterwards."""
@@ -60,6 +61,13 @@ class AccountDesk(Protocol):
 
     def keep(self, name: str, value: str | None, told: Callable[[str], None]) -> None:
         """Keep a secret, None: forget it; tells why it failed or ``."""
+        ...
+
+    def autostart(self, told: Callable[[JobState, str], None], *, on: bool | None = None) -> None:
+        """Tell whether we start at login, as read from the system, and why a change failed.
+
+        `on`: switch it on or off first; None: only look.
+        """
         ...
 
     def certificate(

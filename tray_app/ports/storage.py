@@ -1,12 +1,13 @@
 """What the engine asks of `backup.db`; contracts are those of `adapters.sqlite`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.asset import Failure, LocalFile, PlannedFile, Stamp
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 from tray_app.core.listing import FolderListing
+from tray_app.core.verify import Past, Record
 
 
 class Index(Protocol):
@@ -88,6 +89,10 @@ class Ledger(Protocol):
         """Return what earlier runs sent and could not see confirmed."""
         ...
 
+    async def wanted(self) -> set[bytes]:
+        """Return what a person wants on the server again and it does not hold yet."""
+        ...
+
     async def join_albums(self, moved: Iterable[Confirmation]) -> None:
         """Queue assets that are backed up already for an album, nothing else."""
         ...
@@ -124,8 +129,43 @@ class Ledger(Protocol):
         """Read a remembered value."""
         ...
 
+    async def remember(self, key: str, value: str | None) -> None:
+        """Keep a value under a key, or with None forget it."""
+        ...
+
     async def end_run(self, record: RunRecord) -> None:
         """Write the history and what follows from it: last success, failing since."""
+        ...
+
+
+class Voucher(Protocol):
+    """What the library of the server, as it was last synced, knows of one account's files.
+
+    One that is missing, not whole, too old or somebody else's knows nothing.
+    """
+
+    async def adopt(self, at: datetime, checksums: Collection[bytes] | None = None) -> int:
+        """Confirm what the server holds; None: of all in the plan. Returns how many are new."""
+        ...
+
+    async def ids(self, at: datetime, checksums: Collection[bytes]) -> dict[bytes, str]:
+        """Return under which id the server holds which of these."""
+        ...
+
+    async def lacking(self, at: datetime, limit: int) -> list[Audit]:
+        """Return what is called backed up and is not in the library."""
+        ...
+
+
+class Records(Protocol):
+    """What is known of files and bytes, for a look that changes nothing."""
+
+    async def files(self, paths: Sequence[str]) -> Sequence[Record]:
+        """Return what the index has of these files, in their order."""
+        ...
+
+    async def pasts(self, checksums: Sequence[bytes]) -> dict[bytes, Past]:
+        """Return which of these were backed up once, and what became of them."""
         ...
 
 

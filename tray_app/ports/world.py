@@ -166,6 +166,10 @@ class Server(Protocol):
         """Ask about at most 5,000 checksums; answers in the same order."""
         ...
 
+    async def restore(self, asset_ids: Sequence[str]) -> None:
+        """Take own assets out of the trash; NeedsUser(PERMISSION) where we may not."""
+        ...
+
     async def upload(self, upload: Upload, content: Content) -> UploadAnswer:
         """Send one file; nothing is stored when `content` raises."""
         ...

@@ -31,3 +31,8 @@ def entry(menu: QMenu, label: str, act: Callable[[], None]) -> QAction:
     # The signal brings `checked`, which no command wants.
     made.triggered.connect(lambda _checked: act())
     return made
+
+
+def menu_text(text: str) -> str:
+    """Return foreign text for an entry: a single "&" would mark the next letter as a shortcut."""
+    return text.replace("&", "&&")

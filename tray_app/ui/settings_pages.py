@@ -11,8 +11,9 @@ from tray_app.core.settings import find_spec
 from tray_app.core.way import KEY_SECRET, PROXY_SECRET
 from tray_app.engine.preferences import Preferences
 from tray_app.ports.settings import AccountDesk, Inspector
-from tray_app.ui import account_section
+from tray_app.ui import account_section, autostart_section
 from tray_app.ui.account_section import AccountSection
+from tray_app.ui.autostart_section import AutostartSection
 from tray_app.ui.folder_counts import FolderCounts
 from tray_app.ui.folders_editor import FoldersEditor
 from tray_app.ui.list_editors import HeadersEditor, PinsEditor
@@ -76,6 +77,7 @@ class Pages:
         self._preferences = preferences
         self._desk = desk
         self.folders = Folders(preferences, inspector)
+        self.autostart = AutostartSection(desk)
 
     def account(self, change_account: Callable[[], None] | None) -> AccountSection:
         """Build the section that says who is signed in."""
@@ -87,6 +89,7 @@ class Pages:
         """Build all pages, in their order."""
         pages = {group: SettingsPage(group) for group in Group}
         pages[Group.ACCOUNT].add_section(account, account_section.KEYWORDS)
+        pages[Group.GENERAL].add_section(self.autostart, autostart_section.KEYWORDS)
         for make, keywords in more:
             pages[Group.GENERAL].add_section(make(), keywords)
         pages[Group.GENERAL].add_section(

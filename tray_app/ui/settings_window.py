@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -110,6 +110,7 @@ class SettingsWindow(QDialog):
         built = settings_pages.Pages(around.preferences, around.desk, around.inspector)
         self.account = built.account(around.change_account)
         self._folders = built.folders
+        self.autostart = built.autostart
         self.pages = built.pages(self.account, around.file, around.open_file, around.more)
         for group, page in self.pages.items():
             item = QListWidgetItem(group.value)
@@ -142,6 +143,8 @@ class SettingsWindow(QDialog):
                 self._folders.count()
             if page.group is Group.ACCOUNT:
                 self.account.look()
+            if page.group is Group.GENERAL:
+                self.autostart.look()
 
     def _find(self, typed: str) -> None:
         counts = [page.look_for(typed) for page in self.pages.values()]
@@ -199,6 +202,12 @@ class SettingsWindow(QDialog):
         """Begin with what is on the page."""
         super().showEvent(event)
         self._wake()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Look again at what may have been changed outside, when somebody comes back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.autostart.look()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Count no more."""

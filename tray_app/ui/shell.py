@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
@@ -13,7 +14,9 @@ from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.bridge import Bridge
+from tray_app.ui.desk import Desk
 from tray_app.ui.icons import Panel, pick_panel
+from tray_app.ui.recent_menu import RecentFiles
 from tray_app.ui.tray import Tray
 from tray_app.ui.tray_host import TrayHost
 from tray_app.ui.view import tray_view
@@ -28,7 +31,7 @@ async def run_tray(
     now: Callable[[], datetime],
     foreground: Foreground,
     balloons: TrayBalloons | None = None,
-    set_up: Callable[[], None] | None = None,
+    desk: Desk | None = None,
     *,
     seen: bool = False,
 ) -> None:
@@ -36,24 +39,24 @@ async def run_tray(
 
     Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
     is asked to show it, and where the session has no tray; a tray that appears later is used.
-    `set_up` opens the onboarding. `seen`: a person started the program and wants to see it.
+    `desk`: what window and menu show beside the state. `seen`: a person started the program by
+    hand, so the window comes up at once.
     """
+    desk = desk or Desk()
     bridge = Bridge(store, now, tray_view)
-    window = WindowShell(store, commands, now, foreground)
+    window = WindowShell(store, commands, now, foreground, desk)
     shown: list[Tray] = []
 
     def appear() -> None:
         if not shown:
-            shown.append(_tray(bridge, commands, now, app, foreground))
-            if set_up:
-                shown[0].menu.set_up_wanted.connect(set_up)
+            shown.append(_tray(bridge, commands, now, app, window, desk))
             if balloons:
                 shown[0].serve(balloons)
         shown[0].appear()
 
     host = TrayHost()
     host.appeared.connect(appear)
-    host.missing.connect(foreground.show)
+    host.missing.connect(partial(foreground.show, ""))
     try:
         host.watch()
         if seen:
@@ -72,14 +75,24 @@ def _tray(
     commands: Commands,
     now: Callable[[], datetime],
     app: QApplication,
-    foreground: Foreground,
+    window: WindowShell,
+    desk: Desk,
 ) -> Tray:
-    tray = Tray(commands, now, _panel(app))
+    tray = Tray(commands, now, _panel(app), has_settings=desk.open_settings is not None)
     bridge.changed.connect(tray.show_view)
-    tray.menu.window_wanted.connect(foreground.show)
+    menu = tray.menu
+    menu.window_wanted.connect(window.show)
+    menu.set_up_wanted.connect(desk.set_up)
+    menu.quit_wanted.connect(window.ask_to_quit)
+    menu.recent.wanted.connect(desk.reveal)
+    if desk.open_settings:
+        menu.settings_wanted.connect(desk.open_settings)
+    recent = RecentFiles(desk, menu.recent)
+    bridge.changed.connect(recent.follow)
     app.styleHints().colorSchemeChanged.connect(lambda _: tray.set_panel(_panel(app)))
-    tray.menu.aboutToShow.connect(bridge.refresh)
+    menu.aboutToShow.connect(bridge.refresh)
     tray.show_view(bridge.view)
+    recent.follow(bridge.view)
     return tray
 
 

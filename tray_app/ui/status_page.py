@@ -11,16 +11,17 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from tray_app.core.quantities import files
 from tray_app.engine.commands import Commands
-from tray_app.ui.colours import mixed
 from tray_app.ui.drop_area import DropArea
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.icons import Panel, tray_icon
+from tray_app.ui.page import FAILED_PAGE, Page
 from tray_app.ui.pause_menu import pause_menu
+from tray_app.ui.plain_label import PlainLabel
+from tray_app.ui.plain_text import PlainText
 from tray_app.ui.window_view import WindowView
 
 ICON = 48
@@ -28,46 +29,63 @@ MOST_REFUSED = 8  # named
 _HEADLINE = 1.35  # times the font of the system
 
 
-class StatusPage(QWidget):
-    """Made once, changed in place; a part that has nothing to say takes no room."""
+class StatusPage(Page):
+    """Made once, changed in place; a part that has nothing to say takes no room.
 
-    def __init__(self, commands: Commands, now: Callable[[], datetime]) -> None:
+    `folders`: the list of the chosen folders, which has its place among the rest.
+    """
+
+    def __init__(
+        self, commands: Commands, now: Callable[[], datetime], folders: Page | None = None
+    ) -> None:
         super().__init__()
+        self.folders = folders
         self._commands = commands
         self._view: WindowView | None = None
         self._taken = ""
         self._refused: tuple[str, ...] = ()
         self.icon = QLabel()
-        self.headline, self.reason, self.current = _label(), _label(), _label()
+        self.headline, self.reason = PlainLabel(), PlainText("Reason")
+        self.current, self.pace = PlainLabel(quiet=True), PlainLabel(quiet=True)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress of the backup")
-        self.protected, self.failed = _label(), _label()
-        self.history, self.automatic, self.account = _label(), _label(), _label()
-        self.library = _label()
+        self.protected, self.failed = PlainLabel(), PlainLabel()
+        self.failed.setWordWrap(False)
+        self.history, self.automatic = PlainLabel(), PlainLabel()
+        self.account = PlainLabel(quiet=True)
+        self.library = PlainLabel(quiet=True)
         self.drop_area = DropArea(self.take)
-        self.note = _label()
+        self.note = PlainText("What came of it")
         self._lay_out(self._buttons(now))
         self._enlarge_headline()
-        self._quieten()
 
     def show_view(self, view: WindowView) -> None:
         """Draw `view`."""
         self._view = view
         self._draw_icon()
         self._draw_progress(view)
-        _say(self.headline, view.headline)
-        _say(self.reason, view.reason)
-        _say(self.current, view.current)
-        _say(self.protected, view.protected)
-        _say(self.failed, view.failed)
-        _say(self.history, "\n".join(view.history))
-        _say(self.library, view.library)
-        _say(self.automatic, view.automatic)
-        _say(self.account, view.account)
+        self.headline.say(view.headline)
+        self.reason.say(view.reason)
+        self.current.say(view.current)
+        self.pace.say(view.pace)
+        self.protected.say(view.protected)
+        self.failed.say(view.failed)
+        self.view_failed.setVisible(bool(view.failed))
+        self.history.say("\n".join(view.history))
+        self.library.say(view.library)
+        self.automatic.say(view.automatic)
+        self.account.say(view.account)
         if view.told:
             self._taken = ""
         self._draw_note(view.told)
         self._offer(view)
+        if self.folders:
+            self.folders.show_view(view)
+
+    def refresh(self) -> None:
+        """Count the folders anew."""
+        if self.folders:
+            self.folders.refresh()
 
     def take(self, urls: Sequence[QUrl]) -> None:
         """Back up what was dropped or chosen, and say what is not taken."""
@@ -89,21 +107,13 @@ class StatusPage(QWidget):
     def _draw_note(self, told: Sequence[str]) -> None:
         """Say what was taken, then what came of it; what was refused stays until the next drop."""
         taken = [self._taken] if self._taken else []
-        _say(self.note, "\n".join([*taken, *self._refused, *told]))
+        self.note.say("\n".join([*taken, *self._refused, *told]))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
         """Follow the colours of the system, from light to dark and back."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._quieten()
             self._draw_icon()
-
-    def _quieten(self) -> None:
-        palette = self.palette()
-        text, ground = QPalette.ColorRole.WindowText, QPalette.ColorRole.Window
-        palette.setColor(text, mixed(palette.color(text), palette.color(ground)))
-        for label in (self.current, self.account, self.library):
-            label.setPalette(palette)
 
     def _draw_icon(self) -> None:
         if self._view is None:
@@ -126,6 +136,7 @@ class StatusPage(QWidget):
         self.pause.setEnabled(view.can_pause)
         self.resume.setVisible(view.paused)
         self.cancel.setEnabled(view.can_cancel)
+        self.upload_anyway.setVisible(view.can_upload_anyway)
 
     def _buttons(self, now: Callable[[], datetime]) -> QHBoxLayout:
         self.back_up_now = QPushButton("&Back up now")
@@ -134,11 +145,15 @@ class StatusPage(QWidget):
         self.pause.setMenu(pause_menu(self._commands, now, self))
         self.resume = QPushButton("&Resume")
         self.cancel = QPushButton("&Cancel")
+        self.upload_anyway = QPushButton("Upload an&yway on this network")
+        self.view_failed = QPushButton("&View failed files")
         self.back_up_now.clicked.connect(lambda _checked: self._commands.back_up_now())
         self.resume.clicked.connect(lambda _checked: self._commands.resume())
         self.cancel.clicked.connect(lambda _checked: self._commands.cancel())
+        self.upload_anyway.clicked.connect(lambda _checked: self._commands.upload_anyway())
+        self.view_failed.clicked.connect(lambda _checked: self.page_wanted.emit(FAILED_PAGE))
         row = QHBoxLayout()
-        for button in (self.back_up_now, self.pause, self.resume, self.cancel):
+        for button in (self.back_up_now, self.pause, self.resume, self.cancel, self.upload_anyway):
             row.addWidget(button)
         row.addStretch()
         return row
@@ -147,22 +162,30 @@ class StatusPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(14)
         top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words.addWidget(self.headline)
-        words.addWidget(self.reason)
-        top.addLayout(words, 1)
+        lines = QVBoxLayout()
+        lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(self.headline)
+        lines.addWidget(self.reason)
+        top.addLayout(lines, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self.progress)
         column.addWidget(self.current)
+        column.addWidget(self.pace)
         column.addSpacing(6)
+        failed = QHBoxLayout()
+        failed.addWidget(self.failed)
+        failed.addWidget(self.view_failed)
+        failed.addStretch()
         column.addWidget(self.protected)
-        column.addWidget(self.failed)
+        column.addLayout(failed)
         for line in (self.history, self.automatic, self.account, self.library):
             column.addWidget(line)
+        if self.folders:
+            column.addSpacing(4)
+            column.addWidget(self.folders)
         column.addStretch()
         column.addWidget(self.note)
         column.addWidget(self.drop_area)
@@ -174,18 +197,3 @@ class StatusPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * _HEADLINE)
         font.setBold(True)
         self.headline.setFont(font)
-
-
-def _label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)  # names of files are no markup
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.hide()
-    return label
-
-
-def _say(label: QLabel, text: str) -> None:
-    if label.text() != text:
-        label.setText(text)
-    label.setVisible(bool(text))

@@ -12,6 +12,7 @@ from tray_app.core.snapshot import Phase, Snapshot
 from tray_app.core.toasts import (
     Button,
     Failing,
+    Gone,
     Needed,
     News,
     Offered,
@@ -65,6 +66,8 @@ def toast(news: News, now: datetime, zone: tzinfo | None = None) -> Toast:
         return Toast(Slot.TOTAL, said, buttons=(Button.SHOW,))
     if isinstance(news, Offered):
         return Toast(Slot.OFFER, said, buttons=(Button.ADD,))
+    if isinstance(news, Gone):  # trying again is what a person has to decide
+        return Toast(Slot.ERROR, said, buttons=(Button.WHY,))
     return Toast(Slot.ERROR, said, buttons=(Button.RETRY, Button.WHY))
 
 
@@ -83,6 +86,13 @@ def _words(news: News, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
         case Offered(name, photos):
             where = words.one_line(photos)
             return f"{words.one_line(name)} has photos", f"{where} is not backed up yet."
+        case Gone(count):
+            photos = words.count(count, "photo")
+            were = "was" if count == 1 else "were"
+            return "Photos are gone from the server", (
+                f"{photos} that {were} backed up and not deleted. Your files are still here; they"
+                " are sent again when you say so: immich-tray upload-again --all"
+            )
         case _:
             assert_never(news)
 

@@ -11,7 +11,9 @@ from tray_app.engine.commands import Commands
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
-from tray_app.ui.pause_menu import entry, pause_menu
+from tray_app.ui.page import FAILED_PAGE
+from tray_app.ui.pause_menu import entry, menu_text, pause_menu
+from tray_app.ui.recent_menu import RecentMenu
 from tray_app.ui.view import APP_NAME, TrayView
 
 _DISABLED_TEXT = (
@@ -33,11 +35,13 @@ class Tray(QObject):
         now: Callable[[], datetime],
         panel: Panel,
         parent: QObject | None = None,
+        *,
+        has_settings: bool = False,
     ) -> None:
         super().__init__(parent)
         self._panel = panel
         self._view: TrayView | None = None
-        self.menu = TrayMenu(commands, now)
+        self.menu = TrayMenu(commands, now, has_settings=has_settings)
         self._icon = QSystemTrayIcon(self)
         self._icon.setObjectName("tray")
         self._icon.setContextMenu(self.menu)
@@ -77,29 +81,41 @@ class Tray(QObject):
 
 
 class TrayMenu(QMenu):
-    """The entries, each connected to one command; the window is not the service's matter."""
+    """The entries, each connected to one command; windows are not the service's matter.
 
-    window_wanted = Signal()
+    `window_wanted` names the page it shall be turned to, "": as it was.
+    """
+
+    window_wanted = Signal(str)
+    settings_wanted = Signal()
     set_up_wanted = Signal()
+    quit_wanted = Signal()
 
-    def __init__(self, commands: Commands, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, commands: Commands, now: Callable[[], datetime], *, has_settings: bool = False
+    ) -> None:
         super().__init__()
         self.setTitle(APP_NAME)
         self.setAccessibleName(f"{APP_NAME} menu")
         self.status = self._line("status")
         self.detail = self._line("detail")
         self.addSeparator()
-        self.set_up = entry(self, "Set up…", self.set_up_wanted.emit)
+        self.set_up = entry(self, "Set up\u2026", self.set_up_wanted.emit)
         self.back_up_now = entry(self, "Back up now", commands.back_up_now)
         self.upload_anyway = entry(self, "Upload anyway on this network", commands.upload_anyway)
         self.pause = pause_menu(commands, now, self)
         self.addMenu(self.pause)
         self.resume = entry(self, "Resume", commands.resume)
         self.addSeparator()
-        self.open_window = entry(self, "Open window", self.window_wanted.emit)
+        self.recent = RecentMenu(self)
+        self.addMenu(self.recent)
+        self.failed = entry(self, "Failed", lambda: self.window_wanted.emit(FAILED_PAGE))
+        self.open_window = entry(self, "Open window", lambda: self.window_wanted.emit(""))
         self.open_immich = entry(self, "Open Immich", commands.open_immich)
+        self.settings = entry(self, "Settings\u2026", self.settings_wanted.emit)
+        self.settings.setVisible(has_settings)
         self.addSeparator()
-        self.quit = entry(self, "Quit", commands.quit)
+        self.quit = entry(self, "Quit", self.quit_wanted.emit)
         self.aboutToShow.connect(self._make_lines_readable)
 
     def show_view(self, view: TrayView) -> None:
@@ -113,6 +129,8 @@ class TrayMenu(QMenu):
         self.pause.menuAction().setVisible(not view.paused)
         self.pause.setEnabled(view.can_pause)
         self.resume.setVisible(view.paused)
+        self.failed.setText(f"Failed ({view.failed:,})")
+        self.failed.setVisible(bool(view.failed))
         self.open_immich.setEnabled(view.can_open_immich)
 
     def _make_lines_readable(self) -> None:
@@ -133,5 +151,4 @@ class TrayMenu(QMenu):
 
 
 def _set_text(line: QAction, text: str) -> None:
-    """Show foreign text as it is: a single "&" would mark the next letter as a shortcut."""
-    line.setText(text.replace("&", "&&"))
+    line.setText(menu_text(text))

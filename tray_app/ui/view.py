@@ -23,6 +23,7 @@ class Icon(StrEnum):
     """The drawn states; each has an SVG of this name in `resources/icons/`."""
 
     IDLE = "idle"
+    SYNCING = "syncing"
     WORKING = "working"
     PAUSED = "paused"
     WAITING = "waiting"
@@ -37,7 +38,7 @@ class TrayView:
     `percent`: 0-100 of the run for the ring, None where there is no measure. `tooltip` has
     lines; `status` and `detail` are two menu lines of at most `MENU_LIMIT` characters, `detail`
     empty when there is no more to tell. `can_*` enable or show the menu's entries; `paused` puts
-    Resume in the place of Pause.
+    Resume in the place of Pause. `failed`: how many files are not backed up for a reason of theirs.
     """
 
     icon: Icon
@@ -50,7 +51,8 @@ class TrayView:
     paused: bool
     can_open_immich: bool
     can_upload_anyway: bool
-    can_set_up: bool
+    can_set_up: bool = False
+    failed: int = 0
 
 
 def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> TrayView:
@@ -71,7 +73,13 @@ def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> 
         can_upload_anyway=snapshot.costly,
         can_set_up=not snapshot.set_up,
         can_open_immich=snapshot.server_url.startswith(("https://", "http://")),
+        failed=failed_count(snapshot),
     )
+
+
+def failed_count(snapshot: Snapshot) -> int:
+    """Count the failed files, those of the present run included."""
+    return max(snapshot.failed, snapshot.upload.failed_count)
 
 
 def sentence(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> str:
@@ -97,8 +105,14 @@ def _share(done: float, total: int) -> int:
     return max(0, min(100, int(done * 100 / total)))
 
 
-def icon_of(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
-    """Choose the picture of a state."""
+def icon_of(snapshot: Snapshot) -> Icon:
+    """Choose the picture of a state; syncing shows where there is nothing else to show."""
+    icon = _icon_of(snapshot)
+    syncing = snapshot.sync is not None and snapshot.sync.running
+    return Icon.SYNCING if syncing and icon is Icon.IDLE else icon
+
+
+def _icon_of(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each phase
     match snapshot.phase:
         case Phase.STOPPED:
             return Icon.IDLE

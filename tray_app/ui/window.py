@@ -1,9 +1,8 @@
-"""The main window: hidden rather than closed, and honest about being seen."""
+"""The main window: pages behind a sidebar; hidden rather than closed, honest about being seen."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -15,64 +14,181 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from tray_app.engine.commands import Commands
 from tray_app.engine.foreground import Presence
-from tray_app.ui.status_page import StatusPage
+from tray_app.ui.memory import Memory
+from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
+from tray_app.ui.sidebar import Sidebar, page_icon
 from tray_app.ui.view import APP_NAME
 from tray_app.ui.window_view import WindowView
 
-SIZE = (520, 420)
+SIZE = QSize(880, 620)
+LEAST = QSize(560, 360)
 
 
 class MainWindow(QMainWindow):
-    """One page for now. Files and folders may be dropped anywhere on it.
+    """Shows one of `pages`, each made when it is first opened; drops go to the first one.
 
-    Esc and Ctrl+W hide it, Ctrl+Q ends the program. `presence_changed` tells a `Presence`.
+    Ctrl+1 to 9 open the pages, Ctrl+F leads to the page's filter, F5 reads anew, Esc and Ctrl+W
+    hide the window, Ctrl+Q asks to quit. `presence_changed` tells a `Presence`.
     """
 
     presence_changed = Signal(object)
+    refresh_wanted = Signal()
+    quit_wanted = Signal()
+    settings_wanted = Signal()
 
-    def __init__(self, commands: Commands, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, pages: Sequence[PageSpec], memory: Memory, *, has_settings: bool = False
+    ) -> None:
         super().__init__()
+        self._specs = tuple(pages)
+        self._memory = memory
+        self._made: dict[int, QWidget] = {}
+        self._view: WindowView | None = None
         self.setObjectName("main window")
         self.setWindowTitle(APP_NAME)
         self.setAccessibleName(APP_NAME)
         self.setAcceptDrops(True)
-        self.page = StatusPage(commands, now)
-        self.setCentralWidget(self.page)
-        self.setMinimumWidth(400)
-        self.resize(*SIZE)
-        self._key("Hide", self.hide, "Esc", "Ctrl+W")
-        self._key("Quit", commands.quit, "Ctrl+Q")
+        self.sidebar = Sidebar(self._specs)
+        self.settings = QPushButton("&Settings\u2026")
+        self.settings.setVisible(has_settings)
+        self.settings.clicked.connect(lambda _checked: self.settings_wanted.emit())
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._take_keys(has_settings=has_settings)
+        self.sidebar.chosen.connect(self._turn_to)
+        self._recall()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._tell)
 
     def show_view(self, view: WindowView) -> None:
-        """Draw `view`."""
-        self.page.show_view(view)
+        """Draw `view` on every page that there is."""
+        self._view = view
+        self.sidebar.mark(FAILED_PAGE, view.failed_count)
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.show_view(view)
 
-    def bring_up(self) -> None:
-        """Show it in front of the others."""
+    def open_page(self, key: str) -> None:
+        """Turn to the page of this key; an unknown one changes nothing."""
+        for row, spec in enumerate(self._specs):
+            if spec.key == key:
+                self.sidebar.setCurrentRow(row)
+
+    def page(self, key: str) -> QWidget:
+        """Return the page of this key, made now if nobody opened it."""
+        return self._page(next(row for row, spec in enumerate(self._specs) if spec.key == key))
+
+    def bring_up(self, key: str = "") -> None:
+        """Show it in front of the others, turned to a page if one is named."""
+        if key:
+            self.open_page(key)
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
+
+    def close_down(self) -> None:
+        """Hide it for good; pages end their work."""
+        self.hide()
+        for page in self._made.values():
+            if isinstance(page, Page):
+                page.close_down()
 
     def presence(self) -> Presence:
         """Return whether it is seen, and whether a person works in it or a dialog of it."""
         visible = self.isVisible() and not self.isMinimized()
         return Presence(visible, visible and QGuiApplication.focusWindow() is not None)
 
+    def _page(self, row: int) -> QWidget:
+        if row not in self._made:
+            made = self._made[row] = self._specs[row].make()
+            self._stack.addWidget(made)
+            if isinstance(made, Page):
+                made.page_wanted.connect(self.open_page)
+                if self._view:
+                    made.show_view(self._view)
+        return self._made[row]
+
+    def _turn_to(self, row: int) -> None:
+        if row < 0:
+            return
+        self._stack.setCurrentWidget(self._page(row))
+        self._memory.page = self._specs[row].key
+        self.setWindowTitle(f"{self._specs[row].name} \u2013 {APP_NAME}" if row else APP_NAME)
+
+    def _recall(self) -> None:
+        self.setMinimumSize(LEAST)
+        self.resize(SIZE)
+        if geometry := self._memory.geometry:
+            self.restoreGeometry(geometry)
+        page = self._memory.page  # turning to the first one overwrites it
+        self.sidebar.setCurrentRow(0)
+        self.open_page(page)
+
+    def _refresh(self) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.refresh()
+        self.refresh_wanted.emit()
+
+    def _find(self) -> None:
+        page = self._stack.currentWidget()
+        field = page.filter_field() if isinstance(page, Page) else None
+        if field:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            field.selectAll()
+
+    def _first(self) -> Page | None:
+        first = self._page(0)
+        return first if isinstance(first, Page) else None
+
+    def _invite(self, *, on: bool) -> None:
+        if first := self._first():
+            first.invite(on=on)
+
     def _tell(self) -> None:
         self.presence_changed.emit(self.presence())
+
+    def _take_keys(self, *, has_settings: bool) -> None:
+        self._key("Hide", self.hide, "Esc", "Ctrl+W")
+        self._key("Quit", self.quit_wanted.emit, "Ctrl+Q")
+        self._key("Refresh", self._refresh, "F5")
+        self._key("Find", self._find, "Ctrl+F")
+        if has_settings:
+            self._key("Settings", self.settings_wanted.emit, "Ctrl+,")
+        for row, spec in enumerate(self._specs[:9]):
+            turn = lambda row=row: self.sidebar.setCurrentRow(row)  # noqa: E731  one of many
+            self._key(spec.name, turn, f"Ctrl+{row + 1}")
 
     def _key(self, name: str, act: Callable[[], object], *keys: str) -> None:
         action = QAction(name, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked: act())
         self.addAction(action)
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(8, 10, 0, 10)
+        side.addWidget(self.sidebar, 1)
+        side.addWidget(self.settings)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(side)
+        row.addWidget(self._stack, 1)
+        centre = QWidget()
+        centre.setLayout(row)
+        self.setCentralWidget(centre)
 
     # Qt's own names from here on.
 
@@ -87,8 +203,9 @@ class MainWindow(QMainWindow):
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Tell that it is not."""
+        """Tell that it is not, and remember its place."""
         super().hideEvent(event)
+        self._memory.geometry = self.saveGeometry()
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -96,6 +213,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.WindowStateChange, QEvent.Type.ActivationChange):
             self._tell()
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_settings()
+
+    def _draw_settings(self) -> None:
+        self.settings.setIcon(page_icon("settings", self.palette(), self.devicePixelRatioF()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files and links; what is no file of this computer is told when dropped.
@@ -105,16 +227,18 @@ class MainWindow(QMainWindow):
         if event.mimeData().hasUrls() and event.possibleActions() & Qt.DropAction.CopyAction:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.page.drop_area.invite(on=True)
+            self._invite(on=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
         """Calm down."""
-        self.page.drop_area.invite(on=False)
+        self._invite(on=False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Back up what was dropped; the source keeps it, whatever it proposed."""
-        self.page.drop_area.invite(on=False)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self.page.take(event.mimeData().urls())
+        if first := self._first():
+            first.invite(on=False)
+            self.sidebar.setCurrentRow(0)
+            first.take(event.mimeData().urls())

@@ -5,7 +5,16 @@ from datetime import datetime, tzinfo
 
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.ui import words
-from tray_app.ui.view import Icon, current_file, history, icon_of, percent, sentence, tray_view
+from tray_app.ui.view import (
+    Icon,
+    current_file,
+    failed_count,
+    history,
+    icon_of,
+    percent,
+    sentence,
+    tray_view,
+)
 
 MOST_TOLD = 8
 _LINE_LIMIT = 300
@@ -25,6 +34,7 @@ class WindowView:
     `headline` names the state and `reason` says why and what to do. `percent`: 0-100 of the
     present step, None where nothing is counted. `busy`: a run is under way. `told`: what came of
     what a person asked for. `can_*` enable the buttons; `paused` puts Resume in Pause's place.
+    `pace`: speed and time left. `edition` differs whenever the lists may have something new.
     """
 
     icon: Icon
@@ -44,9 +54,15 @@ class WindowView:
     can_pause: bool
     paused: bool
     can_cancel: bool
+    pace: str = ""
+    failed_count: int = 0
+    edition: tuple[object, ...] = ()
+    can_upload_anyway: bool = False
 
 
-def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> WindowView:
+def window_view(
+    snapshot: Snapshot, now: datetime, zone: tzinfo | None = None, pace: str = ""
+) -> WindowView:
     """Draw `snapshot` as seen at `now` (aware); times are told in `zone`, None: the computer's."""
     tray = tray_view(snapshot, now, zone)
     headline, reason = _headline(snapshot, now, zone)
@@ -69,6 +85,10 @@ def window_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -
         can_pause=tray.can_pause,
         paused=tray.paused,
         can_cancel=busy or snapshot.phase in (Phase.WAITING, Phase.COOLING_DOWN),
+        pace=pace if snapshot.phase is Phase.UPLOADING else "",
+        failed_count=failed_count(snapshot),
+        edition=_edition(snapshot),
+        can_upload_anyway=tray.can_upload_anyway,
     )
 
 
@@ -84,6 +104,12 @@ def library_words(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None)
     if last:
         return f"Library synced {last}"
     return "Syncing the library" if state.running else "Library not synced yet"
+
+
+def _edition(snapshot: Snapshot) -> tuple[object, ...]:
+    run = snapshot.upload
+    counts = (snapshot.backed_up, snapshot.pending, snapshot.failed, snapshot.run_number)
+    return (*counts, run.completed_count, run.failed_count, snapshot.account_name)
 
 
 def _headline(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
@@ -113,7 +139,7 @@ def _protected(snapshot: Snapshot) -> str:
 
 
 def _failed(snapshot: Snapshot) -> str:
-    failed = max(snapshot.failed, snapshot.upload.failed_count)
+    failed = failed_count(snapshot)
     return f"{words.count(failed, 'photo')} could not be backed up" if failed else ""
 
 

@@ -48,14 +48,21 @@ def day_word(when: datetime, now: datetime, zone: tzinfo | None) -> str:
 def one_line(text: str) -> str:
     r"""Make foreign text safe to stand in a line of ours.
 
-    Line breaks become spaces; undecodable bytes show as `\xff`; control characters and the
-    marks that turn the reading direction show as escapes; `<` becomes a look-alike, since some
+    Line breaks become spaces, the rest is as in `visible`; `<` becomes a look-alike, since some
     tray hosts read a tooltip as markup.
     """
-    flat = _SPACES.sub(" ", text).strip().replace("<", "\u2039")
+    return visible(_SPACES.sub(" ", text).strip().replace("<", "\u2039"))
+
+
+def visible(text: str) -> str:
+    r"""Show every letter of foreign text where only plain text is shown, as in a table.
+
+    Undecodable bytes show as `\xff`; control characters, line breaks and the marks that turn the
+    reading direction as escapes.
+    """
     return "".join(
         letter if letter.isprintable() or letter in _JOINERS else _escaped(letter)
-        for letter in flat
+        for letter in text
     )
 
 

@@ -82,6 +82,11 @@ class ImmichServer:
         except KeyError as exc:
             raise TryLater("The server left out answers to the duplicate check.") from exc
 
+    async def restore(self, asset_ids: Sequence[str]) -> None:
+        """Take own assets out of the trash; NeedsUser(PERMISSION) where we may not."""
+        body = wire.Ids(list(asset_ids))
+        await self._http.send("POST", "/trash/restore/assets", dict, body=body)
+
     async def upload(self, upload: Upload, content: Content) -> UploadAnswer:
         """Send one file; nothing is stored when `content` raises."""
         body = MultipartUpload(

@@ -17,7 +17,7 @@ from tray_app import __version__
 from tray_app.adapters.immich import errors, wire
 from tray_app.adapters.immich.routing import extra_headers, proxy_for
 from tray_app.adapters.immich.tls import tls_context
-from tray_app.core.errors import TrayError
+from tray_app.core.errors import AssetRejected, TrayError
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
 
@@ -119,6 +119,24 @@ class Http:
             )
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
+
+    async def get_bytes(self, path: str, *, most: int, **params: str) -> bytes:
+        """GET what is no JSON; raises AssetRejected for more than `most` bytes."""
+        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        with errors.translated(self.address):
+            async with self._client.stream(
+                "GET", self._url(path), params=params, headers=headers
+            ) as response:
+                if not response.is_success:
+                    refused = await _bounded(response)
+                    errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
+                content = bytearray()
+                async for chunk in response.aiter_raw():
+                    content += chunk
+                    if len(content) > most:
+                        await response.aclose()
+                        raise AssetRejected(f"The server sent more than {most:,} bytes.")
+        return bytes(content)
 
     @asynccontextmanager
     async def streamed(

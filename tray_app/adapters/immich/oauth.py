@@ -1,6 +1,7 @@
 """A server's half of signing in through the browser (protocol 1.6)."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryL
 from tray_app.core.oauth import Attempt, Returned, is_web_page
 from tray_app.core.redact import redacted
 from tray_app.core.server import SignIn
+from tray_app.core.way import Way
 
 _ADMINISTRATOR = "Ask the server's administrator."
 _REFUSALS = {  # parts of the server's words, and what to say
@@ -26,14 +28,17 @@ _REFUSALS = {  # parts of the server's words, and what to say
 
 
 class ImmichOAuth:
-    """Port `OAuthDoor` over HTTP."""
+    """Port `OAuthDoor` over HTTP; `way` reads the connection options, in a thread of its own."""
+
+    def __init__(self, way: Callable[[], Way] = Way) -> None:
+        self._way = way
 
     async def begin(self, url: str, redirect: str, attempt: Attempt) -> str:
         """Ask for the page on which the person signs in."""
         body = wire.OAuthBegin(redirect, attempt.state, attempt.challenge)
         host = urlsplit(url).hostname or url
         with _in_words(host, "cannot use its sign-in provider", (attempt.state,)):
-            async with connected(SignIn(url)) as http:
+            async with connected(await self._at(url)) as http:
                 page = await http.send("POST", "/oauth/authorize", wire.OAuthPage, body=body)
         if not is_web_page(page.url):
             raise NeedsUser(
@@ -49,11 +54,14 @@ class ImmichOAuth:
         secrets = (returned.url, returned.code, attempt.state, attempt.verifier)
         host = urlsplit(url).hostname or url
         with _in_words(host, "could not finish the sign-in", secrets):
-            async with connected(SignIn(url)) as http:
+            async with connected(await self._at(url)) as http:
                 answer = await http.send(
                     "POST", "/oauth/callback", wire.LoggedIn, body=body, headers=device_headers()
                 )
         return SignIn(url, access_token=answer.access_token)
+
+    async def _at(self, url: str) -> SignIn:
+        return SignIn(url, way=await asyncio.to_thread(self._way))
 
 
 @contextmanager

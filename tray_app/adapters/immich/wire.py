@@ -162,7 +162,7 @@ class NewAlbum(msgspec.Struct, rename="camel"):
 
 
 class Ids(msgspec.Struct):
-    """Body of `PUT /albums/{id}/assets`."""
+    """Body of `PUT /albums/{id}/assets` and `POST /trash/restore/assets`."""
 
     ids: list[str]
 

@@ -7,19 +7,24 @@ aside with a timestamp and built anew (design section 4).
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar, cast
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.timeline_changes import Touched
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30.0
+_BESIDE_SECONDS = 2.0  # to wait for a database that one can do without
 # Result codes that the disk, its permissions or another program cause; others are bugs of ours.
 _OF_THE_DISK = frozenset(
     {
@@ -53,7 +58,9 @@ class Database:
 
     def __init__(self, path: Path, name: str, *, durable: bool = False) -> None:
         self.path = path
+        self._heard: Callable[[Touched], None] = lambda _touched: None
         self._durable = durable
+        self._complained = ""
         self.set_aside: Path | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sqlite-{name}")
         try:
@@ -91,6 +98,15 @@ class Database:
         kept = self.set_aside.name
         return f"{self.path.name} was damaged; it was set aside as {kept} and built anew."
 
+    def listen(self, listener: Callable[[Touched], None]) -> None:
+        """Tell `listener`, and nobody else, what commits change of the timeline."""
+        self._heard = listener
+
+    def tell(self, touched: Touched) -> None:
+        """Pass on what a commit changed; repositories call it in the loop's thread."""
+        if touched:
+            self._heard(touched)
+
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in its own thread inside one transaction; any exception rolls it back.
 
@@ -103,30 +119,92 @@ class Database:
         """Do the same from a thread that may wait: a command without a loop."""
         return self._thread.submit(self._transaction, work).result()
 
-    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        connection = self._connection
+    async def run_beside(
+        self, other: Path, name: str, work: Callable[[sqlite3.Connection], T]
+    ) -> T | None:
+        """Do the same while `work` may also read the database `other`, as schema `name`.
+
+        None, and nothing was changed: `other` is missing, damaged, locked or of another version.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._beside, other, name, work)
+
+    def _beside(self, other: Path, name: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            if not self._attach(other, name):
+                return None
             try:
-                result = work(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # a full disk has ended it already
-                    connection.execute("ROLLBACK")
-                raise
+                return self._in_one(work)
+            finally:
+                self._detach(name)
         except sqlite3.DatabaseError as exc:
-            if _is_corrupt(exc):
-                _mark(self.path).touch(mode=0o600)
-                raise _damaged(self.path) from exc
-            if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
-                raise _unusable(self.path, exc) from exc
-            raise  # our own mistake: a bug is loud
+            # Whose fault it is nobody knows; if it is ours, the next transaction will tell.
+            if not (_is_corrupt(exc) or _is_of_the_disk(exc)):
+                raise
+            self._complain(f"{other.name} cannot be read now: {exc}")
+            return None
+
+    def _complain(self, words: str) -> None:
+        """Write it once, not for each use."""
+        if words != self._complained:
+            log.warning("%s", words)
+        self._complained = words
+
+    def _attach(self, other: Path, name: str) -> bool:
+        """Attach; False: it is of another version. Waits for a lock, but not as for our own."""
+        connection = self._connection
+        connection.execute(f"PRAGMA busy_timeout = {_BESIDE_SECONDS * 1000:.0f}")
+        try:
+            connection.execute(f"ATTACH ? AS {name}", (f"{_uri(other)}?mode=ro",))
+            version = connection.execute(f"PRAGMA {name}.user_version").fetchone()[0]
+        except sqlite3.DatabaseError:
+            self._detach(name)
+            raise
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+        if version != len(_scripts(name)):
+            self._detach(name)
+            return False
+        return True
+
+    def _detach(self, name: str) -> None:
+        with suppress(sqlite3.OperationalError):  # it was not attached
+            self._connection.execute(f"DETACH {name}")
+
+    def _in_one(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has ended it already
+                connection.execute("ROLLBACK")
+            raise
         return result
+
+    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with disk_faults_in_words(self.path):
+            return self._in_one(work)
 
     def close(self) -> None:
         """Finish running work and close the file."""
         self._thread.submit(self._connection.close).result()
         self._thread.shutdown()
+
+
+@contextmanager
+def disk_faults_in_words(path: Path) -> Iterator[None]:
+    """Turn what the disk or another program causes into NeedsUser; marks a damaged file."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        if _is_corrupt(exc):
+            _mark(path).touch(mode=0o600)
+            raise _damaged(path) from exc
+        if _is_of_the_disk(exc):
+            raise _unusable(path, exc) from exc
+        raise  # our own mistake: a bug is loud
 
 
 def erase_at_start(path: Path) -> None:
@@ -149,11 +227,11 @@ def _erase_if_wished(path: Path) -> None:
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(_uri(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
     try:
         _refuse_newer(connection, path, name)
         path.chmod(0o600)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -8000")
@@ -164,6 +242,24 @@ def _connect(path: Path, name: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn to WAL; of a file that others just make SQLite says "locked" without any wait."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _check(connection: sqlite3.Connection) -> None:
@@ -199,6 +295,7 @@ def _migrate(connection: sqlite3.Connection, name: str) -> None:
                 raise
 
 
+@cache
 def _scripts(name: str) -> list[str]:
     folder = resources.files("tray_app.adapters.sqlite.migrations")
     files = sorted(
@@ -211,6 +308,10 @@ def _scripts(name: str) -> list[str]:
 def _is_corrupt(exc: sqlite3.DatabaseError) -> bool:
     code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _is_of_the_disk(exc: sqlite3.DatabaseError) -> bool:
+    return getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK
 
 
 def _mark(path: Path) -> Path:

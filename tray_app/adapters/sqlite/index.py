@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import FileChange, by_files
 from tray_app.core.asset import Failure, Kind, LocalFile, Stamp, unreadable_folder
 from tray_app.core.listing import Entry, FolderListing
 from tray_app.core.pairing import PairRole, pair_role
@@ -41,16 +42,19 @@ class Index:
         A folder that could not be read is noted and changes nothing else. `whole` False: the
         listing names only some files of the folder, the others are left alone.
         """
+        touched: list[FileChange] = []
 
         def work(conn: sqlite3.Connection) -> int:
             _note_unreadable(conn, listings)
             return sum(
-                _reconcile(conn, listing, whole=whole)
+                _reconcile(conn, listing, touched, whole=whole)
                 for listing in listings
                 if listing.error is None
             )
 
-        return await self._db.run(work)
+        changed = await self._db.run(work)
+        self._db.tell(by_files(touched))
+        return changed
 
     async def forget_unseen(self, root: str, kept: Sequence[str]) -> None:
         """Mark files of folders below `root` that no root of this run showed as absent.
@@ -58,31 +62,40 @@ class Index:
         `kept`: folders that could not be read; what is below them stays as it is. A folder
         that one root excludes and another one showed is in the scope, whatever their order.
         """
+        touched: list[FileChange] = []
 
         def work(conn: sqlite3.Connection) -> None:
             known = conn.execute(
                 "SELECT id, path FROM folder WHERE (path = ? OR (path > ? AND path < ?))"
                 " AND id NOT IN (SELECT folder_id FROM scope)",
-                _below(root),
+                below(root),
             ).fetchall()
             gone = [
                 (folder_id,) for folder_id, path in known if not _under(os.fsdecode(path), kept)
             ]
-            conn.executemany("UPDATE file SET present = 0 WHERE folder_id = ? AND present", gone)
+            for folder in gone:
+                touched.extend(
+                    conn.execute(
+                        "UPDATE file SET present = 0 WHERE folder_id = ? AND present"
+                        " RETURNING mtime_ns, sha1",
+                        folder,
+                    )
+                )
             closed = conn.execute(
                 "SELECT path FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
-                _below(root),
+                below(root),
             ).fetchall()
             over = [row for row in closed if not _under(os.fsdecode(row[0]), kept)]
             conn.executemany("DELETE FROM unreadable WHERE path = ?", over)
 
         await self._db.run(work)
+        self._db.tell(by_files(touched))
 
     async def subfolders(self, folder: str) -> frozenset[str]:
         """Return the folders right below `folder` that were seen and whose files have not gone."""
 
         def work(conn: sqlite3.Connection) -> frozenset[str]:
-            _, base, end = _below(folder)
+            _, base, end = below(folder)
             rows = conn.execute(
                 "SELECT path FROM folder d WHERE path > ? AND path < ? AND"
                 " (EXISTS (SELECT 1 FROM file f WHERE f.folder_id = d.id AND f.present)"
@@ -102,7 +115,7 @@ class Index:
                 "INSERT INTO scope SELECT id, NULL FROM folder"
                 " WHERE (path = ? OR (path > ? AND path < ?))"
                 " AND id NOT IN (SELECT folder_id FROM scope)",
-                _below(root),
+                below(root),
             )
 
         await self._db.run(work)
@@ -113,7 +126,7 @@ class Index:
         def work(conn: sqlite3.Connection) -> list[tuple[str, str]]:
             rows = conn.execute(
                 "SELECT path, reason FROM unreadable WHERE path = ? OR (path > ? AND path < ?)",
-                _below(root),
+                below(root),
             )
             return [(os.fsdecode(path), reason) for path, reason in rows]
 
@@ -126,7 +139,7 @@ class Index:
             row = conn.execute(
                 "SELECT count(*) FROM file f JOIN folder d ON d.id = f.folder_id"
                 " WHERE f.present AND (d.path = ? OR (d.path > ? AND d.path < ?))",
-                _below(root),
+                below(root),
             ).fetchone()
             return int(row[0])
 
@@ -159,14 +172,17 @@ class Index:
             )
 
         await self._db.run(work)
+        self._db.tell(by_files([(file.stamp.mtime_ns, file.sha1), (stamp.mtime_ns, None)]))
 
     async def mark_absent(self, file_id: int) -> None:
         """Record that a file has gone."""
 
-        def work(conn: sqlite3.Connection) -> None:
-            conn.execute("UPDATE file SET present = 0 WHERE id = ?", (file_id,))
+        def work(conn: sqlite3.Connection) -> list[FileChange]:
+            return conn.execute(
+                "UPDATE file SET present = 0 WHERE id = ? RETURNING mtime_ns, sha1", (file_id,)
+            ).fetchall()
 
-        await self._db.run(work)
+        self._db.tell(by_files(await self._db.run(work)))
 
     async def save_hashes(self, files: Sequence[LocalFile]) -> None:
         """Store what hashing told about each file; one commit for all."""
@@ -179,6 +195,7 @@ class Index:
             )
 
         await self._db.run(work)
+        self._db.tell(by_files((f.stamp.mtime_ns, f.sha1) for f in files))
 
 
 def local_file(row: Sequence[object]) -> LocalFile:
@@ -201,7 +218,7 @@ def _numbers(stamp: Stamp) -> tuple[int, int, int, str]:
     return stamp.size, stamp.mtime_ns, stamp.ctime_ns, str(stamp.inode)
 
 
-def _below(root: str) -> tuple[bytes, bytes, bytes]:
+def below(root: str) -> tuple[bytes, bytes, bytes]:
     """Bounds of a range over the unique index on folder paths."""
     path = os.fsencode(root)
     base = path.rstrip(b"/") + b"/"
@@ -234,14 +251,16 @@ def _note_unreadable(conn: sqlite3.Connection, listings: Sequence[FolderListing]
         conn.executemany("DELETE FROM unreadable WHERE path = ?", readable)
 
 
-def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool) -> int:
+def _reconcile(
+    conn: sqlite3.Connection, listing: FolderListing, touched: list[FileChange], *, whole: bool
+) -> int:
     folder_id = _folder_id(conn, listing.path)
     seen = [(os.fsencode(entry.name), entry) for entry in listing.entries]
     scope = [(folder_id, None)] if whole else [(folder_id, name) for name, _ in seen]
     conn.executemany("INSERT INTO scope VALUES (?, ?)", scope)
     found = conn.execute(
-        "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present"
-        " FROM file WHERE folder_id = ?",
+        "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present,"
+        " sha1 FROM file WHERE folder_id = ?",
         (folder_id,),
     )
     known = {row[0]: row for row in found}
@@ -250,11 +269,15 @@ def _reconcile(conn: sqlite3.Connection, listing: FolderListing, *, whole: bool)
         row = known.pop(name, None)
         beside = os.fsencode(entry.sidecar) if entry.sidecar else None, entry.sidecar_mtime_ns
         # Almost every file of almost every run is the same in all of this.
-        if row is None or row[2:] != (*_numbers(entry.stamp), *beside, 1):
+        if row is None or row[2:9] != (*_numbers(entry.stamp), *beside, 1):
             changed += _apply(conn, folder_id, entry, row)
+            touched.append((entry.stamp.mtime_ns, None))
+            if row:
+                touched.append((row[3], row[9]))
     if whole and known:
-        gone = [(row[1],) for row in known.values() if row[8]]
-        conn.executemany("UPDATE file SET present = 0 WHERE id = ?", gone)
+        gone = [row for row in known.values() if row[8]]
+        conn.executemany("UPDATE file SET present = 0 WHERE id = ?", [(row[1],) for row in gone])
+        touched.extend((row[3], row[9]) for row in gone)
     return changed
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import FileChange, by_contents, by_files
 from tray_app.core.asset import Failure, shown
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
 
@@ -45,17 +46,31 @@ def failure(row: tuple[Any, ...]) -> Failure:
 
 _COUNT_FAILED = """
 SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id
-WHERE x.account_id = :account AND f.present
+WHERE x.account_id = :account AND f.present AND x.ignored_at IS NULL
 """
 
-# What a person deleted on the server is neither pending nor backed up.
+# What a person deleted on the server, or wants ignored, is neither pending nor backed up.
 _COUNT_STATES = """
 SELECT c.state, count(*) FROM file f
 LEFT JOIN confirmation c ON c.account_id = :account AND c.sha1 = f.sha1
 WHERE f.present AND NOT EXISTS
   (SELECT 1 FROM tombstone t WHERE t.account_id = :account AND t.sha1 = f.sha1)
+  AND NOT EXISTS (SELECT 1 FROM failure x WHERE x.account_id = :account AND x.file_id = f.id
+                  AND x.ignored_at IS NOT NULL)
 GROUP BY c.state
 """
+
+
+def find_account(conn: sqlite3.Connection, user_id: str) -> int | None:
+    """Return the row of this user; "" means whoever ran last; None: never met."""
+    if user_id:
+        row = conn.execute("SELECT id FROM account WHERE user_id = ?", (user_id,)).fetchone()
+    else:
+        row = conn.execute(
+            "SELECT a.id FROM account a LEFT JOIN run r ON r.account_id = a.id"
+            " ORDER BY r.id DESC LIMIT 1"
+        ).fetchone()
+    return row[0] if row else None
 
 
 async def open_account(database: Database, user_id: str, address: str, email: str) -> int:
@@ -125,11 +140,16 @@ class Ledger:
                 [(self._account, c.sha1) for c in rows],
             )
             conn.executemany(
+                "DELETE FROM wanted WHERE account_id = ? AND sha1 = ?",
+                [(self._account, c.sha1) for c in rows if c.state is not Held.TRASHED],
+            )
+            conn.executemany(
                 "INSERT OR IGNORE INTO album_pending VALUES (?, ?, ?)",
                 [(self._account, c.album, c.remote_id) for c in rows if c.album],
             )
 
         await self._db.run(work)
+        self._db.tell(by_contents(c.sha1 for c in rows))
 
     async def note_sent(self, sent: Mapping[bytes, int | None]) -> None:
         """Remember what was sent and is not confirmed, with the mtime of each one's sidecar."""
@@ -148,6 +168,15 @@ class Ledger:
                 "SELECT sha1, sidecar_mtime_ns FROM sent WHERE account_id = ?", (self._account,)
             )
             return dict(rows.fetchall())
+
+        return await self._db.run(work)
+
+    async def wanted(self) -> set[bytes]:
+        """Return what a person wants on the server again and it does not hold yet."""
+
+        def work(conn: sqlite3.Connection) -> set[bytes]:
+            query = "SELECT sha1 FROM wanted WHERE account_id = ?"
+            return {row[0] for row in conn.execute(query, (self._account,))}
 
         return await self._db.run(work)
 
@@ -172,6 +201,7 @@ class Ledger:
             )
 
         await self._db.run(work)
+        self._db.tell(by_contents(row[-1] for row in rows))
 
     async def changed_sidecars(self) -> int:
         """Count photos we sent whose XMP sidecar is new or changed since."""
@@ -191,7 +221,7 @@ class Ledger:
         """Park a file with its reason."""
         due = record.next_attempt_at.isoformat() if record.next_attempt_at else None
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: sqlite3.Connection) -> list[FileChange]:
             conn.execute(
                 _FAIL,
                 (
@@ -205,8 +235,10 @@ class Ledger:
                     at.isoformat(),
                 ),
             )
+            query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
+            return conn.execute(query, (record.file_id,)).fetchall()
 
-        await self._db.run(work)
+        self._db.tell(by_files(await self._db.run(work)))
 
     async def failures(self, limit: int = -1) -> list[Failure]:
         """List the files that are there and failed, newest failure first."""
@@ -215,7 +247,8 @@ class Ledger:
             rows = conn.execute(
                 f"SELECT {FAILURE_COLUMNS} FROM failure x"
                 " JOIN file f ON f.id = x.file_id JOIN folder d ON d.id = f.folder_id"
-                " WHERE x.account_id = ? AND f.present ORDER BY x.since DESC, f.id LIMIT ?",
+                " WHERE x.account_id = ? AND f.present AND x.ignored_at IS NULL"
+                " ORDER BY x.since DESC, f.id LIMIT ?",
                 (self._account, limit),
             )
             return [failure(row) for row in rows]
@@ -239,11 +272,41 @@ class Ledger:
         def work(conn: sqlite3.Connection) -> int:
             conn.execute("DELETE FROM size_limit")
             return conn.execute(
-                "UPDATE failure SET next_attempt_at = ?, attempts = 0 WHERE account_id = ?",
+                "UPDATE failure SET next_attempt_at = ?, attempts = 0"
+                " WHERE account_id = ? AND ignored_at IS NULL",
                 (at.isoformat(), self._account),
             ).rowcount
 
         return await self._db.run(work)
+
+    async def retry(self, file_ids: Iterable[int], at: datetime) -> None:
+        """Make just these failed files due again; forgets learned size limits, too."""
+        rows = [(at.isoformat(), self._account, file_id) for file_id in file_ids]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.execute("DELETE FROM size_limit")
+            conn.executemany(
+                "UPDATE failure SET next_attempt_at = ?, attempts = 0"
+                " WHERE account_id = ? AND file_id = ?",
+                rows,
+            )
+
+        await self._db.run(work)
+
+    async def ignore(self, file_ids: Iterable[int], at: datetime | None) -> None:
+        """Leave failed files out from now on, neither failed nor pending; None takes it back.
+
+        It holds for the file as it is: one whose bytes change is a candidate again.
+        """
+        since = at.isoformat() if at else None
+        rows = [(since, self._account, file_id) for file_id in file_ids]
+
+        def work(conn: sqlite3.Connection) -> None:
+            conn.executemany(
+                "UPDATE failure SET ignored_at = ? WHERE account_id = ? AND file_id = ?", rows
+            )
+
+        await self._db.run(work)
 
     async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
         """Return backed-up files that are still here and were longest not asked about."""
@@ -286,7 +349,8 @@ class Ledger:
         def work(conn: sqlite3.Connection) -> datetime | None:
             row = conn.execute(
                 "SELECT min(x.next_attempt_at) FROM failure x JOIN file f ON f.id = x.file_id"
-                " WHERE x.account_id = ? AND f.present AND x.next_attempt_at > ?",
+                " WHERE x.account_id = ? AND f.present AND x.ignored_at IS NULL"
+                " AND x.next_attempt_at > ?",
                 (self._account, after.isoformat()),
             ).fetchone()
             return datetime.fromisoformat(row[0]) if row[0] else None
@@ -304,14 +368,18 @@ class Ledger:
 
         return await self._db.run(work)
 
-    async def synced(self, at: datetime) -> None:
-        """Remember when the library was last brought up to date."""
+    async def remember(self, key: str, value: str | None) -> None:
+        """Keep a value under a key, or with None forget it."""
 
         def work(conn: sqlite3.Connection) -> None:
-            conn.execute(
-                "INSERT OR REPLACE INTO fact VALUES (?, 'lastSync', ?)",
-                (self._account, at.isoformat()),
-            )
+            if value is None:
+                conn.execute(
+                    "DELETE FROM fact WHERE account_id = ? AND key = ?", (self._account, key)
+                )
+            else:
+                conn.execute(
+                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", (self._account, key, value)
+                )
 
         await self._db.run(work)
 

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from tray_app.adapters.sqlite import library_sql as sql
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.touching import by_batch
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
 from tray_app.core.sync.ready import NewAsset
 from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Owner
 from tray_app.core.sync.tables import TABLES
+from tray_app.core.timeline_changes import EVERYTHING, Touched
 
 _USER, _SESSION, _UNTIDY, _SINCE = "user", "session", "untidy", "since"
 _GIVES_REASONS = (tables.USER, tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
@@ -43,13 +45,17 @@ class Library:
         `begin`: the stream sends everything, for this owner; another user's rows go first.
         """
 
-        def work(conn: sqlite3.Connection) -> Applied:
+        def work(conn: sqlite3.Connection) -> tuple[Applied, Touched]:
+            sweeps = begin or (batch.complete and _fact(conn, _UNTIDY))
+            touched = EVERYTHING if sweeps else by_batch(conn, batch)
             done = _apply(conn, batch, begin)
             if begin or batch.complete:
                 _remember(conn, _SINCE, now.isoformat())
-            return done
+            return done, touched
 
-        return await self._db.run(work)
+        done, touched = await self._db.run(work)
+        self._db.tell(touched)
+        return done
 
     async def add(self, new: Sequence[NewAsset], owner: str, now: datetime) -> bool:
         """Put assets that the server has just told of, in one transaction; True: all are there.
@@ -66,6 +72,16 @@ class Library:
             conn.executemany(sql.insert_new(tables.ASSET), [it.asset for it in new])
             conn.executemany(sql.insert_new(tables.EXIF), [it.exif for it in new])
             return True
+
+        return await self._db.run(work)
+
+    async def complete(self, user_id: str) -> bool:
+        """Tell whether this user's library was read to its end and is not being read anew."""
+
+        def work(conn: sqlite3.Connection) -> bool:
+            found = "SELECT 1 FROM sqlite_schema WHERE name = 'asset_checksum'"
+            whole = conn.execute(found).fetchone() is not None
+            return whole and _fact(conn, _USER) == user_id and not _fact(conn, _UNTIDY)
 
         return await self._db.run(work)
 

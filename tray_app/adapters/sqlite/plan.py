@@ -45,6 +45,7 @@ WHERE f.present
                   WHERE c.account_id = :account AND c.sha1 = f.sha1)
   AND NOT EXISTS (SELECT 1 FROM tombstone t
                   WHERE t.account_id = :account AND t.sha1 = f.sha1)
+  AND x.ignored_at IS NULL
 """
 
 # Files up to 50 MB newest first, then larger ones; first tries before retries (design section 3).

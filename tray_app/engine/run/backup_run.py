@@ -12,9 +12,10 @@ from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
 from tray_app.core.run import Outcome, RunOptions, RunResult
+from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.run.albums import Albums
-from tray_app.engine.run.audit import audit
+from tray_app.engine.run.audit import audit, audit_daily
 from tray_app.engine.run.item import RunContext
 from tray_app.engine.run.outcome import Outcomes
 from tray_app.engine.run.partial import PartialScan
@@ -23,7 +24,17 @@ from tray_app.engine.run.scanning import Scan
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import GaveUp, Trouble
 from tray_app.engine.throttle import Bandwidth
-from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+from tray_app.ports import (
+    AlbumQueue,
+    Clock,
+    Index,
+    Ledger,
+    PhotoSource,
+    Plan,
+    Server,
+    SizeLimits,
+    Voucher,
+)
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +51,7 @@ class Parts:
     index: Index
     plan: Plan
     ledger: Ledger
+    voucher: Voucher
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock
@@ -69,6 +81,7 @@ class BackupRun:
         self._held: tuple[Reason, ...] = ()
         self._broken_off = False
         self._working: asyncio.Task[bool] | None = None
+        self._checked: int | None = None  # by the audit, None: there was none yet
 
     def hold(self, reasons: Sequence[Reason]) -> None:
         """Break off at once, the current transfer too: a condition is no longer met."""
@@ -93,20 +106,23 @@ class BackupRun:
         ended: TrayError | None = None
         outcome = Outcome.DONE
         context = self._context()
-        checked = 0
         try:
             if not await self._unless_broken_off(context, started):
                 outcome = Outcome.WAITING if self._held else Outcome.STOPPED
-            elif self._tally.state.total_count == self._tally.state.failed_count:
-                checked = await audit(context)
+            elif self._checked is None and self._nothing_to_send:
+                self._checked = await audit(context)
         except NeedsUser as exc:
             ended, outcome = exc, Outcome.NEEDS_USER
         except TrayError as exc:  # GaveUp, or a refusal of what concerns every file
             ended, outcome = exc, Outcome.WAITING if _is_portal(exc) else Outcome.TROUBLE
-        result = await self._result(outcome, ended, clock.monotonic() - begin, checked)
+        result = await self._result(outcome, ended, clock.monotonic() - begin)
         if not self._options.dry_run:
             await self._remember(result, started)
         return result
+
+    @property
+    def _nothing_to_send(self) -> bool:
+        return self._tally.state.total_count == self._tally.state.failed_count
 
     async def _unless_broken_off(self, context: RunContext, started: datetime) -> bool:
         """Work in a task of its own, so that `abort` can end it without ending the run."""
@@ -133,6 +149,7 @@ class BackupRun:
             index=parts.index,
             plan=parts.plan,
             ledger=parts.ledger,
+            voucher=parts.voucher,
             albums=parts.albums,
             limits=parts.limits,
             clock=clock,
@@ -152,10 +169,11 @@ class BackupRun:
             await PartialScan(context, self._stop).roots(self._roots, self._options.folders)
         if self._stop.is_set():
             return False
-        if self._options.near and self._parts.server.address == self._options.near:
-            await context.ledger.free_large(started)
-        forever = datetime.max.replace(tzinfo=UTC)
-        total = await context.plan.make(forever if self._options.retry_parked else started)
+        if not self._options.dry_run:
+            if self._parts.server.address == self._options.near:
+                await context.ledger.free_large(started)
+            self._checked = await audit_daily(context)
+        total = await self._plan(context, started)
         parked = await context.plan.parked()
         self._tally.failures.extend(parked)
         self._tally.change(total_count=total + len(parked), failed_count=len(parked))
@@ -167,9 +185,17 @@ class BackupRun:
             await Albums(context).fill()
         return finished
 
-    async def _result(
-        self, outcome: Outcome, ended: TrayError | None, seconds: float, checked: int
-    ) -> RunResult:
+    async def _plan(self, context: RunContext, started: datetime) -> int:
+        """Make the plan, without what the library holds; returns its files."""
+        forever = datetime.max.replace(tzinfo=UTC)
+        due = forever if self._options.retry_parked else started
+        total = await context.plan.make(due)
+        passes = self._options.album_mode is not AlbumMode.OFF  # each for its album
+        if total and not passes and await context.voucher.adopt(context.clock.now()):
+            total = await context.plan.make(due)
+        return total
+
+    async def _result(self, outcome: Outcome, ended: TrayError | None, seconds: float) -> RunResult:
         counts = await self._parts.ledger.counts()
         notes = list(self._tally.notes)
         if changed := await self._parts.ledger.changed_sidecars():
@@ -191,7 +217,7 @@ class BackupRun:
             missing=counts.missing,
             found=self._tally.found,
             unavailable=self._tally.unavailable,
-            checked=checked,
+            checked=self._checked or 0,
             portal=_is_portal(ended),
             blockers=tuple(it.blocker for it in self._held),
         )

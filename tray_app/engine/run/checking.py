@@ -1,8 +1,11 @@
 """Third stage: ask the server in batches what it has, before anything is sent."""
 
 import asyncio
+from collections.abc import Sequence
 
+from tray_app.core.errors import AssetRejected, Need, NeedsUser
 from tray_app.core.ledger import Held
+from tray_app.core.quantities import files
 from tray_app.core.server import CheckAnswer
 from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
@@ -59,8 +62,35 @@ class Checking:
 
     async def _ask(self, batch: list[Item]) -> dict[bytes, CheckAnswer]:
         sums = list({f.sha1 for item in batch for f in (item.file, item.video) if f and f.sha1})
-        answers = await self._run.trouble.call(lambda: self._run.server.check(sums))
-        return dict(zip(sums, answers, strict=True))
+        answers = dict(zip(sums, await self._check(sums), strict=True))
+        wanted = {
+            sha1: answer.remote_id
+            for sha1, answer in answers.items()
+            if answer.remote_id and answer.trashed and sha1 in self._run.wanted
+        }
+        if wanted and not self._run.options.dry_run and await self._restored([*wanted.values()]):
+            answers |= zip(wanted, await self._check([*wanted]), strict=True)
+        return answers
+
+    async def _check(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
+        return await self._run.trouble.call(lambda: self._run.server.check(sums))
+
+    async def _restored(self, ids: list[str]) -> bool:
+        """Take assets out of the server's trash, because a person wants them uploaded again.
+
+        The server would not take the bytes a second time (protocol 3.1).
+        """
+        try:
+            await self._run.trouble.call(lambda: self._run.server.restore(ids))
+        except (NeedsUser, AssetRejected) as exc:
+            if isinstance(exc, NeedsUser) and exc.need is not Need.PERMISSION:
+                raise
+            self._run.tally.notes.append(
+                f"{files(len(ids))} in the server's trash could not be taken out from here:"
+                f" {exc.reason} Restore what you want back in Immich."
+            )
+            return False
+        return True
 
     async def _route(
         self, item: Item, answers: dict[bytes, CheckAnswer], known: list[tuple[Item, Held]]

@@ -1,6 +1,7 @@
 """Fifth stage: "backed up" only when the server reports our SHA-1 (promise 1).
 
-A second, batched duplicate check must name the id that the upload returned.
+By the sync stream where it came first, else by a second, batched duplicate check; either must
+name the id that the upload returned.
 """
 
 import asyncio
@@ -44,7 +45,18 @@ class Confirming:
             self.idle.clear()
             seconds = 0.0 if self.hurry else _GATHER_SECONDS
             await fill(batch, self._to_confirm, self._most, seconds)
-            await self._judge(batch, await self._ask([item.sha1 for item in batch]))
+            if left := await self._unseen(batch):
+                await self._judge(left, await self._ask([item.sha1 for item in left]))
+
+    async def _unseen(self, batch: list[Item]) -> list[Item]:
+        """Confirm what the sync stream has brought already; returns the others."""
+        run = self._run
+        ids = await run.voucher.ids(run.clock.now(), [item.sha1 for item in batch])
+        seen = {item for item in batch if ids.get(item.sha1) == item.remote_id}
+        left = [item for item in batch if item not in seen]
+        if seen:
+            await self._outcomes.confirmed([(item, item.held) for item in seen])
+        return left
 
     async def _ask(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
         return await self._run.trouble.call(lambda: self._run.server.check(sums))

@@ -9,7 +9,17 @@ from tray_app.core.run import RunOptions
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.throttle import Bandwidth
-from tray_app.ports import AlbumQueue, Clock, Index, Ledger, PhotoSource, Plan, Server, SizeLimits
+from tray_app.ports import (
+    AlbumQueue,
+    Clock,
+    Index,
+    Ledger,
+    PhotoSource,
+    Plan,
+    Server,
+    SizeLimits,
+    Voucher,
+)
 
 UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
 
@@ -73,7 +83,8 @@ class RunContext:
     """What every stage of a run works with.
 
     `sending`: checksums of which this run sent something that is not confirmed yet, `sent`:
-    those of earlier runs; both with the mtime of the sidecar that went along.
+    those of earlier runs; both with the mtime of the sidecar that went along. `wanted`: what a
+    person wants on the server again, out of its trash, too.
     """
 
     server: Server
@@ -81,6 +92,7 @@ class RunContext:
     index: Index
     plan: Plan
     ledger: Ledger
+    voucher: Voucher
     albums: AlbumQueue
     limits: SizeLimits
     clock: Clock
@@ -93,3 +105,4 @@ class RunContext:
     inflight: dict[bytes, list[Item]] = field(default_factory=dict)
     sending: dict[bytes, int | None] = field(default_factory=dict)
     sent: dict[bytes, int | None] = field(default_factory=dict)
+    wanted: set[bytes] = field(default_factory=set)

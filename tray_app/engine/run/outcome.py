@@ -72,10 +72,12 @@ class Outcomes:
     async def unknown(self, batch: Sequence[Item]) -> list[Item]:
         """End items whose bytes need no upload; returns the others.
 
+        What a synced library holds needs no question to the server.
         Bytes confirmed before this run mean a moved or copied file: no candidate. Confirmed
         during it: a duplicate.
         """
         sums = {f.sha1 for item in batch for f in (item.file, item.video) if f and f.sha1}
+        await self._run.voucher.adopt(self._run.clock.now(), sums)
         known = await self._run.ledger.known(list(sums))
         left: list[Item] = []
         moved: list[Confirmation] = []

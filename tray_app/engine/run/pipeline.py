@@ -62,6 +62,7 @@ class Pipeline:
 
         self._outcomes.again = again
         self._run.sent.update(await self._run.ledger.sent())
+        self._run.wanted.update(await self._run.ledger.wanted())
         self._hashing.start(tasks)
         await self._uploading.start(tasks)
         tasks.create_task(self._checking.work(), name="check")

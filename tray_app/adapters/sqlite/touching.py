@@ -1,0 +1,56 @@
+"""What a unit of work changes of the timeline, found out cheaply, or given up as everything."""
+
+import sqlite3
+from collections.abc import Iterable
+from uuid import UUID
+
+from tray_app.adapters.sqlite.local_time import month_of_ns
+from tray_app.core.sync import tables
+from tray_app.core.sync.batch import Batch
+from tray_app.core.timeline import Month, month_of
+from tray_app.core.timeline_changes import EVERYTHING, MOST, NOTHING, Touched, joined
+
+_TAKEN = tables.ASSET.columns.index("local_date_time")
+_OLD = "SELECT local_date_time FROM asset WHERE id = ?"
+# Each of them may show or hide any number of assets.
+_WIDE = (tables.PARTNER, tables.STACK)
+
+FileChange = tuple[int, bytes | None]
+"""Modification time in ns and checksum of a file that came, changed or went."""
+
+
+def by_files(changes: Iterable[FileChange]) -> Touched:
+    """Name months and contents of files."""
+    seen = set(changes)
+    if len(seen) > MOST:
+        return EVERYTHING
+    return Touched(
+        frozenset(month_of_ns(time) for time, _ in seen),
+        contents=frozenset(sha1 for _, sha1 in seen if sha1),
+    )
+
+
+def by_contents(checksums: Iterable[bytes]) -> Touched:
+    """Name contents; too many are everything."""
+    return joined(NOTHING, Touched(contents=frozenset(checksums)))
+
+
+def by_batch(conn: sqlite3.Connection, batch: Batch) -> Touched:
+    """Name what a stretch of the stream is about to change; to be asked before it is applied.
+
+    A long one is not looked into: a first load must not be slowed down.
+    """
+    assets = [change for change in batch.changes if change.table is tables.ASSET]
+    if sum(len(change.rows) for change in assets) > MOST or any(
+        change.table in _WIDE or (change.table is tables.USER and change.deletes)
+        for change in batch.changes
+    ):
+        return EVERYTHING
+    months: set[Month] = set()
+    for change in assets:
+        for row in change.rows:
+            months.update(month_of(taken) for (taken,) in conn.execute(_OLD, row[:1]))
+            if not change.deletes:
+                months.add(month_of(row[_TAKEN]))
+    ids = (str(UUID(bytes=row[0])) for change in assets for row in change.rows)
+    return Touched(frozenset(months), frozenset(ids))

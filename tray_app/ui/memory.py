@@ -1,0 +1,56 @@
+"""What the window remembers from one time to the next: its place, its page, what it has said."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_GEOMETRY, _PAGE, _FAREWELL = "window/geometry", "window/page", "quit/told"
+
+
+class Memory:
+    """One small INI file; a broken or missing one means that nothing is remembered.
+
+    It is written by Qt when it pleases: nothing in it matters. `path` None: for this process only.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._stored = QSettings(str(path), QSettings.Format.IniFormat) if path else None
+        self._values: dict[str, object] = {}
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """The window's place as Qt packs it."""
+        found = self._get(_GEOMETRY)
+        return found if isinstance(found, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._set(_GEOMETRY, value)
+
+    @property
+    def page(self) -> str:
+        """The key of the page that was open last."""
+        found = self._get(_PAGE)
+        return found if isinstance(found, str) else ""
+
+    @page.setter
+    def page(self, value: str) -> None:
+        self._set(_PAGE, value)
+
+    @property
+    def farewell_said(self) -> bool:
+        """Whether it was said that backups go on after Quit."""
+        return str(self._get(_FAREWELL)).lower() == "true"
+
+    @farewell_said.setter
+    def farewell_said(self, value: bool) -> None:
+        self._set(_FAREWELL, value)
+
+    def _get(self, key: str) -> object:
+        return self._stored.value(key) if self._stored else self._values.get(key)
+
+    def _set(self, key: str, value: object) -> None:
+        if self._stored:
+            self._stored.setValue(key, value)
+        else:
+            self._values[key] = value
