@@ -255,6 +255,7 @@ class Onboarding:
 
     def _entered(self, step: Step) -> None:
         """Watch this computer while its state is shown."""
+        log.info("Setting up: step %s.", step)
         self._deaf()
         self._deaf = lambda: None
         if step is Step.WHEN:

@@ -38,6 +38,10 @@ NETWORK_RULE = (
 _GOES = "The backup would go on."
 _NETWORK = COSTLY | {Blocker.OFFLINE, Blocker.CAPTIVE_PORTAL}
 _POWER = frozenset({Blocker.NOT_CHARGING, Blocker.LOW_BATTERY, Blocker.POWER_SAVER})
+_NO_BROWSER = (
+    "No browser can be opened here. Open this address in one, on this computer or another, and sign"
+    " in there."
+)
 _MEDIA = {
     Medium.WIFI: "Wi-Fi",
     Medium.ETHERNET: "a cable",
@@ -97,10 +101,7 @@ def browser_words(state: State) -> str:
         return "A page of your server or its provider opens. Sign in there, then come back here."
     lines = ["Sign in on the page that opened in your browser."]
     if state.page:
-        lines = [
-            "No browser can be opened here. Open this address in one, on this computer or another,"
-            " and sign in there."
-        ]
+        lines = [_NO_BROWSER]
     if state.pasting:
         lines.append(
             "If it does not come back here by itself, copy the whole address from the browser's"
