@@ -1,7 +1,8 @@
 """Prepare this folder for `make run` (level "run") or `make test` (level "test").
 
 Usage: `python3 packaging/bootstrap.py run|test`. Standard library only, Python 3.11.
-Checks Debian's packages, makes `.venv`, installs the locked requirements and the project.
+Checks Debian's packages, makes `.venv`, installs the locked requirements and the project; for
+tests also the published Immich clients of others, each in an environment of its own below `.venv`.
 Exit codes: 0 ready, 1 a step failed, 2 something is missing that only an administrator can
 install (the line to type is printed). A second call only compares a stamp.
 """
@@ -21,6 +22,8 @@ REQUIREMENTS = ROOT / "packaging" / "requirements"
 VENV = ROOT / ".venv"
 STAMP = VENV / "bootstrap.json"
 LOCKS = {"run": "demo.txt", "test": "dev.txt"}
+CLIENTS = VENV / "clients"  # one folder for each version of the server: `tests/independent`
+CLIENT_LOCKS = {"2.7.5": "client-2.7.5.txt", "3.0.3": "client-3.0.3.txt"}
 ADMIN_DIRECTORIES = "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"
 
 
@@ -112,6 +115,26 @@ def read_stamp() -> dict[str, str]:
     return stamp if (VENV / "bin" / "python").exists() else {}
 
 
+def install_with(python: Path) -> list[str]:
+    """Return the beginning of a line that installs into the environment of `python`."""
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
+    return [*pip, "--python", str(python), "install", "--quiet", "--no-deps"]
+
+
+def prepare_clients() -> None:
+    """Bring the environments of other people's clients to their locks."""
+    for version, lock in CLIENT_LOCKS.items():
+        folder, requirements = CLIENTS / version, REQUIREMENTS / lock
+        stamp, wanted = folder / "lock", fingerprint(requirements)
+        if stamp.exists() and stamp.read_text() == wanted:
+            continue
+        say(f"installing a published client for Immich {version} ({lock})")
+        call([sys.executable, "-m", "venv", "--without-pip", "--clear", str(folder)])
+        pip = install_with(folder / "bin" / "python")
+        call([*pip, "--require-hashes", "-r", str(requirements)])
+        stamp.write_text(wanted)
+
+
 def prepare_environment(level: str) -> None:
     """Bring `.venv` to the level: nothing, the project only, more packages, or all anew."""
     wanted, found = target_stamp(), read_stamp()
@@ -123,8 +146,7 @@ def prepare_environment(level: str) -> None:
     if not same:
         say("making a virtual environment in .venv")
         call([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
-    pip += ["--quiet", "--no-deps"]
+    pip = install_with(VENV / "bin" / "python")
     if not same or found["level"] != level:
         say(f"installing the locked requirements ({LOCKS[level]})")
         call([*pip, "--require-hashes", "-r", str(REQUIREMENTS / LOCKS[level])])
@@ -140,6 +162,8 @@ def main() -> None:
     if missing := missing_packages(wanted_packages(sys.argv[1])):
         install_packages(missing)
     prepare_environment(sys.argv[1])
+    if sys.argv[1] == "test":
+        prepare_clients()
 
 
 if __name__ == "__main__":

@@ -159,3 +159,60 @@ def test_what_a_rolled_back_server_lost_is_asked_about(here, demo, photos):
     assert here("status", "--json").json["missing"] == 0
     assert here("upload-again", "--all", "x").code == 2
     assert "No file there is missing" in here("keep-deleted").out
+
+
+def with_key(run, demo):
+    """Run commands with an API key from the environment."""
+    key = {"IMMICH_INSTANCE_URL": demo.url, "IMMICH_API_KEY": demo.add_api_key()}
+
+    def call(*args):
+        done = run(*args, **key)
+        assert done.code == 0, done.err
+        return done
+
+    call.home = run.home
+    return call
+
+
+def test_with_an_api_key_too_over_resets_and_a_lost_library(run, demo, photos):
+    demo.fill(40)
+    here = with_key(run, demo)
+    assert backed_up(here, photos) == 1
+    assert here("sync", "--json").json["assets"] == 41
+    (asset,) = (found for found in demo.assets() if found.checksum == SHA1)
+    demo.state.library.delete([asset.id])
+    done = here("sync", "--json").json
+    assert (done["mode"], done["deleted"], done["assets"]) == ("etag", 1, 40)
+    assert tombstones(here) == [SHA1]
+    forget_confirmations(here)  # from here on only the tombstone keeps it back
+    assert backed_up(here, photos) == 0
+    here("sync", "--full")
+    for path in (here.home / "data").glob("library.db*"):
+        path.unlink()
+    here("sync")
+    assert backed_up(here, photos) == 0
+    assert len(demo.assets()) == 40
+    assert (photos / "a.jpg").read_bytes() == PHOTO
+
+
+def test_with_an_api_key_the_trash_counts_and_a_restore_lifts_it(run, demo, photos):
+    here = with_key(run, demo)
+    backed_up(here, photos)
+    here("sync")
+    (asset,) = demo.assets()
+    demo.state.library.trash([asset.id])
+    here("sync")
+    assert tombstones(here) == [SHA1]
+    demo.state.library.restore(demo.user().id)
+    here("sync")
+    assert tombstones(here) == []
+
+
+def test_with_an_api_key_a_large_difference_makes_no_tombstones(run, demo, photos):
+    here = with_key(run, demo)
+    backed_up(here, photos)
+    here("sync")
+    demo.state.library.delete([demo.assets()[0].id])  # all there is: a server set back?
+    here("sync")
+    assert tombstones(here) == []
+    assert backed_up(here, photos) == 0  # neither uploaded nor forgotten

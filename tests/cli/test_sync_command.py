@@ -109,12 +109,73 @@ def test_the_environment_signs_in_too(run, demo):
     assert (done.code, done.json["assets"]) == (0, 50)
 
 
-def test_with_a_key_it_says_what_does_not_work_yet(run, demo):
-    done = run("sync", "--json", IMMICH_INSTANCE_URL=demo.url, IMMICH_API_KEY=demo.add_api_key())
-    assert done.code == 3
-    assert "ETag sync) is not there yet" in done.err
-    assert done.json["need"] == "sign_in"
+def with_key(demo, *permissions):
+    key = demo.add_api_key(permissions or ("all",))
+    return {"IMMICH_INSTANCE_URL": demo.url, "IMMICH_API_KEY": key}
+
+
+def test_with_a_key_by_etags(run, demo):
+    key = with_key(demo)
+    done = run("sync", "--once", "--json", **key)
+    assert done.code == 0, done.err
+    found = done.json
+    assert (found["mode"], found["assets"], found["users"]) == ("etag", 50, 2)
+    assert (found["upserted"], found["notModified"]) == (102, 0)
+    demo.log.clear()
+    again = run("sync", "--json", **key).json
+    not_modified = [entry for entry in demo.log.entries() if entry.status == 304]
+    assert (again["upserted"], again["deleted"], again["assets"]) == (0, 0, 50)
+    assert again["notModified"] == len(not_modified) > 10
+    full = run("sync", "--full", "--json", **key).json
+    assert (full["upserted"], full["notModified"]) == (0, 0)
+
+
+def test_a_key_and_a_password_by_turns(run, demo):
+    key = with_key(demo)
+    password = {
+        "IMMICH_INSTANCE_URL": demo.url,
+        "IMMICH_EMAIL": DEMO_EMAIL,
+        "IMMICH_PASSWORD": DEMO_PASSWORD,
+    }
+    modes = []
+    for number, signed_in in enumerate((key, password, key), 1):
+        demo.state.library.delete([demo.assets()[0].id])
+        found = run("sync", "--json", **signed_in).json
+        modes.append(found["mode"])
+        assert found["assets"] == 50 - number
+    assert modes == ["etag", "stream", "etag"]
+
+
+def test_a_key_without_asset_read_says_what_it_lacks_and_backs_up_all_the_same(run, demo, tmp_path):
+    key = with_key(demo, "asset.upload", "user.read")
+    done = run("sync", "--json", **key)
+    assert (done.code, done.json["need"]) == (3, "permission")
+    assert "lacks the permissions album.read, asset.read, partner.read, stack.read" in done.err
     assert rows(run, "SELECT * FROM asset") == []
+    assert rows(run, "SELECT count(*) FROM user") == [(2,)]
+    (tmp_path / "photo.jpg").write_bytes(b"a photo")
+    done = run("backup", str(tmp_path / "photo.jpg"), "--once", "--anyway", "--json", **key)
+    assert (done.code, done.json["completedCount"]) == (0, 1), done.err
+
+
+def test_a_key_that_lacks_less_syncs_the_rest_and_says_so(run, demo):
+    done = run("sync", **with_key(demo, "asset.upload", "user.read", "asset.read"))
+    assert done.code == 0, done.err
+    assert "50 assets of yours" in done.out
+    assert "The API key lacks album.read, partner.read, stack.read" in done.out
+
+
+def test_what_is_known_of_the_server_is_kept_with_its_tag_in_both_modes(signed_in, demo):
+    first = signed_in("sync", "--json").json
+    again = signed_in("sync", "--json").json
+    assert (first["notModified"], again["notModified"]) == (0, 4)
+    kept = rows(signed_in, "SELECT path FROM resource WHERE etag IS NOT NULL ORDER BY 1")
+    assert [path for (path,) in kept] == [
+        "/server/config",
+        "/server/features",
+        "/server/media-types",
+        "/users/me",
+    ]
 
 
 def test_without_a_sign_in_and_with_a_server_in_trouble(run, demo):

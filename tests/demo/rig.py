@@ -30,7 +30,7 @@ class Client(httpx.Client):
     def request(self, method: str, url: Any, **options: Any) -> httpx.Response:
         response = super().request(method, url, **options)
         kind = response.headers.get("content-type", "")
-        if self._spec and "jsonlines" in kind:
+        if self._spec and "jsonlines" in kind and response.status_code == 200:
             for line in response.iter_lines():
                 self._spec.check_line(json.loads(line))
             return response

@@ -143,11 +143,16 @@ class World:
         mine |= {album.id for album in self.server.state.albums.shared_with(me)}
         partners = set(db.rows("SELECT shared_by_id, shared_with_id FROM partner"))
         owners = {me} | {by for by, to in partners if to == me}
+        old = not self.server.options.version.is_v3  # later nobody hears what others like
         assets = db.rows("SELECT id, owner_id, is_favorite, deleted_at FROM asset")
         links = db.rows("SELECT album_id, asset_id FROM album_asset")
         return {
             "partners": partners,
-            "assets": {(a, bool(fav), gone) for a, owner, fav, gone in assets if owner in owners},
+            "assets": {
+                (a, bool(liked) and (owner == me or old), gone)
+                for a, owner, liked, gone in assets
+                if owner in owners
+            },
             "albums": mine,
             "links": {link for link in links if link[0] in mine},
         }

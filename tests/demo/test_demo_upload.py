@@ -105,11 +105,11 @@ def test_device_fields_are_required_by_2_only(client, version, missing):
     [
         ("fileCreatedAt", "", 400, 400),
         ("fileCreatedAt", "yesterday", 400, 400),
-        ("fileModifiedAt", "2024-01-01T00:00:00+02:00", 201, 400),
+        ("fileModifiedAt", "2024-01-01T00:00:00+02:00", 201, 201),
         ("fileModifiedAt", "2024-01-01T00:00:00", 201, 400),
         ("fileModifiedAt", "2024-01-01T00:00:00Z", 201, 201),
         ("fileModifiedAt", "2024-02-30T00:00:00Z", 400, 400),
-        ("isFavorite", "True", 201, 400),
+        ("isFavorite", "True", 400, 400),
         ("isFavorite", "true", 201, 201),
         ("isFavorite", "1", 400, 400),
         ("duration", "0:00:01.5", 201, 400),

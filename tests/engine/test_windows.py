@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from tests.engine.test_supervisor import Runs, serving, until
-from tray_app.app.tray import _following_windows
+from tray_app.app.window import following_windows
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Phase
@@ -17,7 +17,7 @@ async def test_a_window_that_appears_resumes_what_needed_a_person(both_loops):
     runs = Runs()
     runs.error = NeedsUser("No.", need=Need.SIGN_IN, remedy="")
     foreground = Foreground()
-    async with serving(runs) as (supervisor, store), _following_windows(foreground, supervisor):
+    async with serving(runs) as (supervisor, store), following_windows(foreground, supervisor):
         runs.go.set()
         supervisor.back_up_now()
         await until(store, Phase.NEEDS_USER)
@@ -30,7 +30,7 @@ async def test_a_window_that_appears_resumes_what_needed_a_person(both_loops):
 
 async def test_going_to_the_background_starts_the_delay_if_the_service_is_on(both_loops):
     foreground = Foreground()
-    async with serving(Runs()) as (supervisor, store), _following_windows(foreground, supervisor):
+    async with serving(Runs()) as (supervisor, store), following_windows(foreground, supervisor):
         foreground.tell(SEEN)
         foreground.tell(Presence())
         await until(store, Phase.IDLE)

@@ -1,10 +1,12 @@
 """Any interleaving of changes, cut streams, lost and repeated acks, resets and crashes ends in
-tables equal to the server's state (issue 4; the promise of design section 3)."""
+tables equal to the server's state, by either way to sync and by both on one library (issue 4;
+the promise of design section 3)."""
 
 import asyncio
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.sync.client import Client
+from tests.sync.key_client import Faults, KeyClient
 from tests.sync.world import CHANGES, PEOPLE, World
 from tray_app.core.errors import TryLater
 from tray_app.demo.options import Version
@@ -36,17 +39,52 @@ trouble = st.one_of(
     st.just(("31 days",)),
 )
 
+numbers = st.integers(0, 70)
+by_key = st.one_of(
+    st.just(("key", "sync")),
+    st.just(("key", "sync")),
+    st.just(("key", "full")),
+    st.just(("key", "new key")),
+    st.tuples(st.just("key"), st.sampled_from(["request", "answer", "before", "after"]), numbers),
+    st.tuples(st.just("key"), st.just("meanwhile"), st.dictionaries(numbers, change, max_size=4)),
+)
 
-async def play(steps: list[tuple], folder: Path, version: str, *, filled: bool) -> None:
+
+async def play(
+    steps: list[tuple], folder: Path, version: str, *, filled: bool, key: bool = False
+) -> None:
     async with DemoServer(folder / "demo", version=version) as server:
         world, client = World(server), Client(server, folder)
+        key_client = KeyClient(server, client.path)
+        last = key_client if key else client
         if filled:
             world.fill()
-            await client.sync()
+            await last.sync()
         for step in steps:
-            await step_of(step, world, client)
-        await client.sync()
-        client.check(world)
+            if step[0] == "key":
+                await key_step(step[1:], world, key_client)
+            else:
+                await step_of(step, world, client)
+        await last.sync()
+        last.check(world)
+
+
+async def key_step(step: tuple, world: World, client: KeyClient) -> None:
+    match step:
+        case ("sync" | "full" as kind,):
+            await client.sync(full=kind == "full")
+            client.check(world)
+        case ("new key",):
+            client.new_key()
+        case ("meanwhile", changes):
+            happening = {
+                at: partial(getattr(world, name), owner, n)
+                for at, (name, owner, n) in changes.items()
+            }
+            await client.sync(faults=Faults(meanwhile=happening))
+        case (fault, at):
+            with suppress(TryLater):
+                await client.sync(faults=Faults(**{fault: at}))
 
 
 async def step_of(step: tuple, world: World, client: Client) -> None:
@@ -75,7 +113,7 @@ def happen(event: str, server: DemoServer, client: Client) -> None:
             server.state.accounts.set_pending_reset(session.user_id, session.id, pending=True)
         case "sign in again":
             client.sign_in()
-        case "lost database":
+        case "lost database":  # both clients' library
             for path in client.path.parent.glob("library.db*"):
                 path.unlink()
         case "31 days":  # the server forgets deletions by then, and resets who stayed away
@@ -120,3 +158,33 @@ def test_the_tables_equal_the_servers_state(version, rounds, filled):
     steps = [step for changes, then in rounds for step in (*changes, then)]
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(play(steps, Path(folder), version, filled=filled))
+
+
+CASES = settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def rounds_of(troubles: st.SearchStrategy) -> st.SearchStrategy:
+    some = st.tuples(st.lists(change, min_size=2, max_size=8), troubles)
+    return st.lists(some, min_size=2, max_size=8)
+
+
+@pytest.mark.parametrize("version", ["2.7.5", "3.0.3"])
+@CASES
+@given(rounds=rounds_of(by_key), filled=st.sampled_from([True, True, False]))
+def test_with_an_api_key_too(version, rounds, filled):
+    steps = [step for changes, then in rounds for step in (*changes, then)]
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(play(steps, Path(folder), version, filled=filled, key=True))
+
+
+@pytest.mark.parametrize("version", ["2.7.5", "3.0.3"])
+@CASES
+@given(rounds=rounds_of(st.one_of(trouble, by_key, by_key)), key=st.booleans())
+def test_by_turns_on_one_library(version, rounds, key):
+    steps = [step for changes, then in rounds for step in (*changes, then)]
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(play(steps, Path(folder), version, filled=True, key=key))

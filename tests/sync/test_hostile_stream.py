@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.fakes.changes import COMPLETE, Stream, asset, exif, ident, line, user, written
+from tests.fakes.changes import COMPLETE, Stream, album, asset, exif, ident, line, user, written
 from tests.sync.rig import Bench, bench
 from tray_app.adapters.immich.blocks import Limits
 from tray_app.core.errors import StreamCut, StreamSilent, TryLater
@@ -32,6 +32,16 @@ BAD_LINES = {
     "a number beyond 64 bits": written(asset("b", width=10**30)),
     "a date that is none": written(asset("b", localDateTime="yesterday")),
     "year 10000": written(asset("b", localDateTime="10000-01-01T00:00:00.000Z")),
+    "year 275760": written(asset("b", localDateTime="+275760-09-13T00:00:00.000Z")),
+    "year 0": written(asset("b", fileCreatedAt="0000-12-31T23:59:59.999Z")),
+    "before Christ": written(asset("b", fileCreatedAt="-000044-03-15T12:00:00.000Z")),
+    "a date that is a number": written(asset("b", fileCreatedAt=-62135596800000)),
+    "an album's name that is a list": written(
+        album("b") | {"data": {"id": ident("b"), "name": []}}
+    ),
+    "an owner that is a path": written(
+        asset("b") | {"data": asset("b")["data"] | {"ownerId": "/"}}
+    ),
     "half a surrogate": b'{"type":"UserDeleteV1","data":{"userId":"\\ud800"},"ack":"a"}\n',
     "null for an object": written({"type": "AssetV1", "data": None, "ack": "a"}),
     "an ack that is no text": written({"type": "AssetDeleteV1", "data": AWAY, "ack": ["a"]}),

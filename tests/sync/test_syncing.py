@@ -15,7 +15,7 @@ from tray_app.app.session import open_session
 from tray_app.core.conditions import Blocker
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.realtime import LONGEST_SECONDS, QUIET_SECONDS
-from tray_app.core.sync.standing import SyncResult
+from tray_app.core.sync.standing import SyncMode, SyncResult
 from tray_app.core.sync_schedule import Trigger
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
@@ -327,17 +327,31 @@ async def test_a_password_of_the_environment_signs_in_anew_by_itself(server, tmp
 
 
 @pytest.mark.parametrize("given", [True, False])
-async def test_a_key_is_not_asked_again_and_again(given, server, tmp_path, keychain, caplog):
+async def test_a_key_syncs_by_itself_too(given, server, tmp_path, keychain):
     key = server.add_api_key()
     environ = {"IMMICH_INSTANCE_URL": server.url, "IMMICH_API_KEY": key} if given else {}
+    before = len(server.assets())
     async with running(tmp_path / "home", environ=environ) as program:
         if not given:
             session = open_session(program.locations, {})
             await session.sign_in_with_key(f"{server.url}/api", key)
             program.syncing.account_changed()
-        program.syncing.resumed()
-        outcome = await asked(program)  # a person hears what the command says
-        assert "API key" in outcome.reason
-        assert (program.state, program.syncs) == (None, 0)
-        assert server.log.count("POST", "/api/sync/stream") == 0
-    assert "could not be synced" not in caplog.text
+        await program.until_synced(1)
+        assert program.state.trouble is None
+        server.fill(5)
+        outcome = await asked(program)
+        assert (outcome.mode, outcome.counts.assets) == (SyncMode.ETAG, before + 5)
+    assert server.log.count("POST", "/api/sync/stream") == 0
+
+
+async def test_a_key_that_may_not_read_is_told_of_once(server, tmp_path, keychain, caplog):
+    key = server.add_api_key(("asset.upload", "user.read"))
+    environ = {"IMMICH_INSTANCE_URL": server.url, "IMMICH_API_KEY": key}
+    async with running(tmp_path / "home", environ=environ) as program:
+        await program.until(lambda: program.state and program.state.trouble)
+        for _ in range(2):
+            outcome = await asked(program)
+            assert "asset.read" in outcome.reason + outcome.remedy
+        assert program.state.trouble.need is Need.PERMISSION
+    told = [it for it in caplog.records if "could not be synced" in it.message]
+    assert [it.levelname for it in told].count("WARNING") == 1

@@ -7,12 +7,16 @@ import uuid
 from tray_app.demo.server import DemoServer
 
 DAY = "2024-05-06T07:08:09.123Z"
+DAYS = (DAY, "2024-06-30T23:59:59.999Z", "2025-01-01T00:00:00.000Z")
+IN_MS = "CAST(strftime('%s', {0}) AS INTEGER) * 1000 + CAST(substr({0}, 21, 3) AS INTEGER)"
+TAKEN = IN_MS.format("file_created_at")
 PEOPLE = ("me", "ann", "bob")
 
 MY_ALBUMS = (
     "(SELECT id FROM album WHERE owner_id = :me"
     " UNION SELECT album_id FROM album_user WHERE user_id = :me)"
 )
+MY_PARTNERS = "(SELECT shared_by_id FROM partner WHERE shared_with_id = :me)"
 MINE = (
     "(owner_id = :me"
     " OR owner_id IN (SELECT shared_by_id FROM partner WHERE shared_with_id = :me)"
@@ -42,9 +46,19 @@ class World:
     def __init__(self, server: DemoServer) -> None:
         self.server = server
         self.db = server.state.db
+        self.touches = 0
         self.ids = {"me": server.user().id}
         for name in PEOPLE[1:]:
             self.ids[name] = server.add_user(f"{name}@example.org").id
+
+    def _now(self) -> str:
+        self.touches += 1
+        return f"2025-01-01T00:00:{self.touches % 60:02}.{self.touches // 60:03}Z"
+
+    def _change(self, assignment: str, asset_id: str, *values: object) -> None:
+        """Change an asset, which becomes new by that as on the server."""
+        sql = f"UPDATE asset SET {assignment}, updated_at = ? WHERE id = ?"
+        self.db.run(sql, (*values, self._now(), asset_id))
 
     def fill(self) -> None:
         """Give everybody photos and an album that others see; ann and bob show me all."""
@@ -60,23 +74,39 @@ class World:
 
     def upload(self, owner: str, n: int) -> None:
         sha1 = hashlib.sha1(f"{owner}{n}".encode()).digest()
-        times = (DAY,) * 4
+        times = (DAYS[n % 3], *(DAY,) * 3)
         self.db.run(NEW_ASSET, (ident(owner, n), self.ids[owner], sha1, f"{n}.jpg", *times))
 
     def trash(self, owner: str, n: int) -> None:
-        self.db.run("UPDATE asset SET deleted_at = ? WHERE id = ?", (DAY, ident(owner, n)))
+        self._change("deleted_at = ?", ident(owner, n), DAY)
 
     def restore(self, owner: str, n: int) -> None:
-        self.db.run("UPDATE asset SET deleted_at = NULL WHERE id = ?", (ident(owner, n),))
+        self._change("deleted_at = NULL", ident(owner, n))
 
     def like(self, owner: str, n: int) -> None:
-        sql = "UPDATE asset SET is_favorite = 1 - is_favorite WHERE id = ?"
-        self.db.run(sql, (ident(owner, n),))
+        self._change("is_favorite = 1 - is_favorite", ident(owner, n))
+
+    def show(self, owner: str, n: int) -> None:
+        """Move an asset to another visibility."""
+        kind = ("timeline", "archive", "hidden")[n % 3]
+        self._change("visibility = ?", ident(owner, (n + len(owner)) % 3), kind)
+
+    def lock(self, owner: str, n: int) -> None:
+        """Lock an asset, which takes it out of albums; the second time unlock it."""
+        unlocked = "visibility = iif(visibility = 'locked', 'timeline', 'locked')"
+        self._change(unlocked, ident(owner, n))
+        sql = "DELETE FROM album_asset WHERE asset_id IN (SELECT id FROM asset WHERE visibility"
+        self.db.run(f"{sql} = 'locked')")
+
+    def redate(self, owner: str, n: int) -> None:
+        """Move an asset to another month."""
+        self._change("file_created_at = ?", ident(owner, n), DAYS[(n + len(owner)) % 3])
 
     def describe(self, owner: str, n: int) -> None:
         city = """'{"city":"' || length(told) || '"}'"""
         sql = f"UPDATE asset_exif SET told = {city} WHERE asset_id = ?"
         self.db.run(sql, (ident(owner, n),))
+        self._change("id = id", ident(owner, n))
 
     def delete(self, owner: str, n: int) -> None:
         self.db.run("DELETE FROM asset WHERE id = ?", (ident(owner, n),))
@@ -121,6 +151,8 @@ class World:
             " SELECT album.id, asset.id FROM album, asset WHERE album.id = ? AND asset.id = ?",
             (ident("album", PEOPLE[n % 3]), ident(owner, n)),
         )
+        album = ident("album", PEOPLE[n % 3])
+        self.db.run("UPDATE album SET updated_at = ? WHERE id = ?", (self._now(), album))
 
     def take(self, owner: str, n: int) -> None:
         self.db.run(
@@ -149,19 +181,23 @@ class World:
             " SELECT ?, owner_id, id, ?, ? FROM asset WHERE id = ?",
             (ident("stack", owner), DAY, DAY, ident(owner, n)),
         )
+        self._change(
+            "stack_id = (SELECT id FROM stack WHERE primary_asset_id = asset.id)", ident(owner, n)
+        )
 
     def unstack(self, owner: str, n: int) -> None:
         self.db.run("DELETE FROM stack WHERE id = ?", (ident("stack", owner),))
 
     def seen_by_me(self) -> dict[str, list[tuple]]:
         """Return what the library has to hold, straight from the server's tables."""
-        me = {"me": self.ids["me"]}
+        # 3.x tells nobody what others like.
+        me = {"me": self.ids["me"], "old": not self.server.options.version.is_v3}
         queries = {
             "user": "SELECT id, email FROM user",
             "partner": "SELECT shared_by_id, shared_with_id FROM partner"
             " WHERE :me IN (shared_by_id, shared_with_id)",
-            "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id"
-            f" FROM asset WHERE {MINE}",
+            "asset": "SELECT id, owner_id, checksum, is_favorite AND (owner_id = :me OR :old),"
+            f" deleted_at IS NULL, stack_id, visibility, {TAKEN} FROM asset WHERE {MINE}",
             "exif": "SELECT asset_id, json_extract(told, '$.city') FROM asset_exif"
             f" WHERE asset_id IN (SELECT id FROM asset WHERE {MINE})",
             "album": f"SELECT id, name FROM album WHERE id IN {MY_ALBUMS}",
@@ -174,6 +210,26 @@ class World:
             " (SELECT shared_by_id FROM partner WHERE shared_with_id = :me)",
         }
         return {name: ordered(self.db.named(sql, me)) for name, sql in queries.items()}
+
+    def shown_to_keys(self) -> dict[str, list[tuple]]:
+        """Return the same without what the server refuses to API keys."""
+        found = self.seen_by_me()
+        mine, theirs = self.ids["me"], MY_PARTNERS
+        album = f"id IN (SELECT asset_id FROM album_asset WHERE album_id IN {MY_ALBUMS})"
+        queries = {
+            "asset": "SELECT id, owner_id, checksum, is_favorite AND owner_id = :me,"
+            " deleted_at IS NULL, iif(owner_id = :me, stack_id, NULL), visibility,"
+            f" {TAKEN} FROM asset WHERE visibility <> 'locked' AND (owner_id = :me OR {album}"
+            f" OR owner_id IN {theirs} AND visibility <> 'archive')",
+            "album_asset": f"SELECT album_id, asset_id FROM album_asset WHERE album_id IN"
+            f" {MY_ALBUMS} AND asset_id NOT IN (SELECT id FROM asset WHERE visibility = 'locked')",
+            "stack": "SELECT id, owner_id FROM stack WHERE owner_id = :me",
+        }
+        for name, sql in queries.items():
+            found[name] = ordered(self.db.named(sql, {"me": mine}))
+        shown = {row[0] for row in found["asset"]}
+        found["exif"] = [row for row in found["exif"] if row[0] in shown]
+        return found
 
 
 def ordered(rows: list[tuple]) -> list[tuple]:
@@ -190,7 +246,8 @@ def _plain(value: object) -> object:
 IN_THE_LIBRARY = {
     "user": "SELECT id, email FROM user",
     "partner": "SELECT shared_by_id, shared_with_id FROM partner",
-    "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id FROM asset",
+    "asset": "SELECT id, owner_id, checksum, is_favorite, deleted_at IS NULL, stack_id,"
+    " visibility, file_created_at FROM asset",
     "exif": "SELECT asset_id, city FROM exif",
     "album": "SELECT id, name FROM album",
     "album_user": "SELECT album_id, user_id, role FROM album_user",
@@ -204,6 +261,10 @@ CHANGES = (
     "restore",
     "like",
     "describe",
+    "show",
+    "lock",
+    "redate",
+    "redate",
     "delete",
     "make_album",
     "make_album",

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from tray_app.adapters.immich.http import connected
+from tray_app.adapters.immich.resources import ImmichResources
 from tray_app.adapters.immich.stream import ImmichChanges
 from tray_app.adapters.sqlite.ledger import Ledger, open_account
 from tray_app.adapters.sqlite.library import Library
+from tray_app.adapters.sqlite.mirror import Mirror
 from tray_app.adapters.sqlite.tombstones import Removals, Tombstones
 from tray_app.app.session import open_session
 from tray_app.app.sync_turn import sync_turn
 from tray_app.app.workshop import Workshop
-from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import Owner, SyncResult
+from tray_app.engine.etag.cached import refresh_about
+from tray_app.engine.etag.run import EtagRun
 from tray_app.engine.removals import keep_deleted
 from tray_app.engine.sync_run import SyncRun
 
@@ -35,7 +38,6 @@ async def _synchronize(
     signed_in = await session.open()
     sign_in = signed_in.loaded.sign_in
     try:
-        _require_session(sign_in)
         result = await sync_as(workshop, sign_in, signed_in.account.user_id, full=full)
         await tell_backup(workshop, sign_in, signed_in.account)
     finally:
@@ -46,11 +48,18 @@ async def _synchronize(
 async def sync_as(
     workshop: Workshop, sign_in: SignIn, user_id: str, *, full: bool = False
 ) -> SyncResult:
-    """Sync the library of a user whose session this is."""
+    """Sync the library of a signed-in user: by the change stream, which API keys do not get."""
+    owner = Owner(user_id, sign_in.fingerprint)
+    library, mirror = Library(workshop.library_db), Mirror(workshop.library_db)
     async with connected(sign_in) as http:
-        owner = Owner(user_id, sign_in.fingerprint)
-        run = SyncRun(ImmichChanges(http), Library(workshop.library_db), workshop.clock, owner)
-        return await run.run(full=full)
+        resources = ImmichResources(http)
+        if sign_in.api_key:
+            by_tags = EtagRun(resources, mirror, library, workshop.clock, owner)
+            return await by_tags.run(full=full)
+        run = SyncRun(ImmichChanges(http), library, workshop.clock, owner)
+        result = await run.run(full=full)
+        await refresh_about(resources, mirror, full=full)
+        return result._replace(not_modified=resources.not_modified)
 
 
 async def tell_backup(workshop: Workshop, sign_in: SignIn, account: Account) -> None:
@@ -63,14 +72,3 @@ async def tell_backup(workshop: Workshop, sign_in: SignIn, account: Account) -> 
         Tombstones(workshop.backup_db, account_id),
         workshop.clock,
     )
-
-
-def _require_session(sign_in: SignIn) -> None:
-    """Raise NeedsUser where the server would refuse: API keys get no change stream."""
-    if sign_in.api_key:
-        raise NeedsUser(
-            "With an API key the server does not tell what changed in the library, and the way"
-            " around it (ETag sync) is not there yet. Backup works with the key.",
-            need=Need.SIGN_IN,
-            remedy="Sign in with --email E or --browser instead: immich-tray login URL --email E.",
-        )

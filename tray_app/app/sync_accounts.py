@@ -19,7 +19,7 @@ from tray_app.core.realtime import Heard
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.way import way_of
-from tray_app.engine.session import KEY, SignedIn
+from tray_app.engine.session import SignedIn
 from tray_app.ports.realtime import Realtime
 
 CLOSE_SECONDS = 2.0
@@ -112,8 +112,7 @@ class Saved:
             identity = AccountFile(self._path).load()
         except NeedsUser:
             return "damaged"
-        # Keys get no change stream, which is no trouble that somebody need hear of again and again.
-        if identity is None or not identity.method.is_session:
+        if identity is None:
             return None
         return (identity, self._seal(), self._way())
 
@@ -170,8 +169,8 @@ class Given:
         self._ended = 0  # sessions that were ended elsewhere
 
     def who(self) -> Hashable:
-        """See `Accounts`; of a key, see `Saved`."""
-        return None if self._environ.get(KEY) else self._ended
+        """See `Accounts`."""
+        return self._ended
 
     def user_id(self) -> str:
         """See `Accounts`."""
@@ -193,8 +192,6 @@ class Given:
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """See `Accounts`; a session that was ended elsewhere is followed by another."""
-        if self._environ.get(KEY):
-            return await synchronize(self._workshop, self._environ, full=full, prompt=False)
         before = self._open
         try:
             return await self._sync(full=full)

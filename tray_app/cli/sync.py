@@ -52,8 +52,14 @@ def _sync(home: Locations, *, full: bool) -> tuple[SyncResult, list[str]]:
 
 def _told(result: SyncResult) -> str:
     counts, done = result.counts, result.applied
+    lacking = ""
+    if result.missing:
+        lacking = (
+            f" The API key lacks {', '.join(result.missing)}: what that stands for is as old as"
+            " it was."
+        )
     return (
         f"The library is up to date: {counts.assets} assets of yours, {counts.albums} albums,"
         f" {counts.users} users, {counts.partners} partners"
-        f" ({done.upserted} rows new or changed, {done.deleted} gone)."
+        f" ({done.upserted} rows new or changed, {done.deleted} gone).{lacking}"
     )

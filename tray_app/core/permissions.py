@@ -1,7 +1,7 @@
 """Whether an API key may do what a backup does (protocol 1.5)."""
 
 from tray_app.core.errors import Need, NeedsUser
-from tray_app.core.server import ALBUM_PERMISSIONS, BACKUP_PERMISSIONS
+from tray_app.core.server import ALBUM_PERMISSIONS, BACKUP_PERMISSIONS, LIBRARY_PERMISSIONS
 
 
 def missing_permissions(granted: frozenset[str], *, albums: bool) -> tuple[str, ...]:
@@ -10,6 +10,11 @@ def missing_permissions(granted: frozenset[str], *, albums: bool) -> tuple[str, 
         return ()
     needed = BACKUP_PERMISSIONS | (ALBUM_PERMISSIONS if albums else frozenset())
     return tuple(sorted(needed - granted))
+
+
+def missing_for_sync(granted: frozenset[str]) -> tuple[str, ...]:
+    """Name, sorted, what a key lacks to show the whole library."""
+    return () if "all" in granted else tuple(sorted(LIBRARY_PERMISSIONS - granted))
 
 
 def require_permissions(granted: frozenset[str] | None, *, albums: bool) -> None:

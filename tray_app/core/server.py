@@ -14,6 +14,9 @@ QUOTA_MESSAGE = "Quota has been exceeded!"
 
 BACKUP_PERMISSIONS = frozenset({"asset.upload", "user.read"})
 ALBUM_PERMISSIONS = frozenset({"album.read", "album.create", "albumAsset.create"})
+LIBRARY_PERMISSIONS = frozenset(
+    {"album.read", "asset.read", "partner.read", "stack.read", "user.read"}
+)
 
 
 class ServerVersion(NamedTuple):

@@ -6,10 +6,13 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 
 from tray_app.demo import clock
 from tray_app.demo.database import Database
 from tray_app.demo.records import ApiKey, Session, User
+
+NOTED_EVERY = timedelta(hours=1)
 
 
 def new_id() -> str:
@@ -107,7 +110,7 @@ class Accounts:
     ) -> tuple[Session, str]:
         """Sign a device in; return the session and its token, which is shown only now."""
         token = new_secret()
-        moment = clock.now()
+        moment = self._db.update_ids.moment()
         session = Session(
             new_id(),
             user_id,
@@ -138,12 +141,19 @@ class Accounts:
         return session, token
 
     def session_by_token(self, token: str) -> Session | None:
-        """Return the session of a token that is neither revoked nor expired."""
+        """Return the session of a token that is neither revoked nor expired, and note its use."""
+        moments = self._db.update_ids
         row = self._db.row(
             "SELECT * FROM session WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)",
-            (_digest(token), clock.now()),
+            (_digest(token), moments.moment()),
         )
-        return Session(*row) if row else None
+        if row is None:
+            return None
+        session = Session(*row)
+        if session.updated_at < moments.moment(before=NOTED_EVERY):
+            sql = "UPDATE session SET updated_at = ? WHERE id = ?"
+            self._db.run(sql, (moments.moment(), session.id))
+        return session
 
     def sessions(self, user_id: str) -> list[Session]:
         """Return a user's sessions, oldest first."""

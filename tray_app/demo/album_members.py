@@ -4,8 +4,8 @@ from typing import Literal
 
 from starlette.responses import Response
 
-from tray_app.demo import shapes
-from tray_app.demo.albums import OWNER, Member, permitted
+from tray_app.demo import events
+from tray_app.demo.albums import OWNER, Member, permitted, shown
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError
 from tray_app.demo.records import Album
@@ -35,8 +35,9 @@ async def add(call: Call) -> Response:
         if call.state.accounts.user(user_id) is None:
             raise ApiError(400, "User not found")
         call.state.albums.share(album.id, user_id, member.role)
+        events.invited(call, album, user_id)
     changed = call.state.albums.album(album.id) or album
-    return call.json(shapes.album(changed, call.state, call.options.version))
+    return call.json(shown(call, changed))
 
 
 def _member(call: Call) -> tuple[Album, str]:

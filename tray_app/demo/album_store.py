@@ -9,12 +9,13 @@ from tray_app.demo.database import Database
 from tray_app.demo.library import marks
 from tray_app.demo.records import Album, StoredAsset
 
+SHOWN = "deleted_at IS NULL AND visibility IN ('timeline', 'archive')"
 EDITABLE = ("name", "description", "thumbnail_asset_id", "is_activity_enabled", "sort_order")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Numbers about an album's assets that are not in the trash."""
+    """Numbers about what is shown of an album: neither trashed, hidden nor locked."""
 
     count: int
     start: str | None
@@ -94,19 +95,19 @@ class Albums:
         return {row[0] for row in rows}
 
     def assets(self, album_id: str) -> list[StoredAsset]:
-        """Return an album's assets that are not in the trash, newest first."""
+        """Return what is shown of an album's assets, newest first."""
         sql = (
-            "SELECT asset.* FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"
-            " WHERE album_id = ? AND deleted_at IS NULL ORDER BY file_created_at DESC, asset.id"
+            "SELECT asset.* FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"  # noqa: S608 - constants
+            f" WHERE album_id = ? AND {SHOWN} ORDER BY file_created_at DESC, asset.id"
         )
         return [StoredAsset(*row) for row in self._db.rows(sql, (album_id,))]
 
     def contents(self, album_id: str) -> Contents:
         """Return count and dates of an album's assets."""
         row = self._db.row(
-            "SELECT count(*), min(file_created_at), max(file_created_at), max(asset.updated_at),"
+            "SELECT count(*), min(file_created_at), max(file_created_at), max(asset.updated_at),"  # noqa: S608
             " min(asset.id) FROM asset JOIN album_asset ON album_asset.asset_id = asset.id"
-            " WHERE album_id = ? AND deleted_at IS NULL",
+            f" WHERE album_id = ? AND {SHOWN}",
             (album_id,),
         )
         return Contents(*(row or (0, None, None, None, None)))
@@ -123,6 +124,11 @@ class Albums:
                 sql = "INSERT OR IGNORE INTO album_asset (album_id, asset_id) VALUES (?, ?)"
                 self._db.run(sql, (album_id, asset_id))
             self._touch(album_id)
+
+    def remove_everywhere(self, asset_ids: Sequence[str]) -> None:
+        """Take assets out of all albums, as locking does."""
+        sql = f"DELETE FROM album_asset WHERE asset_id IN ({marks(asset_ids)})"  # noqa: S608
+        self._db.run(sql, asset_ids)
 
     def remove(self, album_id: str, asset_ids: Sequence[str]) -> None:
         """Take assets out of an album; they stay in the library."""

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from starlette.responses import Response
 
-from tray_app.demo import shapes
+from tray_app.demo import events, shapes
 from tray_app.demo.assets import Ids
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
@@ -68,12 +68,26 @@ def _role(call: Call, album: Album) -> str | None:
     return call.state.albums.members(album.id).get(call.user.id)
 
 
+def readable(call: Call, album_id: str) -> Album:
+    """Return an album that the caller may see; raises ApiError 400."""
+    album = call.state.albums.album(album_id)
+    if album is None or _role(call, album) is None:
+        raise no_access("album.read")
+    return album
+
+
 def permitted(call: Call, permission: str, roles: Sequence[str]) -> Album:
     """Return the album of the path if the caller has one of the roles; raises ApiError 400."""
     album = call.state.albums.album(call.param("id"))
     if album is None or _role(call, album) not in roles:
         raise no_access(permission)
     return album
+
+
+def shown(call: Call, album: Album, *, with_assets: bool = False) -> dict[str, object]:
+    """Return an album as the caller sees it."""
+    version = call.options.version
+    return shapes.album(album, call.state, version, call.user.id, with_assets=with_assets)
 
 
 OWNER, EDITORS, MEMBERS = ("owner",), ("owner", "editor"), ("owner", "editor", "viewer")
@@ -105,8 +119,7 @@ def _selected(call: Call) -> list[Album]:
 
 async def list_albums(call: Call) -> Response:
     """List albums, without their assets."""
-    version = call.options.version
-    return call.json([shapes.album(album, call.state, version) for album in _selected(call)])
+    return call.json([shown(call, album) for album in _selected(call)])
 
 
 async def create(call: Call) -> Response:
@@ -118,18 +131,17 @@ async def create(call: Call) -> Response:
     album = call.state.albums.add(call.user.id, sent.album_name, sent.description)
     for user_id, member in zip(members, sent.album_users, strict=True):
         call.state.albums.share(album.id, user_id, member.role)
+        events.invited(call, album, user_id)
     wanted = [str(item) for item in sent.asset_ids]
     call.state.albums.put(album.id, call.state.library.owned(call.user.id, wanted))
-    shown = shapes.album(album, call.state, call.options.version, with_assets=True)
-    return call.json(shown, 201)
+    return call.json(shown(call, album, with_assets=True), 201)
 
 
 async def get(call: Call) -> Response:
     """Tell one album; 2.x lists its assets unless told not to."""
     album = permitted(call, "album.read", MEMBERS)
     full = call.request.query_params.get("withoutAssets") != "true"
-    version = call.options.version
-    return call.json(shapes.album(album, call.state, version, with_assets=full))
+    return call.json(shown(call, album, with_assets=full))
 
 
 async def change(call: Call) -> Response:
@@ -137,7 +149,7 @@ async def change(call: Call) -> Response:
     album = permitted(call, "album.update", EDITORS)
     call.state.albums.change(album.id, (await call.body(AlbumChange)).columns())
     changed = call.state.albums.album(album.id) or album
-    return call.json(shapes.album(changed, call.state, call.options.version))
+    return call.json(shown(call, changed))
 
 
 async def delete(call: Call) -> Response:

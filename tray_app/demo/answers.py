@@ -15,7 +15,12 @@ LINGER = 30.0
 
 
 def json_answer(
-    data: Any, *, status: int = 200, method: str = "", headers: Mapping[str, str] | None = None
+    data: Any,
+    *,
+    status: int = 200,
+    method: str = "",
+    headers: Mapping[str, str] | None = None,
+    media_type: str = "application/json",
 ) -> Response:
     """Return JSON with its ETag, or 304 when the client's headers allow it."""
     body = msgspec.json.encode(data)
@@ -26,7 +31,7 @@ def json_answer(
         body,
         status_code=status,
         headers={"ETag": tag},
-        media_type="application/json; charset=utf-8",
+        media_type=f"{media_type}; charset=utf-8",
     )
 
 

@@ -53,7 +53,8 @@ class ManyChanges(AssetChange, kw_only=True):
     ids: list[UUID]
 
 
-def _change(call: Call, ids: list[str], sent: AssetChange) -> None:
+def _change(call: Call, ids: list[str], sent: AssetChange, *, sidecars: bool = False) -> None:
+    """Apply a change to the caller's own assets; `sidecars` writes theirs in any case."""
     if call.state.library.owned(call.user.id, ids) != set(ids):
         raise no_access("asset.update")
     try:
@@ -63,7 +64,8 @@ def _change(call: Call, ids: list[str], sent: AssetChange) -> None:
         raise ApiError(400, [problem]) from error
     if columns:
         call.state.library.change(ids, columns)
-    if told := sent.told():
+    told = sent.told()
+    if told or sidecars:
         call.state.library.describe(ids, told)
         for asset_id in ids:
             if asset := call.state.library.asset(asset_id):
@@ -77,13 +79,19 @@ async def change(call: Call) -> Response:
     changed = call.state.library.asset(asset_id)
     if changed is None:
         raise no_access("asset.update")
-    return call.json(shapes.asset(changed, call.options.version))
+    return call.json(shapes.asset(changed, call.options.version, call.user.id))
 
 
 async def change_many(call: Call) -> Response:
-    """Change several assets in the same way."""
+    """Change several assets in the same way.
+
+    Unlike for one all sidecars are written, and what is locked is taken out of albums.
+    """
     sent = await call.body(ManyChanges)
-    _change(call, [str(item) for item in sent.ids], sent)
+    ids = [str(item) for item in sent.ids]
+    _change(call, ids, sent, sidecars=True)
+    if sent.visibility == "locked":
+        call.state.albums.remove_everywhere(ids)
     return no_content()
 
 

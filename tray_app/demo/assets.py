@@ -1,10 +1,11 @@
 """`/api/assets` and `/api/trash`: what is asked of stored assets, and how they go."""
 
+from pathlib import Path
 from uuid import UUID
 
 from starlette.responses import FileResponse, Response
 
-from tray_app.demo import events, shapes, storage
+from tray_app.demo import events, pictures, shapes, storage
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
 from tray_app.demo.errors import ApiError, no_access
 from tray_app.demo.records import StoredAsset
@@ -13,6 +14,9 @@ from tray_app.demo.upload import read_checksum
 MEDIA_CACHE = (
     "private, max-age=86400, no-transform, stale-while-revalidate=2592000, stale-if-error=2592000"
 )
+
+
+SIZES = ("thumbnail", "preview", "fullsize", "original")
 
 
 class CheckItem(Body):
@@ -81,7 +85,9 @@ def _seen(call: Call, permission: str) -> StoredAsset:
 
 async def get(call: Call) -> Response:
     """Tell one asset that the caller may see."""
-    return call.json(shapes.asset(_seen(call, "asset.read"), call.options.version))
+    asset = _seen(call, "asset.read")
+    told = call.state.library.told([asset.id]).get(asset.id)
+    return call.json(shapes.asset(asset, call.options.version, call.user.id, told))
 
 
 async def original(call: Call) -> Response:
@@ -98,11 +104,24 @@ async def original(call: Call) -> Response:
 
 
 async def thumbnail(call: Call) -> Response:
-    """Send the stored photo in place of a smaller one; 404 for what is none or was discarded."""
+    """Send a picture to be shown: the stored file where a program can show it, else one colour."""
     asset = _seen(call, "asset.view")
-    if asset.type != "IMAGE" or asset.path is None or not asset.path.is_file():
+    size = call.request.query_params.get("size", "thumbnail")
+    if size not in SIZES:
+        raise ApiError(400, [call.phrase("size", f"must be one of {', '.join(SIZES)}")])
+    kind = pictures.SHOWN.get(Path(asset.file_name).suffix.lower())
+    path = asset.path if kind and asset.path and asset.path.is_file() else None
+    if size in ("fullsize", "original"):
+        target = "original?" if path else "thumbnail?size=preview"
+        return Response(status_code=302, headers={"location": target})
+    if asset.thumbhash is None:
         raise ApiError(404, "Asset media not found")
-    return FileResponse(asset.path, headers={"cache-control": MEDIA_CACHE})
+    headers = {"cache-control": MEDIA_CACHE}
+    if path:
+        return FileResponse(path, media_type=kind, headers=headers)
+    flat = pictures.flat(asset.checksum)
+    tag = f'W/"{len(flat):x}-{asset.sha1[:11]}"'
+    return Response(flat, media_type="image/webp", headers=headers | {"etag": tag})
 
 
 async def delete(call: Call) -> Response:
@@ -131,23 +150,18 @@ async def restore(call: Call) -> Response:
     ids = (await call.body(Ids)).texts()
     if call.state.library.owned(call.user.id, ids) != set(ids):
         raise no_access("asset.delete")
-    return _restore(call, set(ids))
+    call.state.library.restore(call.user.id, ids)
+    events.restored(call, ids)
+    return call.json({"count": len(ids)})
 
 
 async def restore_all(call: Call) -> Response:
-    """Take everything out of the trash."""
-    return _restore(call, None)
+    """Take everything out of the trash; no event tells of it."""
+    return call.json({"count": call.state.library.restore(call.user.id)})
 
 
 def _trashed(call: Call) -> list[str]:
     return [a.id for a in call.state.library.assets(call.user.id) if a.deleted_at]
-
-
-def _restore(call: Call, wanted: set[str] | None) -> Response:
-    ids = [item for item in _trashed(call) if wanted is None or item in wanted]
-    call.state.library.restore(call.user.id, ids)
-    events.restored(call, ids)
-    return call.json({"count": len(ids)})
 
 
 async def empty_trash(call: Call) -> Response:

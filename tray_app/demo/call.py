@@ -82,6 +82,12 @@ class Call:
             raise ApiError(400, [self.phrase(name, "must be a boolean value")])
         return None if value is None else value == "true"
 
+    @property
+    def has_body(self) -> bool:
+        """True unless the request came without any body."""
+        headers = self.request.headers
+        return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
     async def body(self, kind: type[T]) -> T:
         """Read the JSON body; raises ApiError 400 with phrases, 413 over 10 MB, ClientGone."""
         received = bytearray()

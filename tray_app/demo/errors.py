@@ -5,6 +5,9 @@ from typing import Any
 
 from tray_app.demo.options import Version
 
+ELEVATED = "Elevated permission is required"  # the PIN code, which the demo does not have
+INVALID = "Validation failed"
+UNFORESEEN = "Internal server error"
 CORRELATION_HEADERS = {False: "x-immich-cid", True: "x-correlation-id"}
 
 
@@ -20,6 +23,12 @@ class ApiError(Exception):
         super().__init__(message)
         self.status = status
         self.message = message
+        self.media_type = "application/json"
+
+    @property
+    def is_invalid(self) -> bool:
+        """True when validation failed."""
+        return isinstance(self.message, list)
 
 
 def no_access(permission: str) -> ApiError:
@@ -30,12 +39,15 @@ def no_access(permission: str) -> ApiError:
 def error_body(error: ApiError, version: Version, correlation_id: str) -> dict[str, Any]:
     """Return the JSON of an error in the style of this version."""
     if version.is_v3:
-        body: dict[str, Any] = {"message": error.message}
-        if isinstance(error.message, list):
-            body["errors"] = [_issue(phrase) for phrase in error.message]
-        return body
-    body = {"message": error.message, "statusCode": error.status, "correlationId": correlation_id}
-    if error.status != HTTPStatus.INTERNAL_SERVER_ERROR:
+        if isinstance(error.message, str):
+            return {"message": error.message}
+        return {"message": INVALID, "errors": [_issue(phrase) for phrase in error.message]}
+    body: dict[str, Any] = {
+        "message": error.message,
+        "statusCode": error.status,
+        "correlationId": correlation_id,
+    }
+    if error.message != UNFORESEEN:
         body["error"] = HTTPStatus(error.status).phrase
     return body
 
@@ -43,4 +55,5 @@ def error_body(error: ApiError, version: Version, correlation_id: str) -> dict[s
 def _issue(phrase: str) -> dict[str, Any]:
     """Split "[path] text" into the path and text that 3.x lists beside the message."""
     path, _, text = phrase.removeprefix("[").partition("] ")
-    return {"path": path.split("."), "message": text}
+    steps = [int(step) if step.isdigit() else step for step in path.split(".")]
+    return {"code": "custom", "path": steps, "message": text}

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from tray_app.demo import shapes
+from tray_app.demo import clock, shapes
+from tray_app.demo.accounts import new_id
 from tray_app.demo.call import Call
-from tray_app.demo.records import StoredAsset
+from tray_app.demo.records import Album, StoredAsset
 from tray_app.demo.sync import rows
 from tray_app.demo.sync.feeds import EXIF
 
@@ -16,7 +17,9 @@ def uploaded(call: Call, asset: StoredAsset) -> None:
     if asset.visibility not in ("timeline", "archive"):
         return
     version = call.options.version
-    call.realtime.soon(asset.owner_id, "on_upload_success", shapes.asset(asset, version))
+    call.realtime.soon(
+        asset.owner_id, "on_upload_success", shapes.asset(asset, version, asset.owner_id)
+    )
     shape = rows.asset_v2 if version.is_v3 else rows.asset_v1
     found = call.state.db.row(f"SELECT {rows.ASSET_COLUMNS} FROM asset WHERE id = ?", (asset.id,))  # noqa: S608
     sql = f"SELECT {rows.EXIF_COLUMNS} FROM {EXIF} WHERE asset.id = ?"  # noqa: S608 - constants
@@ -45,9 +48,23 @@ def deleted(call: Call, ids: Sequence[str]) -> None:
 
 
 def described(call: Call, asset: StoredAsset) -> None:
-    """Tell that a sidecar was written; favourite and visibility tell nothing."""
-    told = shapes.asset(asset, call.options.version)
+    """Tell that a sidecar was written; favourite and visibility of one asset tell nothing."""
+    told = shapes.asset(asset, call.options.version, asset.owner_id)
     call.realtime.soon(call.user.id, "on_asset_update", told)
+
+
+def invited(call: Call, album: Album, user_id: str) -> None:
+    """Tell somebody that an album is shared with them; nobody else hears of it."""
+    told = {
+        "id": new_id(),
+        "createdAt": clock.now(),
+        "level": "success",
+        "type": "AlbumInvite",
+        "title": "Shared Album Invitation",
+        "description": f"{call.user.name} shared an album ({album.name}) with you",
+        "data": f'{{"albumId":"{album.id}"}}',  # JSON within JSON, as it was seen
+    }
+    call.realtime.soon(user_id, "on_notification", told)
 
 
 def stacked(call: Call) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tray_app.demo.answers import AnswerNow, ClientGone, answer_then_drain, json_answer, page
-from tray_app.demo.errors import ApiError, correlation_header, error_body
+from tray_app.demo.errors import UNFORESEEN, ApiError, correlation_header, error_body
 from tray_app.demo.fault import Facts
 from tray_app.demo.faults import (
     CaptivePortal,
@@ -103,7 +103,7 @@ class Exchange:
             if not self.facts.path.startswith(IN_MAINTENANCE):
                 return page(404, "404 Not Found")
         return self._in_front(take) or (
-            self.refusal(ApiError(500, "Internal server error")) if take(ServerError) else None
+            self.refusal(ApiError(500, UNFORESEEN)) if take(ServerError) else None
         )
 
     def _in_front(self, take: Take) -> Response | None:
@@ -122,7 +122,7 @@ class Exchange:
     def refusal(self, error: ApiError) -> Response:
         """Return an error in the style of the server's version."""
         body = error_body(error, self.options.version, self.correlation_id)
-        return json_answer(body, status=error.status)
+        return json_answer(body, status=error.status, media_type=error.media_type)
 
 
 class Gate:
@@ -174,7 +174,7 @@ class Gate:
             log.exception("%s %s failed", exchange.facts.method, exchange.facts.path)
             if exchange.entry.status:
                 raise
-            response = exchange.refusal(ApiError(500, "Internal server error"))
+            response = exchange.refusal(ApiError(500, UNFORESEEN))
         await answer_then_drain(response, None if exchange.body_over else receive, send)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
+from tray_app.demo.nightly import clean_up
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.records import Album, StoredAsset, User
 from tray_app.demo.state import State
@@ -71,8 +72,9 @@ class Helpers:
         self.state.db.run("DELETE FROM user WHERE id = ?", (self.user(email).id,))
 
     def advance(self, by: timedelta) -> None:
-        """Let the clock of the sync stream jump ahead."""
+        """Let the clock of sessions and of the sync stream jump ahead, over at least one night."""
         self.state.db.update_ids.advance(by)
+        clean_up(self.state.db)
 
     def albums(self, email: str = DEMO_EMAIL) -> dict[str, set[str]]:
         """Return the names of a user's own albums with the ids of their assets.

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 import msgspec
 
@@ -10,7 +11,7 @@ from tray_app.demo import clock
 from tray_app.demo.database import Database
 from tray_app.demo.records import StoredAsset
 
-INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 22)})"  # noqa: S608 - only question marks
+INSERT = f"INSERT INTO asset VALUES ({', '.join('?' * 24)})"  # noqa: S608 - only question marks
 
 METADATA = """
     INSERT OR REPLACE INTO asset_metadata (asset_id, key, value)
@@ -30,7 +31,8 @@ FILL = """
         printf('IMG_%06d.jpg', n), 'IMAGE', 'timeline', n % 10 = 0, NULL, NULL,
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
         strftime('%Y-%m-%dT%H:%M:%S.000Z', taken, 'unixepoch'),
-        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL
+        :now, :now, NULL, 'filled-' || n, 'fill', '[]', NULL, NULL, new_update_id(), NULL,
+        4000, 3000
     FROM made
 """
 
@@ -104,9 +106,12 @@ class Library:
         return [StoredAsset(*row) for row in self._db.rows(sql, (owner_id,))]
 
     def owned(self, owner_id: str, ids: Iterable[str]) -> set[str]:
-        """Return which of these assets belong to the owner."""
+        """Return which of these assets belong to the owner and are not locked (by a PIN)."""
         wanted = list(ids)
-        sql = f"SELECT id FROM asset WHERE owner_id = ? AND id IN ({marks(wanted)})"  # noqa: S608
+        sql = (
+            "SELECT id FROM asset WHERE owner_id = ? AND visibility <> 'locked'"  # noqa: S608
+            f" AND id IN ({marks(wanted)})"
+        )
         return {row[0] for row in self._db.rows(sql, (owner_id, *wanted))}
 
     def change(self, ids: Sequence[str], columns: Mapping[str, object]) -> None:
@@ -121,15 +126,35 @@ class Library:
         chosen = f"WHERE asset_id IN ({marks(ids)})"
         sql = f"UPDATE asset_exif SET told = json_patch(told, ?) {chosen}"  # noqa: S608
         self._db.run(sql, (patch, *ids))
+        # The real server reads the sidecar anew after that, and so touches the asset.
+        self.change(ids, {})
+
+    def told(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return what was told about files, under the names of the sync stream."""
+        found: dict[str, dict[str, Any]] = {}
+        for start in range(0, len(ids), 10_000):
+            part = ids[start : start + 10_000]
+            sql = (
+                f"SELECT asset_id, told FROM asset_exif WHERE asset_id IN ({marks(part)})"  # noqa: S608 - only question marks
+                " AND told <> '{}'"
+            )
+            found |= {one: msgspec.json.decode(told) for one, told in self._db.rows(sql, part)}
+        return found
 
     def visible(self, user_id: str, asset_id: str) -> bool:
-        """Tell whether a user may see an asset: the own, a partner's, or one in an album."""
+        """Tell whether a user may see an asset: the own, a partner's, or one in an album.
+
+        Locked ones are shown to nobody without a PIN, and of others neither the trash nor, of
+        partners, the archive.
+        """
         sql = (
-            "SELECT 1 FROM asset WHERE id = :asset AND (owner_id = :user OR owner_id IN"
-            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user) OR id IN"
+            "SELECT 1 FROM asset WHERE id = :asset AND ((owner_id = :user"
+            " AND visibility <> 'locked') OR deleted_at IS NULL AND (owner_id IN"
+            " (SELECT shared_by_id FROM partner WHERE shared_with_id = :user)"
+            " AND visibility IN ('timeline', 'hidden') OR id IN"
             " (SELECT asset_id FROM album_asset JOIN album ON album.id = album_id WHERE"
             " owner_id = :user OR :user IN (SELECT user_id FROM album_user"
-            " WHERE album_user.album_id = album.id)))"
+            " WHERE album_user.album_id = album.id))))"
         )
         return bool(self._db.named(sql, {"asset": asset_id, "user": user_id}))
 

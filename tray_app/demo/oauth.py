@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from tray_app.demo.accounts import new_secret
 from tray_app.demo.call import Access, Body, Call, Endpoint, Endpoints
-from tray_app.demo.errors import ApiError
+from tray_app.demo.errors import UNFORESEEN, ApiError
 from tray_app.demo.identity_provider import MOBILE, ExchangeError, challenge
 from tray_app.demo.sign_in import logged_in
 
@@ -78,11 +78,11 @@ def _exchanged(call: Call, url: str, state: str, verifier: str) -> str:
     found = parse_qs(urlsplit(f"?{query}").query)
     code, told = (found.get(name, [""])[0] for name in ("code", "state"))
     if told != state:
-        raise ApiError(500, "Internal server error")
+        raise ApiError(500, UNFORESEEN)
     try:
         return call.identity.exchange(code, address, verifier)
     except ExchangeError as error:
-        raise ApiError(500, "Internal server error") from error
+        raise ApiError(500, UNFORESEEN) from error
 
 
 async def mobile_redirect(call: Call) -> Response:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from tray_app.demo import shapes
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
-from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.errors import UNFORESEEN, ApiError, no_access
 from tray_app.demo.partner_store import Partnership
 
 
@@ -61,7 +61,7 @@ def _create(call: Call, other_id: str) -> Response:
     if call.state.partners.get(call.user.id, other_id):
         raise ApiError(400, "Partner already exists")
     if call.state.accounts.user(other_id) is None:
-        raise ApiError(500, "Internal server error")
+        raise ApiError(500, UNFORESEEN)
     call.state.partners.add(call.user.id, other_id)
     return call.json(_shape(call, Partnership(call.user.id, other_id, False), other_id), 201)
 

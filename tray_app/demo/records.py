@@ -6,6 +6,8 @@ The fields with defaults are those of tracking.py: triggers give them their valu
 from dataclasses import dataclass
 from pathlib import Path
 
+from tray_app.demo import pictures
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -83,6 +85,13 @@ class StoredAsset:
     sidecar_path: str | None
     update_id: str = ""
     stack_id: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+    @property
+    def thumbhash(self) -> str | None:
+        """What a client shows until the thumbnail is there."""
+        return pictures.thumbhash(self.checksum) if self.type in ("IMAGE", "VIDEO") else None
 
     @property
     def sha1(self) -> str:

@@ -5,8 +5,9 @@ from uuid import UUID
 from starlette.responses import Response
 
 from tray_app.demo import clock, shapes
+from tray_app.demo.albums import readable
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints
-from tray_app.demo.errors import ApiError
+from tray_app.demo.errors import ELEVATED, ApiError
 from tray_app.demo.library import marks
 from tray_app.demo.upload import read_checksum
 
@@ -39,8 +40,7 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
     checksum = None if sent.checksum is None else read_checksum(sent.checksum) or b""
     favorite = None if sent.is_favorite is None else int(sent.is_favorite)
     tests: list[tuple[str, object]] = [
-        # 2.7.5 and 3.0.3 look at the timeline unless told otherwise.
-        ("visibility = ?", sent.visibility or "timeline"),
+        ("visibility = ?", sent.visibility or (None if call.is_v3 else "timeline")),
         ("checksum = ?", checksum),
         ("id = ?", sent.id),
         ("type = ?", sent.type),
@@ -57,12 +57,23 @@ def _conditions(call: Call, sent: Search) -> tuple[str, list[object]]:
         in_album = "id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)"
         tests.append((in_album, str(album_id)))
     asked = [(condition, value) for condition, value in tests if value is not None]
-    # What partners show in the caller's timeline is found, too.
-    owners = [call.user.id, *call.state.partners.in_timeline_of(call.user.id)]
-    where = [f"owner_id IN ({marks(owners)})", *(condition for condition, _ in asked)]
+    where = ["visibility <> 'locked'", *(condition for condition, _ in asked)]
+    owners = _owners(call, sent)
+    if owners:
+        where.append(f"owner_id IN ({marks(owners)})")
     if not (sent.with_deleted or sent.trashed_after):
         where.append("deleted_at IS NULL")
-    return " AND ".join(where), [*owners, *(value for _, value in asked)]
+    return " AND ".join(where), [*(value for _, value in asked), *owners]
+
+
+def _owners(call: Call, sent: Search) -> list[str]:
+    """Return whose assets are searched; with 3.x an album shows those of all its members."""
+    if call.is_v3 and sent.album_ids:
+        for album_id in map(str, sent.album_ids):
+            readable(call, album_id)
+        return []
+    # What partners show in the caller's timeline is found, too.
+    return [call.user.id, *call.state.partners.in_timeline_of(call.user.id)]
 
 
 def _moment(call: Call, text: str | None) -> str | None:
@@ -74,14 +85,22 @@ def _moment(call: Call, text: str | None) -> str | None:
 
 
 async def search(call: Call) -> Response:
-    """Search the own assets, page by page; `nextPage` is null on the last."""
+    """Search assets page by page; `nextPage` is null on the last.
+
+    2.7.5 looks at the timeline unless told otherwise, 3.0.3 at everything but what is locked.
+    """
     sent = await call.body(Search)
     if sent.page < 1 or not 1 <= sent.size <= MAX_PAGE:
         raise ApiError(400, [call.phrase("size", f"must be from 1 to {MAX_PAGE}, page from 1")])
+    if sent.visibility == "locked":
+        raise ApiError(401, ELEVATED)
     where, params = _conditions(call, sent)
     offset = (sent.page - 1) * sent.size
     found = call.state.library.select(where, params, limit=sent.size + 1, offset=offset)
-    items = [shapes.asset(asset, call.options.version) for asset in found[: sent.size]]
+    page = found[: sent.size]
+    told = call.state.library.told([asset.id for asset in page])
+    version, me = call.options.version, call.user.id
+    items = [shapes.asset(one, version, me, told.get(one.id)) for one in page]
     counts = {"total": len(items), "count": len(items), "items": items, "facets": []}
     more = str(sent.page + 1) if len(found) > sent.size else None
     nothing = {"total": 0, "count": 0, "items": [], "facets": []}

@@ -20,7 +20,7 @@ class NewSession(Body):
 class SessionChange(Body):
     """What may be changed of a session."""
 
-    is_pending_sync_reset: bool = False
+    is_pending_sync_reset: bool | None = None
 
 
 async def list_sessions(call: Call) -> Response:
@@ -50,6 +50,10 @@ async def change(call: Call) -> Response:
     sent = await call.body(SessionChange)
     accounts, wanted = call.state.accounts, call.param("id")
     pending = sent.is_pending_sync_reset
+    if pending is False and not call.is_v3:
+        raise ApiError(400, ["isPendingSyncReset must be equal to true"])
+    if pending is None:
+        raise ApiError(400, "No fields to update")
     if not accounts.set_pending_reset(call.user.id, wanted, pending=pending):
         raise no_access("session.update")
     session = next(found for found in accounts.sessions(call.user.id) if found.id == wanted)

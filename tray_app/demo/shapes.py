@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+from collections.abc import Mapping
 from typing import Any
 
 from tray_app.demo.album_store import Albums
@@ -9,7 +10,9 @@ from tray_app.demo.options import Version
 from tray_app.demo.records import Album, ApiKey, Session, StoredAsset, User
 from tray_app.demo.state import State
 
+ONLY_STREAMED = ("profileDescription", "fps")
 NO_DURATION = "0:00:00.00000"
+COLORS = ("primary", "pink", "red", "yellow", "blue", "green", "purple", "orange", "gray", "amber")
 
 
 def public_user(user: User) -> dict[str, Any]:
@@ -19,7 +22,8 @@ def public_user(user: User) -> dict[str, Any]:
         "email": user.email,
         "name": user.name,
         "profileImagePath": "",
-        "avatarColor": "primary",
+        # Nobody chose one: the server makes it of the address. The sync stream says null then.
+        "avatarColor": COLORS[sum(map(ord, user.email)) % len(COLORS)],
         "profileChangedAt": user.created_at,
     }
 
@@ -67,8 +71,17 @@ def api_key(key: ApiKey) -> dict[str, Any]:
     }
 
 
-def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
-    """Return an asset; 3.x has no device fields and counts the duration in milliseconds."""
+def asset(
+    value: StoredAsset,
+    version: Version,
+    viewer_id: str,
+    told: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return an asset; 3.x has no device fields and counts the duration in milliseconds.
+
+    What somebody else likes is nobody's business: to the viewer a foreign asset is no favourite.
+    `told`: of the file, under the names of the sync stream.
+    """
     trashed = value.deleted_at is not None
     body: dict[str, Any] = {
         "id": value.id,
@@ -79,12 +92,12 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
         "originalPath": value.stored_path or f"upload/{value.id}",
         "originalFileName": value.file_name,
         "originalMimeType": mimetypes.guess_type(value.file_name)[0] or "application/octet-stream",
-        "thumbhash": None,
+        "thumbhash": value.thumbhash,
         "fileCreatedAt": value.file_created_at,
         "fileModifiedAt": value.file_modified_at,
         "localDateTime": value.file_created_at,
         "updatedAt": value.updated_at,
-        "isFavorite": bool(value.is_favorite),
+        "isFavorite": bool(value.is_favorite) and value.owner_id == viewer_id,
         "isArchived": value.visibility == "archive",
         "isTrashed": trashed,
         "visibility": value.visibility,
@@ -95,10 +108,10 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
         "hasMetadata": True,
         "duplicateId": None,
         "resized": True,
-        "width": None,
-        "height": None,
+        "width": value.width,
+        "height": value.height,
         "isEdited": False,
-        "exifInfo": {"fileSizeInByte": value.size, "description": ""},
+        "exifInfo": _exif(value, told or {}),
     }
     if version.is_v3:
         digits = (value.duration or "").isdigit()
@@ -110,8 +123,14 @@ def asset(value: StoredAsset, version: Version) -> dict[str, Any]:
     }
 
 
+def _exif(value: StoredAsset, told: Mapping[str, Any]) -> dict[str, Any]:
+    known = {"fileSizeInByte": value.size, "description": ""}
+    known["dateTimeOriginal"] = value.file_created_at
+    return known | {name: said for name, said in told.items() if name not in ONLY_STREAMED}
+
+
 def album(
-    value: Album, state: State, version: Version, *, with_assets: bool = False
+    value: Album, state: State, version: Version, viewer_id: str, *, with_assets: bool = False
 ) -> dict[str, Any]:
     """Return an album; 2.x names owner and assets, 3.x lists the owner as the first member."""
     contents = state.albums.contents(value.id)
@@ -131,8 +150,9 @@ def album(
     }
     if contents.start and contents.end and contents.changed:
         body |= {
-            "startDate": contents.start,
-            "endDate": contents.end,
+            # Days, written as moments.
+            "startDate": f"{contents.start[:10]}T00:00:00.000Z",
+            "endDate": f"{contents.end[:10]}T00:00:00.000Z",
             "lastModifiedAssetTimestamp": contents.changed,
         }
     people = {user.id: user for user in state.accounts.users()}
@@ -146,7 +166,7 @@ def album(
         "ownerId": value.owner_id,
         "owner": public_user(people[value.owner_id]),
         "albumUsers": users[1:],
-        "assets": [asset(item, version) for item in assets],
+        "assets": [asset(item, version, viewer_id) for item in assets],
     }
 
 

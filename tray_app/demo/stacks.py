@@ -26,7 +26,7 @@ class StackChange(Body):
 
 def _shape(call: Call, value: Stack) -> dict[str, object]:
     assets = call.state.stacks.assets(value.id)
-    shown = [shapes.asset(asset, call.options.version) for asset in assets]
+    shown = [shapes.asset(asset, call.options.version, call.user.id) for asset in assets]
     return {"id": value.id, "primaryAssetId": value.primary_asset_id, "assets": shown}
 
 

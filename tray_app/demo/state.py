@@ -6,6 +6,7 @@ from tray_app.demo.accounts import Accounts
 from tray_app.demo.album_store import Albums
 from tray_app.demo.database import Database
 from tray_app.demo.library import Library
+from tray_app.demo.nightly import clean_up
 from tray_app.demo.options import ADMIN_EMAIL, ADMIN_PASSWORD, DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.partner_store import Partners
 from tray_app.demo.stack_store import Stacks
@@ -24,6 +25,7 @@ class State:
         self.partners = Partners(self.db)
         self.stacks = Stacks(self.db)
         self.checkpoints = Checkpoints(self.db)
+        clean_up(self.db)
         self.accounts.add_user(ADMIN_EMAIL, ADMIN_PASSWORD, name="Admin", admin=True)
         self.accounts.add_user(DEMO_EMAIL, DEMO_PASSWORD, name="Demo")
 

@@ -1,9 +1,12 @@
 """`/api/timeline/*`: how many photos each month has, and which."""
 
+from collections.abc import Mapping
+
 from starlette.responses import Response
 
+from tray_app.demo.albums import readable
 from tray_app.demo.call import Call, Endpoint, Endpoints
-from tray_app.demo.errors import ApiError, no_access
+from tray_app.demo.errors import ELEVATED, ApiError, no_access
 from tray_app.demo.library import marks
 from tray_app.demo.records import StoredAsset
 
@@ -17,6 +20,8 @@ def _owners(call: Call) -> list[str]:
     partners = [item.shared_by_id for item in call.state.partners.of(call.user.id)]
     if wanted not in (call.user.id, *partners):
         raise no_access("timeline.read")
+    if wanted != call.user.id and call.request.query_params.get("visibility") == "archive":
+        raise no_access("archive.read")
     if not call.flag("withPartners"):
         return [wanted]
     narrowed = call.flag("isFavorite") is not None or call.flag("isTrashed")
@@ -31,10 +36,7 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     query = call.request.query_params
     where, params = [], list[object]()
     if album_id := query.get("albumId"):
-        album = call.state.albums.album(album_id)
-        members = call.state.albums.members(album_id)
-        if album is None or call.user.id not in (album.owner_id, *members):
-            raise no_access("album.read")
+        readable(call, album_id)
         where.append("id IN (SELECT asset_id FROM album_asset WHERE album_id = ?)")
         params.append(album_id)
     if not album_id or query.get("userId"):
@@ -45,6 +47,8 @@ def _conditions(call: Call) -> tuple[str, list[object]]:
     if visibility := query.get("visibility"):
         if visibility not in VISIBILITIES:
             raise ApiError(400, [call.phrase("visibility", "must be a known visibility")])
+        if visibility == "locked":
+            raise ApiError(401, ELEVATED)
         where.append("visibility = ?")
         params.append(visibility)
     else:
@@ -78,15 +82,16 @@ async def bucket(call: Call) -> Response:
     found = call.state.library.select(where, [*params, month], limit=-1, offset=0)
     if call.request.query_params.get("order") == "asc":
         found.reverse()
-    rows = [_row(call, asset) for asset in found]
-    names = _row(call, None)
+    told = call.state.library.told([asset.id for asset in found])
+    rows = [_row(call, asset, told.get(asset.id, {})) for asset in found]
+    names = _row(call, None, {})
     body: dict[str, list[object]] = {name: [row[name] for row in rows] for name in names}
     if call.flag("withStacked"):
         body["stack"] = [_stack(call, asset) for asset in found]
     return call.json(body)
 
 
-def _row(call: Call, asset: StoredAsset | None) -> dict[str, object]:
+def _row(call: Call, asset: StoredAsset | None, told: Mapping[str, object]) -> dict[str, object]:
     """Return one column of the answer; without an asset only the names count."""
     row = dict.fromkeys(
         ("city", "country", "thumbhash", "projectionType", "livePhotoVideoId", "duration")
@@ -99,12 +104,16 @@ def _row(call: Call, asset: StoredAsset | None) -> dict[str, object]:
         "isTrashed": bool(asset and asset.deleted_at),
         "fileCreatedAt": asset and asset.file_created_at,
         "localOffsetHours": 0,
-        "ratio": 1,
+        "ratio": round(asset.width / asset.height, 3)
+        if asset and asset.width and asset.height
+        else 1,
     }
+    row |= {name: told.get(name) for name in ("city", "country", "projectionType")}
     if asset:
         digits = (asset.duration or "").isdigit()
         row["livePhotoVideoId"] = asset.live_photo_video_id
         row["duration"] = asset.duration
+        row["thumbhash"] = asset.thumbhash
         if call.is_v3:
             row["duration"] = int(asset.duration or 0) if digits else None
     return row | ({"createdAt": asset and asset.created_at} if call.is_v3 else {})

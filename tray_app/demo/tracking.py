@@ -7,10 +7,12 @@ opened: a folder of an older demo server stays usable.
 import sqlite3
 from importlib import resources
 
+# Columns of `asset` that are no ids of the stream; null where nothing is known.
+PLAIN = {"stack_id": "TEXT", "width": "INTEGER", "height": "INTEGER"}
 # Table, primary key, columns to add. Both ids are UUIDv7; `create_id` never changes.
 TRACKED: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("user", ("id",), ("update_id",)),
-    ("asset", ("id",), ("update_id", "stack_id")),
+    ("asset", ("id",), ("update_id", *PLAIN)),
     ("album", ("id",), ("update_id", "create_id")),
     ("album_asset", ("album_id", "asset_id"), ("update_id",)),
     ("album_user", ("album_id", "user_id"), ("update_id", "create_id")),
@@ -35,10 +37,10 @@ def _add_columns(conn: sqlite3.Connection, table: str, columns: tuple[str, ...])
     present = {row[1] for row in conn.execute(f"PRAGMA table_info({table})")}
     if present.issuperset(columns):
         return
-    for column in columns:
-        kind = "TEXT" if column == "stack_id" else "TEXT NOT NULL DEFAULT ''"
+    for column in (column for column in columns if column not in present):
+        kind = PLAIN.get(column, "TEXT NOT NULL DEFAULT ''")
         conn.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
-        if column != "stack_id":
+        if column not in PLAIN:
             conn.execute(f"UPDATE {table} SET {column} = new_update_id()")  # noqa: S608 - constants
     if table == "asset":
         conn.execute("INSERT OR IGNORE INTO asset_exif (asset_id, told) SELECT id, '{}' FROM asset")
@@ -46,7 +48,7 @@ def _add_columns(conn: sqlite3.Connection, table: str, columns: tuple[str, ...])
 
 def _triggers(table: str, key: tuple[str, ...], columns: tuple[str, ...]) -> str:
     """Return the two triggers that give a table's rows their ids."""
-    ids = [column for column in columns if column != "stack_id"]
+    ids = [column for column in columns if column not in PLAIN]
     row = " AND ".join(f"{column} = NEW.{column}" for column in key)
     first = ", ".join(f"{column} = new_update_id()" for column in ids)
     return f"""

@@ -2,6 +2,9 @@
 -- its user or album is not logged, but an album's members learn that they lost it, and an album
 -- that it lost an asset.
 CREATE INDEX IF NOT EXISTS asset_by_change ON asset (owner_id, update_id);
+CREATE INDEX IF NOT EXISTS asset_by_month
+ON asset (owner_id, substr(file_created_at, 1, 7) || '-01');
+CREATE INDEX IF NOT EXISTS asset_by_date ON asset (owner_id, file_created_at);
 CREATE INDEX IF NOT EXISTS asset_by_stack ON asset (stack_id);
 CREATE INDEX IF NOT EXISTS exif_by_change ON asset_exif (update_id);
 CREATE INDEX IF NOT EXISTS link_by_change ON album_asset (update_id);

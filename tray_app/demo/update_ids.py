@@ -4,7 +4,9 @@ import secrets
 import threading
 import time
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from tray_app.demo import clock
 
 COUNTER_BITS = 74  # all that a UUIDv7 has beside time, version and variant
 
@@ -38,6 +40,10 @@ class UpdateIds:
     def now(self) -> int:
         """Return this moment in Unix milliseconds."""
         return time.time_ns() // 1_000_000 + self._ahead
+
+    def moment(self, *, before: timedelta = timedelta()) -> str:
+        """Return this moment, or one before it, as the server writes it."""
+        return clock.iso(datetime.fromtimestamp(self.now() / 1000, UTC) - before)
 
     def next(self) -> str:
         """Return an id greater than every one before."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from starlette.responses import Response
 
 from tray_app.core.media_types import SIDECAR as _SIDECARS
-from tray_app.demo import clock, events, media_types, storage
+from tray_app.demo import clock, events, media_types, pictures, storage
 from tray_app.demo.answers import AnswerNow, ClientGone
 from tray_app.demo.call import Call
 from tray_app.demo.errors import ApiError
@@ -106,7 +106,9 @@ class Uploads:
                 asset_id=asset.id,
                 modified=modified,
             )
-        return replace(asset, stored_path=paths[ASSET], sidecar_path=paths.get(SIDECAR))
+        kept = replace(asset, stored_path=paths[ASSET], sidecar_path=paths.get(SIDECAR))
+        width, height = pictures.size_of(kept.path) or (None, None)
+        return replace(kept, width=width, height=height)
 
 
 def _known_by_header(call: Call) -> str | None:

@@ -10,7 +10,7 @@ import msgspec
 from tray_app.demo import clock
 from tray_app.demo.options import Version
 
-STRICT_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z")
+STRICT_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 LOOSE_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?([T ].*)?")
 UUID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
@@ -52,7 +52,7 @@ def read_fields(fields: Mapping[str, str], version: Version) -> UploadFields:
         clock.iso(clock.parse(fields["fileModifiedAt"])),
         fields.get("deviceAssetId", ""),
         fields.get("deviceId", ""),
-        fields.get("isFavorite", "").lower() == "true",
+        fields.get("isFavorite") == "true",
         fields.get("duration") or None,
         fields.get("visibility") or "timeline",
         fields.get("livePhotoVideoId") or None,
@@ -87,10 +87,6 @@ def _is_strict_date(text: str) -> bool:
 
 def _is_boolean(text: str) -> bool:
     return text in ("true", "false")
-
-
-def _is_loose_boolean(text: str) -> bool:
-    return _is_boolean(text.lower())
 
 
 def _is_visibility(text: str) -> bool:
@@ -132,7 +128,7 @@ REQUIRED_V2 = ("deviceAssetId", "deviceId", *REQUIRED_V3)
 RULES_V2: Mapping[str, Rule] = {
     "fileCreatedAt": (_is_date, "must be a date"),
     "fileModifiedAt": (_is_date, "must be a date"),
-    "isFavorite": (_is_loose_boolean, "must be a boolean value"),
+    "isFavorite": (_is_boolean, "must be a boolean value"),
     "visibility": (_is_visibility, f"must be one of: {', '.join(VISIBILITIES)}"),
     "livePhotoVideoId": (_is_uuid, "must be a UUID"),
     "metadata": (_is_loose_metadata, "must be an array of key and value"),

@@ -66,7 +66,7 @@ class SyncRun:
         """
         start = self._clock.monotonic()
         version = await self._changes.version()
-        _require_known(version)
+        require_known(version)
         # A library of nobody was lost or is new: the session may have checkpoints all the same.
         self._fresh = full or await self._library.owner(self._clock.now()) != self._owner
         await self._streams(request_types(version))
@@ -188,7 +188,8 @@ class _Storing:
                 log.info("Storing ended with: %r", met)
 
 
-def _require_known(version: ServerVersion) -> None:
+def require_known(version: ServerVersion) -> None:
+    """Raise NeedsUser for servers that are too old to be synced."""
     if not version.supported:
         raise NeedsUser(
             f"The server runs Immich {version}; Immich Tray needs 2.0 or newer.",

@@ -42,7 +42,7 @@ async def blocks_of(
     loop = asyncio.get_running_loop()
     lines = _Lines(limits, loop.time())
     trouble: Exception | None = None
-    async with aclosing(_unpacked(response, host)) as pieces:
+    async with aclosing(unpacked(response, host)) as pieces:
         try:
             async for piece in pieces:
                 lines.add(piece, loop.time())
@@ -90,10 +90,13 @@ class _Lines:
         return block
 
 
-async def _unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes, None]:
+async def unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes, None]:
+    """Yield the bytes of an answer, unpacked in steps that stay small."""
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
-        raise TryLater(f"{host} sends changes compressed as {encoding!r}, which nobody asked for.")
+        raise TryLater(
+            f"{host} sends an answer compressed as {encoding!r}, which nobody asked for."
+        )
     # As it comes: httpx would lose what it collects for larger pieces when the answer breaks off.
     answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
     async with aclosing(answer) as raw:
@@ -109,10 +112,10 @@ async def _unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes
 async def _gunzipped(raw: AsyncIterator[bytes], host: str) -> AsyncGenerator[bytes, None]:
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     async for piece in raw:
-        for part in _inflated(unpacker, piece, host):
-            yield part
         if unpacker.eof:  # what follows would be kept for us, without a bound
             return
+        for part in _inflated(unpacker, piece, host):
+            yield part
 
 
 def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator[bytes]:
@@ -121,7 +124,7 @@ def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator
         try:
             part = unpacker.decompress(piece, _INFLATED)
         except zlib.error as exc:
-            raise TryLater(f"{host} sent changes whose compression is damaged.") from exc
+            raise TryLater(f"{host} sent an answer whose compression is damaged.") from exc
         piece = unpacker.unconsumed_tail
         if part:
             yield part

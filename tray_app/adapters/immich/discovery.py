@@ -9,6 +9,7 @@ import msgspec
 
 from tray_app.adapters.immich import errors, wire
 from tray_app.adapters.immich.http import Http, make_client
+from tray_app.adapters.immich.whole import whole
 from tray_app.core.account import FoundServer
 from tray_app.core.errors import CaptivePortal, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.server import NEWEST_KNOWN_MAJOR, OLDEST_SUPPORTED, ServerVersion
@@ -17,6 +18,7 @@ from tray_app.core.way import Way
 
 STEP_SECONDS = 5.0
 MOST_REDIRECTS = 3
+LARGEST_PAGE = 1 << 20  # bytes of what answers where a server may be
 _WELL_KNOWN = "/.well-known/immich"
 _PING = "/server/ping"
 _PLAIN = Way()
@@ -79,7 +81,7 @@ def _endpoint_in(response: httpx.Response) -> str:
     try:
         data: Any = msgspec.json.decode(response.content)
         endpoint = data["api"]["endpoint"]
-    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
         return ""
     return endpoint if isinstance(endpoint, str) else ""
 
@@ -119,7 +121,7 @@ async def _pinged(client: httpx.AsyncClient, endpoint: str) -> str:
 def _is_pong(response: httpx.Response) -> bool:
     try:
         answer: object = msgspec.json.decode(response.content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return response.is_success and answer == {"res": "pong"}
 
@@ -163,7 +165,8 @@ async def _follow(client: httpx.AsyncClient, url: str) -> _Answer:
     start = urlsplit(url).hostname
     for _ in range(MOST_REDIRECTS + 1):
         with errors.translated(url):
-            response = await client.get(url, timeout=STEP_SECONDS)
+            async with client.stream("GET", url, timeout=STEP_SECONDS) as answer:
+                response = await whole(answer, urlsplit(url).hostname or url, LARGEST_PAGE)
         if not response.has_redirect_location:
             return _Answer(response, url, left_host=urlsplit(url).hostname != start)
         target = urljoin(url, response.headers["location"])

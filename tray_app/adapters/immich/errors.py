@@ -46,9 +46,20 @@ _CERTIFICATE_WORDS = {  # by OpenSSL's verification codes
 
 
 class _Problem(msgspec.Struct):
-    """The only field of an error body that both generations share (protocol section 11)."""
+    """The only field of an error body that both generations share (protocol section 11).
+
+    Where validation failed, 2.x lists phrases in `message`, 3.x lists problems in `errors`.
+    """
 
     message: str | list[str] = ""
+    errors: msgspec.Raw = msgspec.Raw(b"[]")
+
+
+class _Issue(msgspec.Struct):
+    """What is wrong with one value of a request (3.x)."""
+
+    message: str
+    path: list[str | int] = []
 
 
 @contextmanager
@@ -236,10 +247,20 @@ def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> N
 def message_of(response: httpx.Response) -> str:
     """Return the server's own words; empty where the body is not its JSON."""
     try:
-        message = msgspec.json.decode(response.content, type=_Problem).message
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        problem = msgspec.json.decode(response.content, type=_Problem)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
-    return (message if isinstance(message, str) else "; ".join(message))[:300]
+    phrases = [problem.message] if isinstance(problem.message, str) else problem.message
+    return "; ".join([*phrases, *_issues(problem.errors)])[:300]
+
+
+def _issues(listed: msgspec.Raw) -> list[str]:
+    """Return the problems that 3.x lists, or nothing where they are none."""
+    try:
+        issues = msgspec.json.decode(listed, type=list[_Issue])
+    except (msgspec.DecodeError, RecursionError):
+        return []
+    return [f"{'.'.join(map(str, issue.path))}: {issue.message}" for issue in issues]
 
 
 def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
@@ -258,7 +279,7 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         )
     try:
         return msgspec.json.decode(response.content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise TryLater(
             f"{host} gave an answer that Immich does not give.", status=response.status_code
         ) from exc

@@ -17,7 +17,8 @@ from tray_app import __version__
 from tray_app.adapters.immich import errors, wire
 from tray_app.adapters.immich.routing import extra_headers, proxy_for
 from tray_app.adapters.immich.tls import tls_context
-from tray_app.core.errors import AssetRejected, TrayError
+from tray_app.adapters.immich.whole import whole
+from tray_app.core.errors import TrayError, TryLater
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
 
@@ -29,10 +30,10 @@ NEAR_SECONDS = 2.0
 """How long an address in one's own network may take; away from home nothing answers there."""
 
 ANSWER_SECONDS = 60.0
-_LONGEST_REFUSAL = 65_536
-_OF_THE_BODY = frozenset({"content-length", "content-encoding", "transfer-encoding"})
+WHOLE_SECONDS = 300.0
 USER_AGENT = f"ImmichTray/{__version__}"
 _PLAIN = Way()
+_ALWAYS = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip"}
 
 
 def _timeout(answer_seconds: float) -> httpx.Timeout:
@@ -50,7 +51,7 @@ def make_client(
     with errors.translated(base_url):
         return httpx.AsyncClient(
             base_url=base_url,
-            headers={"User-Agent": USER_AGENT, "Accept": "application/json", **(headers or {})},
+            headers={**_ALWAYS, **(headers or {})},
             timeout=_timeout(ANSWER_SECONDS),
             limits=httpx.Limits(max_connections=32, keepalive_expiry=4.0),
             follow_redirects=False,
@@ -101,6 +102,7 @@ class Http:
     ) -> T:
         """Send JSON (`body`) or a stream (`content`) and decode the answer as `kind`.
 
+        Raises TryLater also for an answer that is too large (`whole.LARGEST`) or too slow.
         `answer_seconds`: how long the server may think after the last byte was sent.
         """
         sending = dict(headers or {})
@@ -109,34 +111,59 @@ class Http:
             raw = msgspec.json.encode(body)
             sending["Content-Type"] = "application/json"
         with errors.translated(self.address):
-            response = await self._client.request(
+            async with self._client.stream(
                 method,
                 self._url(path),
                 params=params,
                 content=raw,
                 headers=sending,
                 timeout=_timeout(answer_seconds),
-            )
+            ) as answer:
+                response = await whole(answer, answer.url.host)
         errors.raise_for_answer(response, self.address, uses_key=self._uses_key)
         return errors.decoded(response, kind, self.address)
 
     async def get_bytes(self, path: str, *, most: int, **params: str) -> bytes:
-        """GET what is no JSON; raises AssetRejected for more than `most` bytes."""
+        """GET what is no JSON; raises TryLater for more than `most` bytes."""
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
-        with errors.translated(self.address):
-            async with self._client.stream(
-                "GET", self._url(path), params=params, headers=headers
-            ) as response:
-                if not response.is_success:
-                    refused = await _bounded(response)
-                    errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
-                content = bytearray()
-                async for chunk in response.aiter_raw():
-                    content += chunk
-                    if len(content) > most:
-                        await response.aclose()
-                        raise AssetRejected(f"The server sent more than {most:,} bytes.")
-        return bytes(content)
+        query = f"?{httpx.QueryParams(params)}" if params else ""
+        answer = await self.bounded("GET", f"{path}{query}", headers=headers, longest=most)
+        return answer.content
+
+    async def bounded(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        longest: int,
+    ) -> httpx.Response:
+        """Return a 2xx or 304 answer of at most `longest` bytes, unpacked; else raise TryLater.
+
+        `path` may have a query. What the server says takes no longer than `WHOLE_SECONDS`.
+        """
+        sending = dict(headers or {})
+        content = None if body is None else msgspec.json.encode(body)
+        if content is not None:
+            sending["Content-Type"] = "application/json"
+        host = self._url(path).host
+        try:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                with errors.translated(self.address):
+                    async with self._client.stream(
+                        method, self._url(path), content=content, headers=sending
+                    ) as response:
+                        return await self._read(response, host, longest)
+        except TimeoutError as exc:
+            raise TryLater(f"{host} takes too long over an answer.") from exc
+
+    async def _read(self, response: httpx.Response, host: str, longest: int) -> httpx.Response:
+        if response.status_code == httpx.codes.NOT_MODIFIED:
+            return httpx.Response(response.status_code, headers=response.headers)
+        answer = await whole(response, host, longest)
+        errors.raise_for_answer(answer, self.address, uses_key=self._uses_key)
+        return answer
 
     @asynccontextmanager
     async def streamed(
@@ -155,21 +182,9 @@ class Http:
                 timeout=_timeout(answer_seconds),
             ) as response:
                 if not response.is_success:
-                    refused = await _bounded(response)
+                    refused = await whole(response, response.url.host)
                     errors.raise_for_answer(refused, self.address, uses_key=self._uses_key)
                 yield response
-
-
-async def _bounded(response: httpx.Response) -> httpx.Response:
-    """Read the beginning of a refusal; what it says is short, whatever its body is."""
-    content = b""
-    async for chunk in response.aiter_raw():
-        content += chunk
-        if len(content) >= _LONGEST_REFUSAL:
-            await response.aclose()  # before its generator is thrown away (see blocks._unpacked)
-            break
-    headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
-    return httpx.Response(response.status_code, headers=headers, content=content[:_LONGEST_REFUSAL])
 
 
 @asynccontextmanager

@@ -3,9 +3,14 @@
 Unknown keys are ignored; both generations decode with the same types (protocol section 8).
 """
 
+from typing import Annotated
+
 import msgspec
 
 from tray_app.core.server import Account, CheckAnswer, MediaTypes, ServerVersion
+
+Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
+"""What JavaScript counts exactly: nothing that Immich sends is larger."""
 
 
 class Ping(msgspec.Struct):
@@ -17,9 +22,9 @@ class Ping(msgspec.Struct):
 class Version(msgspec.Struct):
     """`server/version`; 3.x adds `prerelease`, which does not matter here."""
 
-    major: int
-    minor: int
-    patch: int
+    major: Number
+    minor: Number
+    patch: Number
 
     def value(self) -> ServerVersion:
         """Return the frozen value."""
@@ -87,8 +92,8 @@ class User(msgspec.Struct, rename="camel"):
     id: str
     email: str
     name: str = ""
-    quota_size_in_bytes: int | None = None
-    quota_usage_in_bytes: int | None = None
+    quota_size_in_bytes: Number | None = None
+    quota_usage_in_bytes: Number | None = None
 
     def value(self) -> Account:
         """Return the frozen value."""

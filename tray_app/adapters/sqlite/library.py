@@ -13,6 +13,17 @@ from uuid import UUID
 
 from tray_app.adapters.sqlite import library_sql as sql
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.library_facts import (
+    SINCE,
+    UNTIDY,
+    USER,
+    fact,
+    forget,
+    me,
+    own,
+    owner,
+    remember,
+)
 from tray_app.adapters.sqlite.touching import by_batch
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
@@ -21,7 +32,6 @@ from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Own
 from tray_app.core.sync.tables import TABLES
 from tray_app.core.timeline_changes import EVERYTHING, Touched
 
-_USER, _SESSION, _UNTIDY, _SINCE = "user", "session", "untidy", "since"
 _GIVES_REASONS = (tables.USER, tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
 
 
@@ -46,11 +56,11 @@ class Library:
         """
 
         def work(conn: sqlite3.Connection) -> tuple[Applied, Touched]:
-            sweeps = begin or (batch.complete and _fact(conn, _UNTIDY))
+            sweeps = begin or (batch.complete and fact(conn, UNTIDY))
             touched = EVERYTHING if sweeps else by_batch(conn, batch)
             done = _apply(conn, batch, begin)
             if begin or batch.complete:
-                _remember(conn, _SINCE, now.isoformat())
+                remember(conn, SINCE, now.isoformat())
             return done, touched
 
         done, touched = await self._db.run(work)
@@ -81,7 +91,7 @@ class Library:
         def work(conn: sqlite3.Connection) -> bool:
             found = "SELECT 1 FROM sqlite_schema WHERE name = 'asset_checksum'"
             whole = conn.execute(found).fetchone() is not None
-            return whole and _fact(conn, _USER) == user_id and not _fact(conn, _UNTIDY)
+            return whole and fact(conn, USER) == user_id and not fact(conn, UNTIDY)
 
         return await self._db.run(work)
 
@@ -89,20 +99,15 @@ class Library:
         """Count what a person asks about."""
 
         def work(conn: sqlite3.Connection) -> LibraryCounts:
-            return LibraryCounts(*conn.execute(sql.COUNTS, {"me": _me(conn)}).fetchone())
+            return LibraryCounts(*conn.execute(sql.COUNTS, {"me": me(conn)}).fetchone())
 
         return await self._db.run(work)
 
 
 def _current(conn: sqlite3.Connection, now: datetime) -> Owner | None:
-    since = _fact(conn, _SINCE)
+    since = fact(conn, SINCE)
     recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
-    return _owner(conn) if recent else None
-
-
-def _owner(conn: sqlite3.Connection) -> Owner | None:
-    user, session = _fact(conn, _USER), _fact(conn, _SESSION)
-    return Owner(user, session) if user and session else None
+    return owner(conn) if recent else None
 
 
 def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Applied:
@@ -118,6 +123,7 @@ def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Appli
             deleted += _take(conn, change)
         else:
             upserted += _put(conn, change)
+            _set_adrift(conn, change)
             if resending:
                 _note_arrived(conn, change)
     if batch.complete:
@@ -125,27 +131,36 @@ def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Appli
     return Applied(upserted, deleted)
 
 
-def _begin(conn: sqlite3.Connection, owner: Owner) -> None:
-    known = _owner(conn)
-    if known and known.user_id != owner.user_id:
-        _clear(conn)
+def _begin(conn: sqlite3.Connection, begin: Owner) -> None:
+    known = owner(conn)
+    forget_lists(conn)
+    if known and known.user_id != begin.user_id:
+        clear(conn)
     else:
         _mark_stale(conn)
-    _remember(conn, _USER, owner.user_id)
-    _remember(conn, _SESSION, owner.session)
+    own(conn, begin)
 
 
-def _clear(conn: sqlite3.Connection) -> None:
+def forget_lists(conn: sqlite3.Connection) -> None:
+    """Forget what an API key has read: its tags say nothing of rows that others change."""
+    for name in ("listed", "adrift"):
+        conn.execute(f"DELETE FROM {name}")
+    conn.execute("DELETE FROM resource WHERE body IS NULL OR of_album")
+    forget(conn, *sql.FACTS_OF_LISTS)
+
+
+def clear(conn: sqlite3.Connection) -> None:
+    """Empty the library, for another account."""
     for index in sql.INDEXES:
         conn.execute(f"DROP INDEX IF EXISTS {index}")
-    for name in (*(table.name for table in TABLES), "stale", "removal", "meta"):
+    for name in (*(table.name for table in TABLES), *sql.BESIDE):
         conn.execute(f"DELETE FROM {name}")
 
 
 def _mark_stale(conn: sqlite3.Connection) -> None:
     for table in TABLES:
         conn.execute(f"INSERT OR IGNORE INTO stale SELECT '{table.name}', rowid FROM {table.name}")
-    _remember(conn, _UNTIDY, "1")
+    remember(conn, UNTIDY, "1")
 
 
 def _put(conn: sqlite3.Connection, change: Change) -> int:
@@ -157,6 +172,13 @@ def _put(conn: sqlite3.Connection, change: Change) -> int:
     return conn.total_changes - before
 
 
+def _set_adrift(conn: sqlite3.Connection, change: Change) -> None:
+    """Let the lists of an API key account for an asset that an event told."""
+    if change.table is tables.ASSET and fact(conn, sql.FACTS_OF_LISTS[0]):
+        rows = (row[:1] for row in change.rows)
+        conn.executemany("INSERT OR IGNORE INTO adrift VALUES (?)", rows)
+
+
 def _note_arrived(conn: sqlite3.Connection, change: Change) -> None:
     size = len(change.table.key)
     conn.executemany(sql.arrived(change.table), (row[:size] for row in change.rows))
@@ -164,19 +186,19 @@ def _note_arrived(conn: sqlite3.Connection, change: Change) -> None:
 
 def _take(conn: sqlite3.Connection, change: Change) -> int:
     if change.table is tables.ASSET:
-        me = _me(conn)
-        conn.executemany(sql.NOTE_REMOVED, ((row[0], me) for row in change.rows))
+        mine = me(conn)
+        conn.executemany(sql.NOTE_REMOVED, ((row[0], mine) for row in change.rows))
         conn.executemany(sql.NOTE_UNSEEN, (row[:1] for row in change.rows))
     for name, column in sql.DEPENDENTS.get(change.table, ()):
         keys = (row[:1] for row in change.rows)
         conn.executemany(f"DELETE FROM {name} WHERE {column} = ?", keys)
     if change.table is tables.USER:
-        me = _me(conn)
-        others = [row for row in change.rows if row[0] != me]
+        mine = me(conn)
+        others = [row for row in change.rows if row[0] != mine]
         for statement in sql.WITH_THE_USER:
             conn.executemany(statement, others)
     if change.table in _GIVES_REASONS:
-        _remember(conn, _UNTIDY, "1")
+        remember(conn, UNTIDY, "1")
     before = conn.total_changes
     conn.executemany(sql.delete(change.table), change.rows)
     return conn.total_changes - before
@@ -184,17 +206,21 @@ def _take(conn: sqlite3.Connection, change: Change) -> int:
 
 def _complete(conn: sqlite3.Connection) -> int:
     """Tidy up what events do not tell, and build the indexes after a first load."""
+    build_indexes(conn)
+    if not fact(conn, UNTIDY):
+        return 0
+    forget(conn, UNTIDY)
+    return _sweep(conn) + drop_foreign(conn)
+
+
+def build_indexes(conn: sqlite3.Connection) -> None:
+    """Build what a first load goes without; writes nothing where they are there."""
     for name, what in sql.INDEXES.items():
         conn.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {what}")
-    deleted = 0
-    if _fact(conn, _UNTIDY):
-        deleted = _sweep(conn) + _drop_foreign(conn)
-        conn.execute("DELETE FROM meta WHERE key = ?", (_UNTIDY,))
-    return deleted
 
 
 def _sweep(conn: sqlite3.Connection) -> int:
-    conn.execute(sql.NOTE_MISSING, (_me(conn),))
+    conn.execute(sql.NOTE_MISSING, (me(conn),))
     before = conn.total_changes
     for table in TABLES:
         conn.execute(
@@ -206,25 +232,12 @@ def _sweep(conn: sqlite3.Connection) -> int:
     return deleted
 
 
-def _drop_foreign(conn: sqlite3.Connection) -> int:
-    me = {"me": _me(conn)}
+def drop_foreign(conn: sqlite3.Connection) -> int:
+    """Take away other people's assets that nothing shows any more; return how many rows."""
+    mine = {"me": me(conn)}
     conn.execute("DROP TABLE IF EXISTS temp.foreign_asset")
-    conn.execute(sql.FOREIGN, me)
+    conn.execute(sql.FOREIGN, mine)
     conn.execute("DELETE FROM exif WHERE asset_id IN (SELECT id FROM foreign_asset)")
     gone = conn.execute("DELETE FROM asset WHERE id IN (SELECT id FROM foreign_asset)").rowcount
     conn.execute("DROP TABLE temp.foreign_asset")
-    return gone + conn.execute(sql.FOREIGN_STACKS, me).rowcount
-
-
-def _me(conn: sqlite3.Connection) -> bytes:
-    user = _fact(conn, _USER)
-    return UUID(user).bytes if user else b""
-
-
-def _fact(conn: sqlite3.Connection, key: str) -> str | None:
-    row = conn.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _remember(conn: sqlite3.Connection, key: str, value: str) -> None:
-    conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+    return gone + conn.execute(sql.FOREIGN_STACKS, mine).rowcount

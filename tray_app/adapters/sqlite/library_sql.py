@@ -13,6 +13,10 @@ INDEXES = {
     "asset_trashed": "asset (owner_id, local_date_time DESC) WHERE deleted_at IS NOT NULL",
 }
 
+# The tables beside the mirrored ones, and the facts that go with what an API key has read.
+BESIDE = ("stale", "removal", "meta", "listed", "adrift", "resource")
+FACTS_OF_LISTS = ("lists version", "lists begun", "lists full", "details since", "details asked")
+
 # The rows that depend on one that goes: table, and its column with the key that goes.
 DEPENDENTS = {
     tables.ASSET: (("exif", "asset_id"), ("album_asset", "asset_id")),
@@ -73,18 +77,22 @@ SELECT (SELECT count(*) FROM asset WHERE owner_id = :me),
 
 
 @cache
-def upsert(table: Table) -> str:
-    """Put a row; one that is there with the same content stays untouched and uncounted."""
+def upsert(table: Table, untold: tuple[str, ...] = ()) -> str:
+    """Put a row; one that is there with the same content stays untouched and uncounted.
+
+    `untold` columns of a row that is there stay as they are.
+    """
+    told = [name for name in table.content if name not in untold]
     columns = ", ".join(table.columns)
     marks = ", ".join("?" * len(table.columns))
-    if not table.content:
+    if not told:
         action = "NOTHING"
     else:
-        sets = ", ".join(f"{name} = excluded.{name}" for name in table.content)
-        mine = ", ".join(table.content)
-        theirs = ", ".join(f"excluded.{name}" for name in table.content)
+        sets = ", ".join(f"{name} = excluded.{name}" for name in told)
+        mine = ", ".join(told)
+        theirs = ", ".join(f"excluded.{name}" for name in told)
         action = f"UPDATE SET {sets} WHERE ({mine}) IS NOT ({theirs})"
-        if len(table.content) == 1:
+        if len(told) == 1:
             action = f"UPDATE SET {sets} WHERE {mine} IS NOT {theirs}"
     return (
         f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"

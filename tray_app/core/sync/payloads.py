@@ -137,10 +137,9 @@ class Asset(Payload, frozen=True, gc=False):
         )
 
 
-class Exif(Payload, frozen=True, gc=False):
-    """`AssetExifV1` and its variants for partners and albums."""
+class ExifFields(msgspec.Struct, frozen=True, gc=False, rename="camel"):
+    """What is known of an asset's file; fields that API keys are not told are None."""
 
-    asset_id: UUID
     description: str | None = None
     exif_image_width: Int | None = None
     exif_image_height: Int | None = None
@@ -166,10 +165,9 @@ class Exif(Payload, frozen=True, gc=False):
     rating: Int | None = None
     fps: float | None = None
 
-    def row(self) -> Row:
-        """Return a row of `exif`."""
+    def content(self) -> Row:
+        """Return a row of `exif` without its key."""
         return (
-            self.asset_id.bytes,
             self.description,
             self.exif_image_width,
             self.exif_image_height,
@@ -195,6 +193,16 @@ class Exif(Payload, frozen=True, gc=False):
             self.rating,
             self.fps,
         )
+
+
+class Exif(ExifFields, Payload, frozen=True, gc=False, kw_only=True):
+    """`AssetExifV1` and its variants for partners and albums."""
+
+    asset_id: UUID
+
+    def row(self) -> Row:
+        """Return a row of `exif`."""
+        return (self.asset_id.bytes, *self.content())
 
 
 class Album(Payload, frozen=True, gc=False):

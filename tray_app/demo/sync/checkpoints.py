@@ -14,8 +14,8 @@ COMPLETE = "complete"
 MAX_ABSENCE = timedelta(days=30)
 
 
-class Stuck(Exception):
-    """An acknowledgement that the server took but cannot use: its stream never ends."""
+class BadCheckpoint(Exception):
+    """An acknowledgement that the server took but cannot use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,18 @@ class Ack:
         return kind, cls(wanted.lower(), extra.lower())
 
     def usable(self) -> "Ack":
-        """Return this; raises Stuck unless the ids are UUIDs."""
-        if not UUID.fullmatch(self.id) or not UUID.fullmatch(self.extra or self.id):
-            if UUID.fullmatch(self.id) and self.extra == COMPLETE:
-                return self
-            raise Stuck
+        """Return this; raises BadCheckpoint where the id is none. Few look at `extra`."""
+        if not UUID.fullmatch(self.id):
+            raise BadCheckpoint
         return self
+
+    def place_in(self, create_id: str) -> str:
+        """Return how far this backfill is within a membership: an id, COMPLETE, or nothing."""
+        if self.id != create_id:
+            return ""
+        if self.extra not in ("", COMPLETE) and not UUID.fullmatch(self.extra):
+            raise BadCheckpoint
+        return self.extra
 
 
 class Checkpoints:

@@ -15,10 +15,13 @@ from tray_app.demo.stream_faults import (
     HugeLine,
     SplitStream,
 )
-from tray_app.demo.sync.checkpoints import Stuck
 
 BLOCK = 1 << 20
 GZIP = 16 + zlib.MAX_WBITS
+
+
+class Hanging(Exception):
+    """Nothing comes after these lines, not even an end."""
 
 
 class Cut(Exception):
@@ -26,7 +29,7 @@ class Cut(Exception):
 
 
 def disturbed(lines: Iterator[bytes], exchange: Exchange) -> Iterator[bytes]:
-    """Return the lines with what is wrong with them; raises Stuck or Cut where they stop."""
+    """Return the lines with what is wrong with them; raises Hanging or Cut where they stop."""
     if fault := exchange.strikes(GarbageLine):
         lines = _with(lines, fault.after_lines, [fault.text.encode() + b"\n"])
     if huge := exchange.strikes(HugeLine):
@@ -69,7 +72,7 @@ def _cut(lines: Iterator[bytes], fault: CutStream) -> Iterator[bytes]:
 
 def _hanging(lines: Iterator[bytes], after: int) -> Iterator[bytes]:
     yield from islice(lines, after)
-    raise Stuck
+    raise Hanging
 
 
 async def split(parts: AsyncIterator[bytes], exchange: Exchange) -> AsyncIterator[bytes]:

@@ -2,19 +2,19 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import chain
 
 from starlette.responses import Response, StreamingResponse
 
 from tray_app.demo import update_ids
 from tray_app.demo.call import Body, Call, Endpoint, Endpoints, no_content
-from tray_app.demo.errors import ApiError
+from tray_app.demo.errors import UNFORESEEN, ApiError
 from tray_app.demo.gate import ConnectionCut
 from tray_app.demo.records import Session
 from tray_app.demo.stream_faults import GzipBomb, StaleStream
-from tray_app.demo.sync.checkpoints import Ack, Stuck
-from tray_app.demo.sync.disturbed import GZIP, Cut, bomb, disturbed, split
+from tray_app.demo.sync.checkpoints import Ack, BadCheckpoint
+from tray_app.demo.sync.disturbed import GZIP, Cut, Hanging, bomb, disturbed, split
 from tray_app.demo.sync.feeds import entity_types
 from tray_app.demo.sync.stream import RESET, Refused, Stream
 from tray_app.demo.sync.types import request_types
@@ -53,23 +53,41 @@ def _session(call: Call) -> Session:
 
 async def stream(call: Call) -> Response:
     """Send all changes since the session's checkpoints, one JSON object a line."""
-    session, sent = _session(call), await call.body(Wanted)
-    if unknown := set(sent.types) - set(request_types(call.options.version)):
-        values = f"must be one of the known types, not {', '.join(sorted(unknown))}"
-        raise ApiError(400, [call.phrase("types", values)])
+    sent, session = await _wanted(call), _session(call)
     if sent.reset:
         call.state.checkpoints.reset(session.id)
     if fault := call.exchange.strikes(GzipBomb):
         return StreamingResponse(bomb(fault), headers=PACKED, media_type=JSON_LINES)
-    lines, stuck, first = _lines(call, session, sent.types), False, b""
-    lines = disturbed(lines, call.exchange)
+    lines, hanging = disturbed(_lines(call, session, sent.types), call.exchange), False
+    first = b""
     try:
         first = next(lines)
     except Refused as refusal:
         raise ApiError(400, str(refusal)) from refusal
-    except Stuck:
-        stuck = True
-    return _answer(call, _parts(chain([first], lines), stuck=stuck))
+    except BadCheckpoint as error:
+        # Once something was written, the server can no longer say so: then it never ends.
+        raise ApiError(500, UNFORESEEN) from error
+    except Hanging:
+        hanging = True
+    return _answer(call, _parts(chain([first], lines), hanging=hanging))
+
+
+async def _wanted(call: Call) -> Wanted:
+    """Read what is asked for; what fails validation is refused under the name of lines."""
+    try:
+        sent = await call.body(Wanted)
+        _require_known(call, sent.types)
+    except ApiError as error:
+        if error.is_invalid:
+            error.media_type = JSON_LINES
+        raise
+    return sent
+
+
+def _require_known(call: Call, types: Sequence[str]) -> None:
+    if unknown := set(types) - set(request_types(call.options.version)):
+        values = f"must be one of the known types, not {', '.join(sorted(unknown))}"
+        raise ApiError(400, [call.phrase("types", values)])
 
 
 def _lines(call: Call, session: Session, types: list[str]) -> Iterator[bytes]:
@@ -96,14 +114,14 @@ def _now_id(call: Call) -> str:
     return ids.next()
 
 
-async def _parts(lines: Iterator[bytes], *, stuck: bool) -> AsyncIterator[bytes]:
+async def _parts(lines: Iterator[bytes], *, hanging: bool) -> AsyncIterator[bytes]:
     """Pass lines on in large parts; where the server gets stuck, wait until the client leaves."""
     part, cut = bytearray(), False
     while True:
         try:
             found = next(lines, None)
-        except (Stuck, Refused):
-            stuck, found = True, None
+        except (BadCheckpoint, Hanging, Refused):
+            hanging, found = True, None
         except Cut:
             cut, found = True, None
         part += found or b""
@@ -115,7 +133,7 @@ async def _parts(lines: Iterator[bytes], *, stuck: bool) -> AsyncIterator[bytes]
             break
     if cut:
         raise ConnectionCut
-    if stuck:
+    if hanging:
         await asyncio.Event().wait()
 
 
@@ -143,13 +161,14 @@ async def get_acks(call: Call) -> Response:
 
 async def set_acks(call: Call) -> Response:
     """Move checkpoints: the last ack of a type counts; a reset ack swallows all others."""
-    session, sent = _session(call), await call.body(Acks)
+    sent = await call.body(Acks)
     if len(sent.acks) > MAX_ACKS:
         problem = f"must contain no more than {MAX_ACKS} elements"
         raise ApiError(400, [call.phrase("acks", problem)])
+    session = _session(call)
     if not sent.acks:
         # The real server makes an INSERT without rows of it.
-        raise ApiError(500, "Internal server error")
+        raise ApiError(500, "Failed to send sync ack")
     known, latest = entity_types(call.options.version), {}
     for ack in sent.acks:
         kind, _ = Ack.parse(ack)
@@ -165,9 +184,13 @@ async def set_acks(call: Call) -> Response:
 
 async def delete_acks(call: Call) -> Response:
     """Forget the checkpoints of some types, or of all."""
-    session, sent = _session(call), await call.body(Types)
+    if call.is_v3 and not call.has_body:
+        raise ApiError(400, ["[] Invalid input: expected object, received undefined"])
+    sent, session = await call.body(Types), _session(call)
     if sent.types and not entity_types(call.options.version).issuperset(sent.types):
         raise ApiError(400, [call.phrase("types", "must be known entity types")])
+    if sent.types == []:
+        raise ApiError(500, "Failed to delete sync ack")
     call.state.checkpoints.delete(session.id, sent.types)
     return no_content()
 

@@ -82,13 +82,15 @@ def _people() -> dict[str, Feed]:
 
 
 def _assets(version: str) -> dict[str, Feed]:
-    shape = rows.asset_v1 if version == "V1" else rows.asset_v2
+    old = version == "V1"
+    shape = rows.asset_v1 if old else rows.asset_v2
+    columns = rows.ASSET_COLUMNS if old else rows.MASKED_COLUMNS
 
     def assets(where: str) -> Rows:
-        return Rows(rows.ASSET_COLUMNS, "asset", where, shape, key="asset.update_id")
+        return Rows(columns, "asset", where, shape, key="asset.update_id")
 
     def linked(where: str) -> Rows:
-        return Rows(rows.ASSET_COLUMNS, LINK, where, shape, key="album_asset.update_id")
+        return Rows(columns, LINK, where, shape, key="album_asset.update_id")
 
     return {
         f"Assets{version}": Feed(

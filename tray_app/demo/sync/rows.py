@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from tray_app.demo.database import Database
+from tray_app.demo.pictures import thumbhash
 
 PAGE = 1000
 Data = dict[str, Any]
@@ -73,7 +74,7 @@ def user(row: tuple[Any, ...]) -> Data:
         "id": user_id,
         "name": name,
         "email": email,
-        "avatarColor": "primary",
+        "avatarColor": None,
         "deletedAt": None,
         "hasProfileImage": False,
         "profileChangedAt": created,
@@ -97,8 +98,10 @@ USER_COLUMNS = "id, email, name, created_at, is_admin, quota_bytes, usage_bytes"
 ASSET_COLUMNS = (
     "asset.id, asset.owner_id, checksum, file_name, type, visibility, is_favorite, duration,"
     " live_photo_video_id, file_created_at, file_modified_at, asset.created_at, deleted_at,"
-    " stack_id"
+    " stack_id, width, height"
 )
+# 3.0.3 tells nobody what others like.
+MASKED_COLUMNS = ASSET_COLUMNS.replace("is_favorite", "is_favorite AND owner_id = :user")
 
 
 def asset_v1(row: tuple[Any, ...]) -> Data:
@@ -107,7 +110,7 @@ def asset_v1(row: tuple[Any, ...]) -> Data:
         "id": row[0],
         "ownerId": row[1],
         "originalFileName": row[3],
-        "thumbhash": None,
+        "thumbhash": thumbhash(row[2]) if row[4] in ("IMAGE", "VIDEO") else None,
         "checksum": base64.b64encode(row[2]).decode(),
         "fileCreatedAt": row[9],
         "fileModifiedAt": row[10],
@@ -120,8 +123,8 @@ def asset_v1(row: tuple[Any, ...]) -> Data:
         "livePhotoVideoId": row[8],
         "stackId": row[13],
         "libraryId": None,
-        "width": None,
-        "height": None,
+        "width": row[14],
+        "height": row[15],
         "isEdited": False,
     }
 
@@ -158,15 +161,15 @@ EXIF_NAMES = [
     "rating",
     "fps",
 ]
-EXIF_COLUMNS = "asset_exif.asset_id, size, file_created_at, told"
+EXIF_COLUMNS = "asset_exif.asset_id, size, file_created_at, told, width, height"
 NO_EXIF: Data = dict.fromkeys(EXIF_NAMES)
 
 
 def exif(row: tuple[Any, ...]) -> Data:
     """Shape what is known of an asset's file, and what was told about it."""
-    asset_id, size, taken, told = row
+    asset_id, size, taken, told, width, height = row
     known = {"assetId": asset_id, "description": "", "fileSizeInByte": size}
-    known["dateTimeOriginal"] = taken
+    known |= {"dateTimeOriginal": taken, "exifImageWidth": width, "exifImageHeight": height}
     return NO_EXIF | known | (msgspec.json.decode(told) if told != "{}" else {})
 
 

@@ -45,7 +45,7 @@ class Stream:
     acks: Mapping[str, Ack]
 
     def lines(self, wanted: Sequence[str]) -> Iterator[bytes]:
-        """Yield everything newer; raises Refused or Stuck where the server gets stuck."""
+        """Yield everything newer; raises Refused or BadCheckpoint."""
         known = feeds(self.version)
         for name in request_types(self.version):
             if name not in wanted:
@@ -102,14 +102,14 @@ class Stream:
                 Checkpoints(self.db).set(self.session_id, {lines.type: ack})
             return
         for create_id, parent in memberships:
-            start = reached.extra if reached and reached.id == create_id else ""
+            start = reached.place_in(create_id) if reached else ""
             if start == COMPLETE:
                 continue
             # Up to and with `done`: no UUID lies between it and itself with one more letter.
             until = min(f"{done.id}~", self.now_id)
-            found = lines.rows.read(
-                self.db, after="", start=start, until=until, user=self.user_id, parent=parent
-            )
+            # 2.7.5 sends the acknowledged row again, 3.0.3 goes on after it.
+            place = {"after": start if self.version.is_v3 else "", "start": start}
+            found = lines.rows.read(self.db, **place, until=until, user=self.user_id, parent=parent)
             for update_id, data in found:
                 yield line(lines.type, data, create_id, update_id)
             yield line("SyncAckV1", {}, create_id, COMPLETE, ack_type=lines.type)
