@@ -66,8 +66,12 @@ class FoldersPage(OnboardingPage):
     def show_state(self, state: State) -> None:
         """Draw it; the list is this page's own until it is given."""
         say(self.account, account(state))
-        self.error.say(complaint(state, Field.FOLDERS))
-        self.list.setAccessibleDescription(complaint(state, Field.FOLDERS))
+        words = complaint(state, Field.FOLDERS)
+        if words and words != self.error.words:
+            self.counts.again()  # what was counted may be gone
+            self._count()
+        self.error.say(words)
+        self.list.setAccessibleDescription(words)
         if state.step is not Step.FOLDERS and state.folders != self.paths:
             self._paths = list(state.folders)
             self._fill()
