@@ -32,12 +32,15 @@ async def run_tray(
     foreground: Foreground,
     balloons: TrayBalloons | None = None,
     desk: Desk | None = None,
+    *,
+    seen: bool = False,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
     Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
     is asked to show it, and where the session has no tray; a tray that appears later is used.
-    `desk`: what window and menu show beside the state.
+    `desk`: what window and menu show beside the state. `seen`: a person started the program by
+    hand, so the window comes up at once.
     """
     desk = desk or Desk()
     bridge = Bridge(store, now, tray_view)
@@ -53,9 +56,11 @@ async def run_tray(
 
     host = TrayHost()
     host.appeared.connect(appear)
-    host.missing.connect(partial(window.show, ""))
+    host.missing.connect(partial(foreground.show, ""))
     try:
         host.watch()
+        if seen:
+            foreground.show()
         await quit_requested.wait()
     finally:
         host.close()
@@ -77,6 +82,7 @@ def _tray(
     bridge.changed.connect(tray.show_view)
     menu = tray.menu
     menu.window_wanted.connect(window.show)
+    menu.set_up_wanted.connect(desk.set_up)
     menu.quit_wanted.connect(window.ask_to_quit)
     menu.recent.wanted.connect(desk.reveal)
     if desk.open_settings:

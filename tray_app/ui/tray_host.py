@@ -44,7 +44,7 @@ class TrayHost(QObject):
         elif not self._look():
             _tell()
             self._poll.start()
-            if self._needs_bus():
+            if _needs_bus():
                 self._listen()
 
     def close(self) -> None:
@@ -53,30 +53,34 @@ class TrayHost(QObject):
         self._grace.stop()
 
     def _tell_if_missing(self) -> None:
-        if self._needs_bus() and not _sni_host_there():
-            self.missing.emit()  # Qt must not be asked yet, see `_look`
-        elif not QSystemTrayIcon.isSystemTrayAvailable():
+        if not tray_there():
             self.missing.emit()
 
     def _look(self) -> bool:
-        # Qt keeps its first answer about StatusNotifier hosts for the life of the process, so it
-        # must not be asked before there is one.
-        if self._needs_bus() and not _sni_host_there():
-            return False
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if not tray_there():
             return False
         self._poll.stop()
         self.appeared.emit()
         return True
-
-    def _needs_bus(self) -> bool:
-        return sys.platform == "linux" and self._platform.startswith("wayland")
 
     def _listen(self) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415  Linux only
 
         watcher = QDBusServiceWatcher(SNI_WATCHER, QDBusConnection.sessionBus(), parent=self)
         watcher.serviceRegistered.connect(self._look)
+
+
+def tray_there() -> bool:
+    """Tell whether the desktop shows an icon now."""
+    # Qt keeps its first answer about StatusNotifier hosts for the life of the process, so it
+    # must not be asked before there is one.
+    if _needs_bus() and not _sni_host_there():
+        return False
+    return QSystemTrayIcon.isSystemTrayAvailable()
+
+
+def _needs_bus() -> bool:
+    return sys.platform == "linux" and QGuiApplication.platformName().startswith("wayland")
 
 
 def _sni_host_there() -> bool:
