@@ -20,7 +20,7 @@ from tests.acceptance.photos import photo, sha1
 from tests.faults.schedule import Event
 from tests.faults.toxic import ToxicProxy, Toxics, toxic_proxy
 from tests.rig.processes import wait_until
-from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, World, ident, ordered
+from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, OwnWorld, ident, ordered
 from tray_app.demo.faults import WrongChecksum
 from tray_app.demo.options import DEMO_PASSWORD
 from tray_app.demo.process import DemoProcess, serve_in_process
@@ -282,8 +282,7 @@ class Trial:
         """The library is what the server has, row by row."""
         done = self.command("sync", "--once", "--json")
         assert done.returncode == 0, done.stderr
-        world = World.__new__(World)
-        world.db, world.ids = self.server.state.db, {"me": self.server.user(EMAIL).id}
+        world = OwnWorld(self.server.state.db, self.server.user(EMAIL).id)
         path = self.place / "home" / "data" / "library.db"
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as conn:
             for name, rows in world.seen_by_me().items():
@@ -296,13 +295,18 @@ class Trial:
 
     def idle(self) -> None:
         """Wait until it rests, and look at what it uses then."""
-        wait_until("rest", lambda: self.status()["state"] in ("idle", "stopped", "delayed"), 60)
+        wait_until(
+            f"rest: {self.status()}",
+            lambda: self.status()["state"] in ("idle", "stopped", "delayed"),
+            90,
+        )
         assert self.app
-        time.sleep(1.0)  # what the last answer left to do
-        before, begun = self.cpu(), time.monotonic()
-        time.sleep(2.0)
-        share = (self.cpu() - before) / (time.monotonic() - begun)
-        assert share < IDLE_CPU, f"{share:.1%} of a core while idle"
+        shares: list[float] = []
+        while not shares or shares[-1] > IDLE_CPU:  # a sync may follow the last run
+            assert len(shares) < 15, f"shares of a core while idle: {shares}"
+            before, begun = self.cpu(), time.monotonic()
+            time.sleep(2.0)
+            shares.append((self.cpu() - before) / (time.monotonic() - begun))
         assert self.app.poll() is None
 
     def cpu(self) -> float:
