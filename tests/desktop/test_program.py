@@ -13,6 +13,7 @@ import pytest
 
 from tests.desktop.test_tray import icon_in_tray, menus, open_menu
 from tests.rig.processes import wait_until
+from tray_app.core.system_job import AT_LOGIN
 from tray_app.demo.process import serve_in_process
 from tray_app.demo.samples import write_samples
 
@@ -36,8 +37,9 @@ def immich_tray(env, *words, text=None):
 
 @contextmanager
 def running_program(env, *words):
+    """Run a command, or the program as the desktop starts it at login."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tray_app", *words],
+        [sys.executable, "-m", "tray_app", *(words or AT_LOGIN)],
         cwd=ROOT,
         env=env,
         stdout=subprocess.PIPE,

@@ -62,10 +62,16 @@ def backing_up(home, screen):
     """Run the program and choose "Back up now" from its menu."""
     with running_program(home) as program:
         icon = icon_in_tray(screen)
+        wait_until("program at work", lambda: at_work(home))  # before that the entry is asleep
         open_menu(screen, icon, 3)
         screen.key("Down", "Return")
         wait_until("closed menu", lambda: not menus(screen))
         yield program
+
+
+def at_work(home) -> bool:
+    said = json.loads(immich_tray(home, "status", "--json").stdout.splitlines()[-1])
+    return said["running"] and said["state"] != "stopped"
 
 
 def ended(program, number=signal.SIGTERM) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.faults.toxic import Toxics
 from tray_app.demo import faults as server
+from tray_app.demo import stream_faults as stream
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ FAULTS = (
     server.SlowRead(bytes_per_second=20_000, times=5),
     server.WrongChecksum(times=1),
     server.QuotaExceeded(times=1),
+    stream.CutStream(after_lines=3, after_bytes=40, times=2),
+    stream.GarbageLine(after_lines=2, times=1),
+    stream.SplitStream(size=11, times=3),
+    stream.StaleStream(seconds=3.0, times=3),
 )
 # The program is killed, the server started anew; files come, change, move and go; a person acts.
 EVENTS = {
@@ -61,6 +66,9 @@ EVENTS = {
     "back up now": 2,
     "pause and resume": 1,
     "trash": 1,
+    "album": 2,
+    "sync now": 2,
+    "lost library": 1,
     "offline for good": 1,
 }
 

@@ -11,7 +11,7 @@ import pytest
 from tests.acceptance.client import Person
 from tests.acceptance.photos import photo, settled, sha1, stored
 from tests.acceptance.test_kill import whole
-from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, World, ident, ordered
+from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, OwnWorld, ident, ordered
 from tray_app.demo.options import DEMO_PASSWORD
 from tray_app.demo.process import DemoProcess, serve_in_process
 
@@ -103,8 +103,7 @@ class Family:
         assert set(there) | self.deleted == self.on_disks() | self.deleted
         live = Counter(a.sha1 for a in self.server.assets(EMAIL) if a.deleted_at is None)
         assert not set(live) & self.deleted, "what was deleted came back"
-        world = World.__new__(World)
-        world.db, world.ids = self.server.state.db, {"me": self.me}
+        world = OwnWorld(self.server.state.db, self.me)
         seen = world.seen_by_me()
         for computer in self.computers:
             library = computer.library()

@@ -188,10 +188,14 @@ class World:
     def unstack(self, owner: str, n: int) -> None:
         self.db.run("DELETE FROM stack WHERE id = ?", (ident("stack", owner),))
 
+    @property
+    def old(self) -> bool:
+        return not self.server.options.version.is_v3
+
     def seen_by_me(self) -> dict[str, list[tuple]]:
         """Return what the library has to hold, straight from the server's tables."""
         # 3.x tells nobody what others like.
-        me = {"me": self.ids["me"], "old": not self.server.options.version.is_v3}
+        me = {"me": self.ids["me"], "old": self.old}
         queries = {
             "user": "SELECT id, email FROM user",
             "partner": "SELECT shared_by_id, shared_with_id FROM partner"
@@ -230,6 +234,15 @@ class World:
         shown = {row[0] for row in found["asset"]}
         found["exif"] = [row for row in found["exif"] if row[0] in shown]
         return found
+
+
+class OwnWorld(World):
+    """What one account sees that has nothing from others; the server may be another process."""
+
+    old = True
+
+    def __init__(self, db, me: str) -> None:
+        self.db, self.ids = db, {"me": me}
 
 
 def ordered(rows: list[tuple]) -> list[tuple]:

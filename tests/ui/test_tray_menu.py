@@ -189,3 +189,14 @@ def test_the_reason_is_readable_though_it_cannot_be_clicked(tray):
     palette, off = tray.menu.palette(), QPalette.ColorGroup.Disabled
     text = palette.color(off, QPalette.ColorRole.Text)
     assert contrast(text, palette.color(QPalette.ColorRole.Base)) >= 4.5
+
+
+def test_who_is_not_set_up_is_offered_it_first(tray):
+    wanted = []
+    tray.menu.set_up_wanted.connect(lambda: wanted.append(True))
+    show(tray, Phase.IDLE, set_up=False)
+    assert seen(tray)[:2] == ["Needs you: it is not set up yet", "Set up\u2026"]
+    tray.menu.set_up.trigger()
+    assert wanted == [True]
+    show(tray, Phase.IDLE)
+    assert not tray.menu.set_up.isVisible()

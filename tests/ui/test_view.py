@@ -33,6 +33,7 @@ CASES = [
         "All 1,204 photos are backed up",
     ),
     (Phase.IDLE, {"last_success": TODAY, "backed_up": 1}, Icon.IDLE, "Your 1 photo is backed up"),
+    (Phase.IDLE, {"set_up": False}, Icon.NEEDS_USER, "Needs you: it is not set up yet"),
     (Phase.IDLE, {"pending": 1}, Icon.IDLE, "1 photo waits for the next backup"),
     (Phase.IDLE, {"pending": 1300}, Icon.IDLE, "1,300 photos wait for the next backup"),
     (Phase.IDLE, {"failed": 1}, Icon.NEEDS_USER, "1 photo could not be backed up"),

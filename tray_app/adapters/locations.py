@@ -45,6 +45,11 @@ class Locations:
         return self.config / "window.ini"
 
     @property
+    def onboarding_file(self) -> Path:
+        """What is kept of an onboarding that is not finished."""
+        return self.data / "onboarding.json"
+
+    @property
     def told_file(self) -> Path:
         """What notifications have told."""
         return self.data / "told.json"

@@ -21,6 +21,7 @@ from tray_app.app.bundle import Report, no_report
 from tray_app.app.cards import Offers, offering_cards
 from tray_app.app.channel import only_instance, open_to_others
 from tray_app.app.guard import upload_guard
+from tray_app.app.onboarding import Onboarder, opened_onboarding, standing_of
 from tray_app.app.overview import overview
 from tray_app.app.session import named_account
 from tray_app.app.settings_window import opened_settings
@@ -36,6 +37,7 @@ from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
 from tray_app.core.conditions import Reason, Rules
 from tray_app.core.errors import NeedsUser
+from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.orders import Order
@@ -59,7 +61,8 @@ log = logging.getLogger(__name__)
 class TrayProgram:
     """Everything the tray needs, built once; `identity` stands in for the saved one (demo).
 
-    `doctor` reports all checks for the support bundle.
+    `doctor` reports all checks for the support bundle. `hidden`: nobody started it by hand, so no
+    window comes up by itself.
     """
 
     def __init__(
@@ -69,6 +72,8 @@ class TrayProgram:
         request: Request | None = None,
         identity: Identity | None = None,
         doctor: Report = no_report,
+        *,
+        hidden: bool = True,
     ) -> None:
         self._locations = locations
         self._environ = environ
@@ -77,6 +82,7 @@ class TrayProgram:
         self._latest = Settings()
         self._who: Identity | None = identity
         self._doctor = doctor
+        self._hidden = hidden
 
     async def main(self, app: QApplication, quit_requested: asyncio.Event) -> int:
         """Show the tray until quit; raises NeedsUser when the databases cannot be opened.
@@ -148,7 +154,12 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
-                opened_settings(self._locations, self._environ) as dialog,
+                self._onboarding(world, supervisor, foreground) as onboarder,
+                opened_settings(
+                    self._locations,
+                    self._environ,
+                    change_account=partial(onboarder.show, account=True) if onboarder else None,
+                ) as dialog,
                 opened_desk(
                     workshop,
                     supervisor,
@@ -159,6 +170,7 @@ class TrayProgram:
                     scheduled=self._system_job is not None,
                     sync=syncing.refresh,
                     open_settings=dialog.show,
+                    set_up=onboarder.show if onboarder else None,
                     timeline=PageSpec("timeline", "Timeline", "timeline", timeline.page),
                 ) as desk,
             ):
@@ -175,7 +187,22 @@ class TrayProgram:
                     foreground,
                     balloons,
                     desk,
+                    seen=not self._hidden,
                 )
+
+    @asynccontextmanager
+    async def _onboarding(
+        self, world: World, supervisor: Supervisor, foreground: Foreground
+    ) -> AsyncIterator[Onboarder | None]:
+        """Have the onboarding at hand, which comes in the window's stead; the demo needs none."""
+        if self._request.sign_in:
+            yield None
+            return
+        async with opened_onboarding(
+            self._locations, self._environ, world.machine, supervisor, foreground
+        ) as onboarder:
+            foreground.before(onboarder.instead)
+            yield onboarder
 
     @asynccontextmanager
     async def _obeying_changes(
@@ -205,7 +232,8 @@ class TrayProgram:
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
 
-        watched = (self._locations.settings_file, self._locations.account_file)
+        places = self._locations
+        watched = (places.settings_file, places.account_file, places.onboarding_file)
         say = partial(notes.say, "watching")
         async with opened_file_watch(supervisor, self._settings(), say) as files:
             signal = FileSignal(watched, changed)
@@ -246,6 +274,11 @@ class TrayProgram:
         if self._request.sign_in:
             return None
         return partial(keep_in_step, self._locations, self._environ)
+
+    def _is_set_up(self) -> bool:
+        if self._identity:
+            return True
+        return not wants_a_person(standing_of(self._locations, self._environ))
 
     def _known(self) -> Identity | None:
         """Tell who is signed in; raises NeedsUser when the file cannot be read."""
@@ -302,7 +335,8 @@ class TrayProgram:
         guard = upload_guard(workshop, self._known, lambda: store.snapshot.sync)
 
         async def look() -> Overview:
-            return await overview(workshop.backup_db, self._known(), workshop.clock.now())
+            known = await overview(workshop.backup_db, self._known(), workshop.clock.now())
+            return replace(known, set_up=self._is_set_up())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
             if unconditional:

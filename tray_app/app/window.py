@@ -73,6 +73,7 @@ async def opened_desk(
     sync: Callable[[], object] = lambda: None,
     timeline: PageSpec | None = None,
     open_settings: Callable[[], object] | None = None,
+    set_up: Callable[[], object] | None = None,
 ) -> AsyncIterator[Desk]:
     """Prepare what window and menu show; nothing is read before it is asked for.
 
@@ -110,6 +111,7 @@ async def opened_desk(
             reveal=reveal,
             refresh=refresh,
             open_settings=open_settings,
+            set_up=set_up or (lambda: None),
             departure=ScheduledBackup(locations, settings, identity) if scheduled else None,
             monotonic=workshop.clock.monotonic,
         )

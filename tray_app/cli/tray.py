@@ -26,7 +26,7 @@ def tray(*, hidden: bool) -> None:
     with errors_in_words():
         home = open_home()
         try:
-            sys.exit(run_with_qt(TrayProgram(home, os.environ, doctor=report).main))
+            sys.exit(run_with_qt(TrayProgram(home, os.environ, doctor=report, hidden=hidden).main))
         except AlreadyRunningError:
             if hidden:
                 return

@@ -57,7 +57,8 @@ class Overview:
 
     Counts are files of this computer; `trashed` and `missing` of those backed up before.
     `retry_at`: when the first of the failed files may be tried again by itself.
-    `note`: that the database had been damaged and was built anew.
+    `note`: that the database had been damaged and was built anew. `set_up` False: a person has
+    to sign in, or left the onboarding before its end.
     """
 
     pending: int = 0
@@ -72,6 +73,7 @@ class Overview:
     server_url: str = ""
     account_name: str = ""
     note: str = ""
+    set_up: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ class Snapshot:
     `backed_up`: files of the enabled folders that the server has confirmed, None: not counted.
     `last_sync`: when the library was last brought up to date; `sync`: how that is going, None
     while nobody is signed in for whom it would be.
-    `notes`: finished sentences about what is worth knowing and holds nothing up.
+    `notes`: finished sentences about what is worth knowing and holds nothing up. `set_up` as in
+    `Overview`.
     """
 
     phase: Phase = Phase.STOPPED
@@ -113,4 +116,5 @@ class Snapshot:
     backup_failed_since: datetime | None = None
     server_url: str = ""
     account_name: str = ""
+    set_up: bool = True
     notes: tuple[str, ...] = ()

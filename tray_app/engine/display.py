@@ -95,6 +95,7 @@ class Display:
             backup_failed_since=overview.backup_failed_since,
             server_url=overview.server_url,
             account_name=overview.account_name,
+            set_up=overview.set_up,
         )
 
     def synced(self, state: SyncState | None) -> None:

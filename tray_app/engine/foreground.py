@@ -22,6 +22,7 @@ class Foreground:
         self._now = Presence()
         self._listeners: dict[object, Callable[[Presence], None]] = {}
         self._window: Callable[[str], None] = lambda _page: None
+        self._instead: Callable[[], bool] = lambda: False
 
     @property
     def now(self) -> Presence:
@@ -44,7 +45,12 @@ class Foreground:
 
     def show(self, page: str = "") -> None:
         """Ask for the main window: raised, in front, and turned to a page if one is named."""
-        self._window(page)
+        if not self._instead():
+            self._window(page)
+
+    def before(self, instead: Callable[[], bool]) -> None:
+        """Ask this first; True: something else was shown in the window's stead."""
+        self._instead = instead
 
     def serve(self, window: Callable[[str], None]) -> None:
         """Be the one who shows the window."""

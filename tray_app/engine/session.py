@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tray_app.core.account import FoundServer, Identity, Method
+from tray_app.core.account import FoundServer, Identity, Method, WaysIn
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
 from tray_app.core.permissions import require_permissions
 from tray_app.core.server import Account, SignIn
@@ -56,6 +56,10 @@ class Session:
     async def find(self, typed: str) -> FoundServer:
         """Find the server a person means, by the way of the settings; raises like `Door.find`."""
         return await self._door.find(typed)
+
+    async def ways_in(self, url: str) -> WaysIn:
+        """Ask how one may sign in there; raises TryLater where the server does not tell."""
+        return await self._door.ways_in(url)
 
     async def load_sign_in(self) -> Loaded:
         """Return the sign-in of the environment, else of the keychain, and the way to use it.

@@ -26,7 +26,7 @@ class Desk:
 
     `recent` lists the newest backed-up files, `reveal` shows one in the file manager,
     `refresh` is F5 (beside the page's own), `open_settings` None: there is no dialog yet.
-    `monotonic` gives seconds for measuring speed.
+    `set_up` opens the onboarding. `monotonic` gives seconds for measuring speed.
     """
 
     pages: Sequence[PageSpec] = ()
@@ -36,5 +36,6 @@ class Desk:
     reveal: Callable[[str], object] = _ignore
     refresh: Callable[[], object] = lambda: None
     open_settings: Callable[[], object] | None = None
+    set_up: Callable[[], object] = lambda: None
     departure: Departure | None = None
     monotonic: Callable[[], float] = lambda: 0.0

@@ -32,13 +32,16 @@ async def run_tray(
     foreground: Foreground,
     balloons: TrayBalloons | None = None,
     desk: Desk | None = None,
+    *,
+    seen: bool = False,
 ) -> None:
     """Show what `store` says and pass on what the person asks, until `quit_requested`.
 
     Needs the qasync loop. `now` gives the aware wall clock. The window comes up when `foreground`
     is asked to show it, and where the session has no tray, which it then says; a tray that appears
     later is used.
-    `desk`: what window and menu show beside the state.
+    `desk`: what window and menu show beside the state. `seen`: a person started the program by
+    hand, so the window comes up at once.
     """
     desk = desk or Desk()
     bridge = Bridge(store, now, tray_view)
@@ -59,7 +62,7 @@ async def run_tray(
 
     def do_without() -> None:
         window.note(no_tray(_desktop()))
-        window.show()
+        foreground.show()
 
     host = TrayHost()
     host.appeared.connect(appear)
@@ -67,6 +70,8 @@ async def run_tray(
     host.missing.connect(do_without)
     try:
         host.watch()
+        if seen:
+            foreground.show()
         await quit_requested.wait()
     finally:
         host.close()
@@ -88,6 +93,7 @@ def _tray(
     bridge.changed.connect(tray.show_view)
     menu = tray.menu
     menu.window_wanted.connect(window.show)
+    menu.set_up_wanted.connect(desk.set_up)
     menu.quit_wanted.connect(window.ask_to_quit)
     menu.recent.wanted.connect(desk.reveal)
     if desk.open_settings:

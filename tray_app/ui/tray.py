@@ -106,6 +106,7 @@ class TrayMenu(QMenu):
 
     window_wanted = Signal(str)
     settings_wanted = Signal()
+    set_up_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(
@@ -117,6 +118,7 @@ class TrayMenu(QMenu):
         self.status = self._line("status")
         self.detail = self._line("detail")
         self.addSeparator()
+        self.set_up = entry(self, "Set up\u2026", self.set_up_wanted.emit)
         self.back_up_now = entry(self, "Back up now", commands.back_up_now)
         self.upload_anyway = entry(self, "Upload anyway on this network", commands.upload_anyway)
         self.pause = pause_menu(commands, now, self)
@@ -139,6 +141,7 @@ class TrayMenu(QMenu):
         _set_text(self.status, view.status)
         _set_text(self.detail, view.detail)
         self.detail.setVisible(bool(view.detail))
+        self.set_up.setVisible(view.can_set_up)
         self.back_up_now.setEnabled(view.can_back_up)
         self.upload_anyway.setVisible(view.can_upload_anyway)
         self.pause.menuAction().setVisible(not view.paused)

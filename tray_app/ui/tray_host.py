@@ -55,11 +55,11 @@ class TrayHost(QObject):
         self._grace.stop()
 
     def _tell_if_missing(self) -> None:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if not tray_there():
             self.missing.emit()
 
     def _look(self) -> bool:
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if not tray_there():
             return False
         self._poll.stop()
         self.appeared.emit()
@@ -77,6 +77,11 @@ class TrayHost(QObject):
             self.changed.emit()
         if self._poll.isActive():
             self._look()
+
+
+def tray_there() -> bool:
+    """Tell whether the desktop shows an icon now; Qt looks anew each time."""
+    return QSystemTrayIcon.isSystemTrayAvailable()
 
 
 def _tell() -> None:

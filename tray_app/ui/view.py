@@ -51,6 +51,7 @@ class TrayView:
     paused: bool
     can_open_immich: bool
     can_upload_anyway: bool
+    can_set_up: bool = False
     failed: int = 0
 
 
@@ -70,6 +71,7 @@ def tray_view(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None) -> 
         can_pause=running,
         paused=snapshot.phase is Phase.PAUSED,
         can_upload_anyway=snapshot.costly,
+        can_set_up=not snapshot.set_up,
         can_open_immich=snapshot.server_url.startswith(("https://", "http://")),
         failed=failed_count(snapshot),
     )
@@ -115,7 +117,7 @@ def _icon_of(snapshot: Snapshot) -> Icon:  # noqa: PLR0911  a return for each ph
         case Phase.STOPPED:
             return Icon.IDLE
         case Phase.IDLE | Phase.DELAYED:
-            return Icon.NEEDS_USER if snapshot.failed else Icon.IDLE
+            return Icon.NEEDS_USER if snapshot.failed or not snapshot.set_up else Icon.IDLE
         case Phase.CONNECTING | Phase.SCANNING | Phase.HASHING | Phase.UPLOADING | Phase.VERIFYING:
             return Icon.WORKING
         case Phase.PAUSED:
@@ -138,7 +140,7 @@ def _status(  # noqa: C901, PLR0911, PLR0912  a return for each phase
         case Phase.STOPPED:
             return "Not running"
         case Phase.IDLE:
-            return _rest(snapshot)
+            return _rest(snapshot) if snapshot.set_up else "Needs you: it is not set up yet"
         case Phase.DELAYED:
             return f"New photos are backed up{_at(' at', snapshot, now, zone)}"
         case Phase.CONNECTING:
