@@ -111,8 +111,7 @@ def test_started_hidden_only_the_icon_says_so_and_its_menu_sets_up(home, screen)
         open_menu(screen, icon, 3)
         screen.key("Down", "Return")
         seen(screen, SET_UP)
-        screen.key("Escape")
-        wait_until("left", lambda: SET_UP not in screen.window_titles())
+        wait_until("left", lambda: left(screen))
         assert MAIN not in screen.window_titles()
 
 
@@ -124,11 +123,17 @@ def test_who_is_signed_in_sees_the_window(home, server, screen):
         assert SET_UP not in screen.window_titles()
 
 
+def left(screen) -> bool:
+    """Press Esc; the window manager calls a window active a moment before it has the keys."""
+    if SET_UP in screen.window_titles():
+        screen.key("Escape")
+    return SET_UP not in screen.window_titles()
+
+
 def test_left_and_started_again_it_goes_on(home, server, screen, tmp_path):
     for _ in range(2):
         with start_by_hand(home) as program:
             seen(screen, SET_UP)
-            screen.key("Escape")
-            wait_until("left", lambda: SET_UP not in screen.window_titles())
+            wait_until("left", lambda: left(screen))
             program.terminate()
             assert program.wait(7) == 0
