@@ -44,6 +44,12 @@ def failure(row: tuple[Any, ...]) -> Failure:
     return Failure(shown(path), reason, remedy, status, attempts)
 
 
+def _changes_of(conn: sqlite3.Connection, file_ids: Iterable[int]) -> list[FileChange]:
+    """Return of which files something was learned."""
+    query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
+    return [row for one in file_ids for row in conn.execute(query, (one,))]
+
+
 _COUNT_FAILED = """
 SELECT count(*) FROM failure x JOIN file f ON f.id = x.file_id
 WHERE x.account_id = :account AND f.present AND x.ignored_at IS NULL
@@ -235,8 +241,7 @@ class Ledger:
                     at.isoformat(),
                 ),
             )
-            query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
-            return conn.execute(query, (record.file_id,)).fetchall()
+            return _changes_of(conn, [record.file_id])
 
         self._db.tell(by_files(await self._db.run(work)))
 
@@ -298,15 +303,17 @@ class Ledger:
 
         It holds for the file as it is: one whose bytes change is a candidate again.
         """
+        ids = tuple(file_ids)
         since = at.isoformat() if at else None
-        rows = [(since, self._account, file_id) for file_id in file_ids]
+        rows = [(since, self._account, file_id) for file_id in ids]
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: sqlite3.Connection) -> list[FileChange]:
             conn.executemany(
                 "UPDATE failure SET ignored_at = ? WHERE account_id = ? AND file_id = ?", rows
             )
+            return _changes_of(conn, ids)
 
-        await self._db.run(work)
+        self._db.tell(by_files(await self._db.run(work)))
 
     async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
         """Return backed-up files that are still here and were longest not asked about."""
