@@ -148,8 +148,9 @@ class Desk:
         await system_job.take_away(self._locations, self._environ)
         await autostart.take_away(self._locations, self._environ)
         if erase:
-            erase_at_start(self._locations.backup_db)
-            erase_at_start(self._locations.library_db)
+            here = self._locations
+            for path in (here.backup_db, here.library_db, here.pictures_db):
+                erase_at_start(path)
         told(warning)
 
     async def _autostart(self, told: Callable[[JobState, str], None], *, on: bool | None) -> None:
@@ -246,8 +247,7 @@ class SettingsDialog:
 
         def changed() -> None:
             preferences.reload()
-            if window.isVisible():
-                window.account.look()
+            window.look_again()
 
         self._signal = FileSignal(watched, changed)
         return window
