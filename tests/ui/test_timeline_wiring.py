@@ -15,6 +15,7 @@ from tests.fakes.machine import FakeMachine
 from tests.ui.recorder import Recorder
 from tests.ui.timeline_examples import Stage, painted
 from tray_app.adapters.account_file import AccountFile
+from tray_app.adapters.immich.thumbnails import ServerThumbnails
 from tray_app.adapters.locations import find_locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import Request, back_up
@@ -24,6 +25,7 @@ from tray_app.app.timeline import Viewer, opened_timeline
 from tray_app.app.workshop import Workshop
 from tray_app.core.account import Identity, Method
 from tray_app.core.conditions import Readings, Rules
+from tray_app.core.errors import TryLater
 from tray_app.core.server import SignIn
 from tray_app.core.settings import Settings
 from tray_app.core.timeline import Cell, Query, State
@@ -275,3 +277,39 @@ async def test_pictures_go_by_the_connection_options_of_the_moment(here, both_lo
         await parts.thumbnails.fetch(seen)
         assert here.asked == 2
         assert len(heard) == 1  # it is the same person
+
+
+async def test_a_sign_in_that_changes_while_it_is_asked_for_is_not_kept(here):
+    seen = here.upload("a.jpg", painted(1))
+    asked = []
+
+    async def sign_in():
+        asked.append(1)
+        if len(asked) == 1:
+            thumbnails.forget()
+        return here.sign_in
+
+    thumbnails = ServerThumbnails(sign_in)
+    try:
+        for _ in range(3):
+            assert await thumbnails.fetch(seen)
+    finally:
+        await thumbnails.close()
+    assert len(asked) == 2
+
+
+async def test_a_picture_far_too_large_is_one_that_is_not_there(
+    here, monkeypatch, both_loops, qapp
+):
+    monkeypatch.setattr("tray_app.adapters.immich.thumbnails.MOST_BYTES", 10)
+    here.upload("a.jpg", painted(1))
+    await here.sync()
+    async with here.timeline() as parts:
+        (month,) = await parts.timeline.months(Query())
+        keys = await parts.timeline.keys(Query(), month.month)
+        (cell,) = (await parts.timeline.cells(keys)).values()
+        with pytest.raises(TryLater):
+            await parts.thumbnails.fetch(cell.asset_id)
+        page = parts.page()
+        assert await page.pictures._remote(cell, cell.asset_id) is None
+        page.close_down()
