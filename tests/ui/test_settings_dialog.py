@@ -23,6 +23,7 @@ from tray_app.core.run import Outcome, nothing_done
 from tray_app.core.setting_specs import Group
 from tray_app.core.settings import find_spec
 from tray_app.core.snapshot import Overview
+from tray_app.core.system_job import JobState, JobStatus
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
 from tray_app.desktop.file_signal import FileSignal
@@ -267,3 +268,16 @@ async def test_starting_at_login_is_written_and_read_back(both_loops, home):
         window.show_page(Group.SYNC)
         window.show_page(Group.GENERAL)
         await until(lambda: not box.isChecked())
+
+
+async def test_the_demo_leaves_autostart_alone(both_loops, home, tmp_path):
+    environ = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    async with opened_settings(home, environ, demo=True) as dialog:
+        dialog.show(Group.GENERAL)
+        section = dialog._window.autostart
+        await until(lambda: "The demo leaves the system alone." in section.words.text())
+        assert not section.box.isEnabled()
+        section.show_state(JobState(JobStatus.ABSENT), "")
+        section.box.click()
+        await until(lambda: not section.box.isEnabled())
+    assert not (tmp_path / "config").exists()

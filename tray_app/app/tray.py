@@ -149,7 +149,9 @@ class TrayProgram:
                     workshop.clock.now,
                     named_account(self._environ),
                 ),
-                opened_settings(self._locations, self._environ) as dialog,
+                opened_settings(
+                    self._locations, self._environ, demo=self._request.sign_in is not None
+                ) as dialog,
                 opened_desk(
                     workshop,
                     supervisor,
