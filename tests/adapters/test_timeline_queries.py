@@ -322,7 +322,7 @@ async def test_an_older_library_gets_the_new_indexes_with_its_next_sync(tmp_path
     Database(path, "library").close()
     old = sqlite3.connect(path)
     old.execute("CREATE INDEX asset_timeline ON asset (owner_id, local_date_time DESC, id DESC)")
-    old.execute("PRAGMA user_version = 2")
+    old.execute("PRAGMA user_version = 3")
     old.commit()
     old.close()
     database = Database(path, "library")
