@@ -3,10 +3,12 @@
 import sqlite3
 import stat
 import threading
+from contextlib import closing
 
 import pytest
 
-from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.database import Database, erase_at_start
+from tray_app.adapters.sqlite.ledger import open_account
 from tray_app.core.errors import Need, NeedsUser
 
 
@@ -188,3 +190,33 @@ def test_a_power_cut_can_cost_the_last_commits_but_never_the_file(path):
         (found,) = database.run_now(lambda conn, n=name: conn.execute(f"PRAGMA {n}").fetchone())
         assert found == value, name
     database.close()
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database" * 999])
+async def test_a_database_to_be_erased_is_not_taken_from_who_uses_it(tmp_path, harm):
+    path = tmp_path / "library.db"
+    with closing(Database(path, "library")) as used:
+        await used.run(lambda conn: conn.execute("INSERT INTO meta VALUES ('a', 'b')"))
+        erase_at_start(path)
+        with closing(Database(path, "library")) as beside:
+            assert await beside.run(facts) == [("a", "b")]
+        assert await used.run(facts) == [("a", "b")]
+    if harm:
+        path.write_bytes(harm)
+    with closing(Database(path, "library")) as again:
+        assert await again.run(facts) == []
+        assert again.set_aside is None
+
+
+async def test_who_signs_in_again_keeps_the_records(path):
+    with closing(opened(path)) as used:
+        await open_account(used, "me", "https://a/api", "me@example.org")
+        erase_at_start(path)
+        await open_account(used, "me", "https://a/api", "me@example.org")
+    with closing(opened(path)) as again:
+        query = "SELECT user_id FROM account"
+        assert await again.run(lambda conn: conn.execute(query).fetchall()) == [("me",)]
+
+
+def facts(conn):
+    return conn.execute("SELECT * FROM meta").fetchall()

@@ -11,7 +11,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.acceptance.photos import photos, settled
+from tests.acceptance.photos import photo, photos, settled
 from tests.demo.rig import FIELDS
 from tests.desktop.test_program import (  # noqa: F401
     ROOT,
@@ -25,6 +25,7 @@ from tests.rig.processes import wait_until
 from tray_app.demo.faults import SlowAnswer
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.process import serve_in_process
+from tray_app.demo.stream_faults import GarbageLine
 
 pytestmark = pytest.mark.desktop
 
@@ -152,4 +153,33 @@ def test_a_session_that_ended_is_said_and_signing_in_puts_it_right(signed_in, se
         log_in(signed_in, server)
         wait_until("rest", lambda: status(signed_in)["state"] == "idle", 30)
         assert status(signed_in)["syncReasons"] == []
+        end(program)
+
+
+def test_an_automatic_backup_waits_for_a_sync_that_may_hide_deletions(
+    signed_in, server, screen, tmp_path
+):
+    def setting(key, value):
+        done = immich_tray(signed_in, "settings", "set", key, value)
+        assert done.returncode == 0, done.stderr
+
+    setting("scheduledBackup", "false")
+    setting("backupTriggerDelay", "0")
+    setting("folders", str(photos(tmp_path / "photos", 1)))
+    settled()
+    assert immich_tray(signed_in, "backup", "--once").returncode == 0  # the account is known now
+    server.faults.add(GarbageLine())
+    with running_program(signed_in) as program:
+        icon_in_tray(screen)
+        wait_until("trouble", lambda: status(signed_in)["syncReasons"], 30)
+        photo(tmp_path / "photos" / "new.jpg", "new")
+        setting("backgroundBackup", "true")
+        held = wait_until(
+            "hold", lambda: (now := status(signed_in))["state"] == "waiting" and now, 30
+        )
+        assert "What changed on the server is not known." in held["words"]
+        assert len(server.assets()) == 41
+        server.faults.clear()
+        assert immich_tray(signed_in, "sync").returncode == 0
+        wait_until("photo", lambda: len(server.assets()) == 42, 90)
         end(program)

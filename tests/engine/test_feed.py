@@ -18,6 +18,7 @@ from tray_app.core.ledger import Confirmation, FailureRecord, Held
 from tray_app.core.listing import Entry, FolderListing
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
+from tray_app.core.sync.ready import NewAsset
 from tray_app.core.sync.removals import Burial
 from tray_app.core.sync.standing import Owner
 from tray_app.core.timeline import month_of
@@ -133,7 +134,24 @@ class TestSyncs:
     async def test_a_new_asset_touches_its_month(self, bench):
         heard = await self.apply(bench, Change(tables.ASSET, False, [row(9)]))
         ids = frozenset({str(UUID(bytes=asset_id(9)))})
-        assert heard == [Touched(frozenset({month(MAY)}), ids)]
+        assert heard == [Touched(frozenset({month(MAY)}), ids, frozenset({sha1(9)}))]
+
+    async def test_a_file_of_the_same_bytes_leaves_its_own_month(self, bench):
+        (heard,) = await self.apply(bench, Change(tables.ASSET, False, [row(3, MAY)]))
+        assert heard.contents == {sha1(3)}  # the file is of June
+        assert month(JUNE) in await bench.timeline.months_of(heard.contents)
+
+    async def test_an_asset_that_an_event_told_is_touched_as_by_a_sync(self, bench):
+        library = Library(bench.library)
+        await self.apply(bench, begin=Owner(str(UUID(int=7)), "session"))
+        bench.heard.clear()
+        exif = (asset_id(9), *[None] * (len(tables.EXIF.columns) - 1))
+        new = NewAsset(UUID(int=7).bytes, row(9), exif)
+        assert await library.add([new], str(UUID(int=7)), NOW)
+        ids = frozenset({str(UUID(bytes=asset_id(9)))})
+        assert bench.heard == [Touched(frozenset({month(MAY)}), ids, frozenset({sha1(9)}))]
+        assert not await library.add([new], str(UUID(int=8)), NOW)
+        assert len(bench.heard) == 1
 
     async def test_another_date_touches_both_months(self, bench):
         (heard,) = await self.apply(bench, Change(tables.ASSET, False, [row(0, JUNE)]))
@@ -215,3 +233,11 @@ class TestThisComputer:
         assert bench.heard.pop().contents == {sha1(1), sha1(3)}
         await KeptBackFiles(bench.backup, 1).upload_again([sha1(1)], NOW)
         assert bench.heard.pop().contents == {sha1(1)}
+
+    async def test_what_is_ignored_is_no_longer_shown_as_failed(self, bench):
+        ledger = Ledger(bench.backup, 1)
+        await ledger.fail(FailureRecord(2, "why", "", None, 1, None), NOW)
+        bench.heard.clear()
+        await ledger.ignore([2], NOW)
+        await ledger.ignore([2], None)
+        assert [told.months for told in bench.heard] == [{month(JUNE)}, {month(JUNE)}]

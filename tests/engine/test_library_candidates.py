@@ -9,6 +9,7 @@ from tests.engine.rig import counts, put, sha1
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.ledger import open_account
 from tray_app.adapters.sqlite.voucher import Voucher
+from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.sync.standing import Owner
 
@@ -36,6 +37,18 @@ async def test_a_new_computer_asks_nothing_about_what_the_library_has(synced):
     assert set(synced.states().values()) == {"duplicate"}
     again = await synced.backup()
     assert counts(again)[0] == 0
+
+
+async def test_the_library_of_an_api_key_is_trusted_as_well(synced):
+    key = SignIn.with_key(f"{synced.server.url}/api", synced.server.add_api_key())
+    synced.sign_in = lambda _: key
+    fill(synced, 5)
+    await synced.backup()
+    synced.lose("backup", "library")
+    await synced.sync()
+    synced.server.log.clear()
+    assert counts(await synced.backup()) == (5, 0, 5, 0)
+    assert (synced.checks(), synced.uploads()) == (0, 0)
 
 
 async def test_hashed_files_are_no_candidates_once_the_library_has_them(synced):

@@ -15,6 +15,7 @@ from tray_app.adapters.sqlite.mirror import Mirror
 from tray_app.core.errors import TryLater
 from tray_app.core.server import SignIn
 from tray_app.core.sync.standing import Owner, SyncResult
+from tray_app.core.timeline_changes import Touched
 from tray_app.demo.server import DemoServer
 from tray_app.engine.etag.run import EtagRun
 
@@ -102,6 +103,7 @@ class KeyClient:
         self.clock = LaterClock()
         self.largest = 64 << 20
         self.requests = 0
+        self.heard: list[Touched] = []
         self.new_key(permissions)
 
     def new_key(self, permissions=("all",)) -> None:
@@ -111,6 +113,7 @@ class KeyClient:
     async def sync(self, *, full: bool = False, faults: Faults | None = None) -> SyncResult:
         faults = faults or Faults()
         database = Database(self.path, "library")
+        database.listen(self.heard.append)
         owner = Owner(self.server.user().id, self.sign_in.fingerprint)
         try:
             async with connected(self.sign_in) as http:

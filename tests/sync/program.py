@@ -54,8 +54,8 @@ class Program:
             self.conditions,
             self.foreground,
             self.states.append,
-            self._count,
         )
+        self.workshop.library_db.listen(lambda _touched: self._count())
         self.syncing = Syncing(parts)
 
     def _count(self) -> None:

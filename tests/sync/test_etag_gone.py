@@ -6,7 +6,11 @@ from contextlib import closing
 import pytest
 
 from tests.sync.key_client import KeyClient
+from tests.sync.test_new_assets import ready
+from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.library import Library
 from tray_app.core.sync.passes import counts_as_deleted
+from tray_app.core.sync.ready import rows_of
 from tray_app.demo.server import DemoServer
 
 
@@ -83,7 +87,9 @@ async def test_a_locked_asset_is_not_gone(server, client, permissions):
     await client.sync()
     locked = ids(server, 3)
     server.state.library.change(locked, {"visibility": "locked"})
+    client.heard.clear()
     result = await client.sync()
+    assert client.heard  # the timeline shows them no longer
     assert (result.applied.deleted, result.counts.assets) == (0, 100)
     assert rows(client, "SELECT count(*) FROM asset WHERE visibility = 'locked'") == [(3,)]
     server.log.clear()
@@ -141,3 +147,15 @@ async def test_what_a_partner_shows_only_with_a_search_or_one_by_one(server, cli
     await client.sync()
     assert [e for e in server.log.entries() if e.path.startswith("/api/assets/")] == []
     assert rows(client, "SELECT count(*) FROM asset") == [(160,)]
+
+
+async def test_what_an_event_told_and_no_list_ever_shows_is_gone(server, client):
+    await client.sync()
+    # Uploaded, told, and deleted before the next sync: every list is as it was.
+    me = server.user().id
+    added = rows_of(ready("short", ownerId=me))
+    with closing(Database(client.path, "library")) as database:
+        assert await Library(database).add([added], me, client.clock.now())
+    assert rows(client, "SELECT count(*) FROM asset") == [(101,)]
+    result = await client.sync()
+    assert (result.applied.deleted, result.counts.assets) == (1, 100)

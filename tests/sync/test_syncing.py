@@ -11,7 +11,11 @@ from keyring.backends import fail
 
 from tests.fakes.file_keyring import FileKeyring
 from tests.sync.program import Phone, running, sign_in, sign_out
+from tray_app.adapters.locations import find_locations
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.session import open_session
+from tray_app.app.sync_accounts import pick_accounts
+from tray_app.app.workshop import Workshop
 from tray_app.core.conditions import Blocker
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.realtime import LONGEST_SECONDS, QUIET_SECONDS
@@ -305,6 +309,24 @@ async def test_a_password_of_the_environment_is_one_session_and_no_sync_sends_al
     # There is no keychain that could keep it.
     assert server.log.count("POST", "/api/auth/logout") == 1
     assert server.log.count("POST", "/api/auth/login") == 1
+
+
+async def test_an_account_of_the_environment_goes_by_changed_connection_options(
+    server, tmp_path, no_keychain
+):
+    environ = {"IMMICH_INSTANCE_URL": server.url, "IMMICH_API_KEY": server.add_api_key()}
+    workshop = Workshop.open(find_locations({"IMMICH_TRAY_HOME": str(tmp_path / "home")}))
+    accounts = pick_accounts(workshop, environ)
+    try:
+        before = accounts.who()
+        assert (await accounts.credentials()).way.proxy == ""
+        assert accounts.who() == before
+        SettingsFile(workshop.locations.settings_file).change("proxy", "none")
+        assert accounts.who() != before
+        assert (await accounts.credentials()).way.proxy == "none"
+    finally:
+        await accounts.close()
+        workshop.close()
 
 
 async def test_a_password_of_the_environment_signs_in_anew_by_itself(server, tmp_path, no_keychain):

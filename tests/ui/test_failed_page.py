@@ -1,10 +1,12 @@
 """The page of failed files: what it says, and what its buttons do to the database."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tests.ui.history_world import NOW
 from tests.ui.waiting import cells_of, until
@@ -12,6 +14,7 @@ from tests.ui.window_examples import STATES
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.ui.errands import BUG
 from tray_app.ui.failed_page import NOTHING_FAILED, NOTHING_IGNORED
+from tray_app.ui.questions import ask_where
 from tray_app.ui.window_view import window_view
 
 pytestmark = [
@@ -192,3 +195,13 @@ async def test_a_file_is_shown_where_it_lies(shown, three):
     page.table.selectRow(2)
     page.show_in_folder.click()
     assert shown.revealed == ["/p/c.jpg"]
+
+
+async def test_the_file_to_export_to_is_asked_for(both_loops, qapp):
+    parent, chosen = QWidget(), []
+    ask_where(parent, "Export", "CSV files (*.csv)", "failed.csv", chosen.append)
+    (dialog,) = parent.findChildren(QFileDialog)
+    assert (dialog.defaultSuffix(), dialog.isVisible()) == ("csv", True)
+    dialog.fileSelected.emit("/a/b.csv")
+    assert chosen == [Path("/a/b.csv")]
+    dialog.close()

@@ -1,7 +1,7 @@
 """The dialog as the program wires it: real file, keychain, server and loop."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import keyring
 import pytest
@@ -14,6 +14,8 @@ from tests.fakes.site import immich, serving
 from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import find_locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.pictures import PictureStore
 from tray_app.app.session import open_session
 from tray_app.app.settings_window import opened_settings
 from tray_app.app.workshop import Workshop
@@ -21,6 +23,7 @@ from tray_app.core.run import Outcome, nothing_done
 from tray_app.core.setting_specs import Group
 from tray_app.core.settings import find_spec
 from tray_app.core.snapshot import Overview
+from tray_app.core.system_job import JobState, JobStatus
 from tray_app.demo.options import DEMO_EMAIL, DEMO_PASSWORD
 from tray_app.demo.server import DemoServer
 from tray_app.desktop.file_signal import FileSignal
@@ -125,6 +128,8 @@ async def test_signing_out_ends_the_session_and_leaves_the_databases(
     await workshop.backup_db.run(
         lambda conn: conn.execute("INSERT INTO account (user_id, address, email) VALUES (1, 2, 3)")
     )
+    with closing(Database(home.pictures_db, "pictures")) as pictures:
+        await PictureStore(pictures, SystemClock()).put("a", b"picture")
     async with shown(home) as window:
         done = []
         window.account._desk.sign_out(done.append, erase=erase)
@@ -139,9 +144,26 @@ async def test_signing_out_ends_the_session_and_leaves_the_databases(
     )
     again.close()
     assert left == (0 if erase else 1)
+    with closing(Database(home.pictures_db, "pictures")) as pictures:
+        kept = await PictureStore(pictures, SystemClock()).get("a")
+    assert kept == (None if erase else b"picture")
     third = Workshop.open(home)  # erased once, not for ever
     third.close()
-    assert not list(home.data.glob("*-erase"))
+    assert not [*home.data.glob("*-erase"), *home.cache.glob("*-erase")]
+
+
+async def test_a_setting_of_another_page_asks_the_server_nothing(both_loops, home, server):
+    await sign_in(home, server)
+    async with shown(home, Group.SYNC) as window:
+        server.log.clear()
+        window.row(find_spec("syncInterval")).editor.changed.emit(45)
+        seen = []
+        signal = FileSignal((home.settings_file,), lambda: seen.append(1))
+        SettingsFile(home.settings_file).change("syncInterval", 50)
+        await until(lambda: seen and window._preferences.settings.sync_interval == 50)
+        signal.close()
+        assert not window.account.view.user
+        assert server.log.entries() == []
 
 
 async def test_an_edit_by_hand_is_seen_at_once(both_loops, home):
@@ -246,3 +268,16 @@ async def test_starting_at_login_is_written_and_read_back(both_loops, home):
         window.show_page(Group.SYNC)
         window.show_page(Group.GENERAL)
         await until(lambda: not box.isChecked())
+
+
+async def test_the_demo_leaves_autostart_alone(both_loops, home, tmp_path):
+    environ = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    async with opened_settings(home, environ, demo=True) as dialog:
+        dialog.show(Group.GENERAL)
+        section = dialog._window.autostart
+        await until(lambda: "The demo leaves the system alone." in section.words.text())
+        assert not section.box.isEnabled()
+        section.show_state(JobState(JobStatus.ABSENT), "")
+        section.box.click()
+        await until(lambda: not section.box.isEnabled())
+    assert not (tmp_path / "config").exists()

@@ -14,16 +14,22 @@ from tests.demo.rig import FIELDS
 from tests.fakes.machine import FakeMachine
 from tests.ui.recorder import Recorder
 from tests.ui.timeline_examples import Stage, painted
+from tray_app.adapters.account_file import AccountFile
+from tray_app.adapters.immich.thumbnails import ServerThumbnails
 from tray_app.adapters.locations import find_locations
+from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.backup import Request, back_up
 from tray_app.app.sync import sync_as
-from tray_app.app.timeline import opened_timeline
+from tray_app.app.sync_accounts import Saved
+from tray_app.app.timeline import Viewer, opened_timeline
 from tray_app.app.workshop import Workshop
 from tray_app.core.account import Identity, Method
 from tray_app.core.conditions import Readings, Rules
+from tray_app.core.errors import TryLater
 from tray_app.core.server import SignIn
 from tray_app.core.settings import Settings
 from tray_app.core.timeline import Cell, Query, State
+from tray_app.core.timeline_changes import EVERYTHING
 from tray_app.demo.options import DEMO_EMAIL
 from tray_app.demo.server import DemoServer
 from tray_app.engine.work import Hooks
@@ -250,3 +256,60 @@ async def test_what_opens_where(here, photos, opened, monkeypatch, both_loops, q
         f"{here.demo.url}/trash/photos/{asset}",
         photos.as_uri(),
     ]
+
+
+async def test_pictures_go_by_the_connection_options_of_the_moment(here, both_loops, qapp):
+    places = here.workshop.locations
+    AccountFile(places.account_file).save(here.identity)
+    seen = here.upload("a.jpg", painted(1))
+    viewer = Viewer(AccountFile(places.account_file).load, Saved(here.workshop).who)
+    async with here.timeline() as parts:
+        heard = []
+        parts.feed.subscribe(heard.append)
+        viewer.look(parts)
+        assert (viewer.identity, heard) == (here.identity, [EVERYTHING])
+        await parts.thumbnails.fetch(seen)
+        viewer.look(parts)
+        await parts.thumbnails.fetch(seen)
+        assert here.asked == 1
+        SettingsFile(places.settings_file).change("proxy", "none")
+        viewer.look(parts)
+        await parts.thumbnails.fetch(seen)
+        assert here.asked == 2
+        assert len(heard) == 1  # it is the same person
+
+
+async def test_a_sign_in_that_changes_while_it_is_asked_for_is_not_kept(here):
+    seen = here.upload("a.jpg", painted(1))
+    asked = []
+
+    async def sign_in():
+        asked.append(1)
+        if len(asked) == 1:
+            thumbnails.forget()
+        return here.sign_in
+
+    thumbnails = ServerThumbnails(sign_in)
+    try:
+        for _ in range(3):
+            assert await thumbnails.fetch(seen)
+    finally:
+        await thumbnails.close()
+    assert len(asked) == 2
+
+
+async def test_a_picture_far_too_large_is_one_that_is_not_there(
+    here, monkeypatch, both_loops, qapp
+):
+    monkeypatch.setattr("tray_app.adapters.immich.thumbnails.MOST_BYTES", 10)
+    here.upload("a.jpg", painted(1))
+    await here.sync()
+    async with here.timeline() as parts:
+        (month,) = await parts.timeline.months(Query())
+        keys = await parts.timeline.keys(Query(), month.month)
+        (cell,) = (await parts.timeline.cells(keys)).values()
+        with pytest.raises(TryLater):
+            await parts.thumbnails.fetch(cell.asset_id)
+        page = parts.page()
+        assert await page.pictures._remote(cell, cell.asset_id) is None
+        page.close_down()

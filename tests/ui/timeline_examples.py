@@ -289,7 +289,7 @@ def main() -> None:
         stage = Stage(folder, lambda said: print(said, flush=True))  # noqa: T201  for who watches
         stage.page.setWindowTitle("The timeline")
         find = QShortcut(QKeySequence("Ctrl+F"), stage.page)  # as the main window does
-        find.activated.connect(stage.page.filter.focus_text)
+        find.activated.connect(stage.page.filter.text_box.setFocus)
         stage.page.show()
         await stage.until(stage.has_pictures)
         model = stage.page.model

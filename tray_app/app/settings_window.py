@@ -25,7 +25,7 @@ from tray_app.core.media_types import IMAGE, IMAGE_SINCE_V3, SIDECAR, VIDEO
 from tray_app.core.permissions import missing_permissions
 from tray_app.core.server import MediaTypes
 from tray_app.core.setting_specs import AlbumMode, Group
-from tray_app.core.system_job import JobState
+from tray_app.core.system_job import JobState, JobStatus
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_own_file
 from tray_app.engine.preferences import Preferences
@@ -43,9 +43,15 @@ _METHODS = {
 
 
 class Desk:
-    """Port `AccountDesk`: asks server and keychain in tasks of the running loop."""
+    """Port `AccountDesk`: asks server and keychain in tasks of the running loop.
 
-    def __init__(self, locations: Locations, environ: Mapping[str, str]) -> None:
+    `demo`: nothing of the system is changed.
+    """
+
+    def __init__(
+        self, locations: Locations, environ: Mapping[str, str], *, demo: bool = False
+    ) -> None:
+        self._demo = demo
         self._locations = locations
         self._environ = environ
         self._secrets = KeyringSecrets(locations.keychain_service)
@@ -148,11 +154,15 @@ class Desk:
         await system_job.take_away(self._locations, self._environ)
         await autostart.take_away(self._locations, self._environ)
         if erase:
-            erase_at_start(self._locations.backup_db)
-            erase_at_start(self._locations.library_db)
+            here = self._locations
+            for path in (here.backup_db, here.library_db, here.pictures_db):
+                erase_at_start(path)
         told(warning)
 
     async def _autostart(self, told: Callable[[JobState, str], None], *, on: bool | None) -> None:
+        if self._demo:
+            told(JobState(JobStatus.UNSUPPORTED, "The demo leaves the system alone."), "")
+            return
         trouble = ""
         async with self._login:  # answers come in the order of the questions
             if on is not None:
@@ -203,12 +213,13 @@ class SettingsDialog:
         *,
         change_account: Callable[[], None] | None = None,
         more: tuple[tuple[Callable[[], QWidget], str], ...] = (),
+        demo: bool = False,
     ) -> None:
         self._locations = locations
         self._change_account = change_account
         self._more = more
         self._file = SettingsFile(locations.settings_file)
-        self._desk = Desk(locations, environ)
+        self._desk = Desk(locations, environ, demo=demo)
         self._window: SettingsWindow | None = None
         self._signal: FileSignal | None = None
 
@@ -246,8 +257,7 @@ class SettingsDialog:
 
         def changed() -> None:
             preferences.reload()
-            if window.isVisible():
-                window.account.look()
+            window.look_again()
 
         self._signal = FileSignal(watched, changed)
         return window
@@ -264,12 +274,13 @@ async def opened_settings(
     *,
     change_account: Callable[[], None] | None = None,
     more: tuple[tuple[Callable[[], QWidget], str], ...] = (),
+    demo: bool = False,
 ) -> AsyncIterator[SettingsDialog]:
     """Have the dialog at hand until the end of the block; nothing is made before it is wanted.
 
-    `change_account` opens the sign-in; `more`: see `Surroundings`.
+    `change_account` opens the sign-in; `more`: see `Surroundings`; `demo`: see `Desk`.
     """
-    dialog = SettingsDialog(locations, environ, change_account=change_account, more=more)
+    dialog = SettingsDialog(locations, environ, change_account=change_account, more=more, demo=demo)
     try:
         yield dialog
     finally:

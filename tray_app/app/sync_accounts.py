@@ -114,14 +114,7 @@ class Saved:
             return "damaged"
         if identity is None:
             return None
-        return (identity, self._seal(), self._way())
-
-    def _way(self) -> Hashable:
-        """Tell connection options apart, without the secrets among them."""
-        with suppress(NeedsUser):
-            settings = SettingsFile(self._workshop.locations.settings_file).load().settings
-            return way_of(settings, lambda name: name)
-        return None
+        return (identity, self._seal(), _way(self._workshop))
 
     def _seal(self) -> Hashable:
         """Tell a new session of the same person: signing in writes the file anew."""
@@ -166,11 +159,12 @@ class Given:
         self._session = open_session(workshop.locations, environ, allow_prompt=False)
         self._turn = asyncio.Lock()
         self._open: SignedIn | None = None
+        self._by: Hashable = None  # the way of the open session
         self._ended = 0  # sessions that were ended elsewhere
 
     def who(self) -> Hashable:
         """See `Accounts`."""
-        return self._ended
+        return (self._ended, _way(self._workshop))
 
     def user_id(self) -> str:
         """See `Accounts`."""
@@ -186,8 +180,13 @@ class Given:
 
     async def _signed_in(self) -> SignedIn:
         async with self._turn:
+            way = _way(self._workshop)
             if self._open is None:
                 self._open = await self._session.open()
+            elif way != self._by:
+                loaded = await self._session.equipped(self._open.loaded)
+                self._open = self._open._replace(loaded=loaded)
+            self._by = way
             return self._open
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
@@ -213,6 +212,14 @@ class Given:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await self._session.finish(signed_in.loaded)
+
+
+def _way(workshop: Workshop) -> Hashable:
+    """Tell connection options apart, without the secrets among them."""
+    with suppress(NeedsUser):
+        settings = SettingsFile(workshop.locations.settings_file).load().settings
+        return way_of(settings, lambda name: name)
+    return None
 
 
 async def _sync(workshop: Workshop, sign_in: SignIn, account: Account, *, full: bool) -> SyncResult:

@@ -24,20 +24,17 @@ log = logging.getLogger(__name__)
 
 
 class Announcing:
-    """The sign-in's syncs and direct additions; `changed` hears when the library has new rows."""
+    """The sign-in's syncs and direct additions, told in the log; the change feed tells windows."""
 
-    def __init__(self, workshop: Workshop, accounts: Accounts, changed: Callable[[], None]) -> None:
+    def __init__(self, workshop: Workshop, accounts: Accounts) -> None:
         self._workshop = workshop
         self._accounts = accounts
-        self._changed = changed
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """Sync once."""
         result = await self._accounts.sync(full)
         new, gone = result.applied
         log.info("Sync complete: %d rows new or changed, %d gone.", new, gone)
-        if new or gone:
-            self._changed()
         return result
 
     async def put(self, ready: Sequence[Ready]) -> bool:
@@ -48,7 +45,6 @@ class Announcing:
         if len(new) < len(ready) or not owner or not await library.add(new, owner, clock.now()):
             return False
         log.info("New on the server: %d.", len(new))
-        self._changed()
         return True
 
 
@@ -59,14 +55,9 @@ def syncing_parts(
     conditions: Conditions,
     foreground: Foreground,
     show: Callable[[SyncState | None], None],
-    library_changed: Callable[[], None] = lambda: None,
 ) -> Parts:
-    """Join what `Syncing` needs.
-
-    `library_changed` is called after each sync or direct addition that changed rows: views of
-    the library look again.
-    """
-    work = Announcing(workshop, accounts, library_changed)
+    """Join what `Syncing` needs."""
+    work = Announcing(workshop, accounts)
 
     async def look() -> Circumstances:
         online, on_ac = await conditions.circumstances()

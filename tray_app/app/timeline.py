@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from tray_app.adapters.immich.thumbnails import ServerThumbnails
@@ -13,8 +13,9 @@ from tray_app.adapters.sqlite.timeline import SqliteTimeline
 from tray_app.app.overview import account_of
 from tray_app.app.thumbnails import PictureNetwork, Thumbnails, WhoIs
 from tray_app.app.workshop import Workshop
+from tray_app.core.account import Identity
 from tray_app.core.conditions import Rules
-from tray_app.core.errors import TrayError
+from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.server import SignIn
 from tray_app.core.timeline import Cell, State
 from tray_app.desktop.opener import open_page
@@ -39,6 +40,32 @@ class TimelineParts:
     def page(self) -> TimelinePage:
         """Make the tab; `close_down` ends it."""
         return TimelinePage(self.timeline, self.thumbnails, self.feed, self.actions)
+
+
+class Viewer:
+    """Remembers who looks at the timeline; `identity` is None while nobody is signed in.
+
+    `known` reads who is signed in (raises NeedsUser), `session` names the sign-in and the way to
+    the server: pictures come over a connection that stands for both.
+    """
+
+    def __init__(
+        self, known: Callable[[], Identity | None], session: Callable[[], Hashable]
+    ) -> None:
+        self._known, self._session = known, session
+        self.identity: Identity | None = None
+        self._with: Hashable = None
+
+    def look(self, timeline: TimelineParts) -> None:
+        """Look again, and have the timeline forget what another person or connection gave it."""
+        before = self.identity, self._with
+        with suppress(NeedsUser):
+            self.identity = self._known()
+        self._with = self._session()
+        if (self.identity, self._with) != before:
+            timeline.thumbnails.account_changed()
+        if self.identity != before[0]:
+            timeline.feed.everything()
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -28,7 +28,7 @@ from tray_app.app.settings_window import opened_settings
 from tray_app.app.sync_accounts import Accounts, pick_accounts
 from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
-from tray_app.app.timeline import TimelineParts, opened_timeline
+from tray_app.app.timeline import Viewer, opened_timeline
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.window import following_windows, opened_desk
@@ -36,7 +36,6 @@ from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
 from tray_app.core.conditions import Reason, Rules
-from tray_app.core.errors import NeedsUser
 from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
@@ -80,7 +79,6 @@ class TrayProgram:
         self._request = request or Request()
         self._identity = identity
         self._latest = Settings()
-        self._who: Identity | None = identity
         self._doctor = doctor
         self._hidden = hidden
 
@@ -112,6 +110,7 @@ class TrayProgram:
 
             supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
             accounts = pick_accounts(workshop, self._environ, self._request.sign_in, self._identity)
+            viewer = Viewer(self._known, accounts.who)
             syncing = self._syncing(workshop, accounts, world, foreground, supervisor)
             self._latest = self._settings()
             supervisor.settings_changed(self._latest)
@@ -135,13 +134,15 @@ class TrayProgram:
                 following_windows(foreground, supervisor, syncing),
                 opened_timeline(
                     workshop,
-                    lambda: self._who,
+                    lambda: viewer.identity,
                     accounts.credentials,
                     world.machine,
-                    lambda: self._picture_rules(world),
+                    lambda: self._picture_rules(world, viewer.identity),
                     supervisor,
                 ) as timeline,
-                self._obeying_changes(supervisor, syncing, notes, channel, timeline),
+                self._obeying_changes(
+                    supervisor, syncing, notes, channel, partial(viewer.look, timeline)
+                ),
                 offering_cards(world.choices, self._settings, offers.stand),
                 serving(syncing, accounts),
                 open_to_others(
@@ -159,6 +160,7 @@ class TrayProgram:
                     self._locations,
                     self._environ,
                     change_account=partial(onboarder.show, account=True) if onboarder else None,
+                    demo=self._request.sign_in is not None,
                 ) as dialog,
                 opened_desk(
                     workshop,
@@ -211,7 +213,7 @@ class TrayProgram:
         syncing: Syncing,
         notes: Notes,
         channel: Channel,
-        timeline: TimelineParts,
+        look_who: Callable[[], None],
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
         jobs: set[asyncio.Task[object]] = set()
@@ -227,7 +229,7 @@ class TrayProgram:
             supervisor.settings_changed(settings)
             supervisor.account_changed()
             syncing.account_changed()
-            self._look_who(timeline)
+            look_who()
             syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
@@ -284,18 +286,9 @@ class TrayProgram:
         """Tell who is signed in; raises NeedsUser when the file cannot be read."""
         return self._identity or AccountFile(self._locations.account_file).load()
 
-    def _look_who(self, timeline: TimelineParts) -> None:
-        """Have the timeline forget another person's library and pictures."""
-        before = self._who
-        with suppress(NeedsUser):
-            self._who = self._known()
-        if self._who != before:
-            timeline.thumbnails.account_changed()
-            timeline.feed.everything()
-
-    def _picture_rules(self, world: World) -> Rules:
+    def _picture_rules(self, world: World, who: Identity | None) -> Rules:
         """Pictures of the server obey the network as a backup that was asked for does."""
-        address = self._who.url if self._who else ""
+        address = who.url if who else ""
         rules = rules_of(self._latest, address, background=False)
         return replace(rules, allowed_networks=world.choices.allowed())
 

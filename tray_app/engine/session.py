@@ -67,7 +67,10 @@ class Session:
         With variables the server is asked for its address; else nothing is sent.
         Raises NeedsUser(SIGN_IN) when nobody signed in, NeedsUser(KEYCHAIN).
         """
-        loaded = await self._load()
+        return await self.equipped(await self._load())
+
+    async def equipped(self, loaded: Loaded) -> Loaded:
+        """Add the way to the server as the settings name it now; raises NeedsUser(SETTINGS)."""
         return loaded._replace(sign_in=await self._door.equip(loaded.sign_in, loaded.user_id))
 
     async def _load(self) -> Loaded:

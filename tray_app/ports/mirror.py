@@ -68,8 +68,11 @@ class Mirror(Cache, Protocol):
         """Make the library this owner's; what is stored stays valid for the same user."""
         ...
 
-    async def finish(self, since: Since, now: datetime) -> None:
-        """Note that a sync came to its end; nothing is written where nothing is new."""
+    async def finish(self, since: Since, begun: datetime) -> None:
+        """Note that the sync which began then came to its end.
+
+        Nothing is written where nothing is new; when it was is noted once an hour.
+        """
         ...
 
     async def put_people(self, path: str, etag: str | None, people: Sequence[Person]) -> int:

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -25,6 +24,7 @@ from tray_app.ui.errands import Errands
 from tray_app.ui.list_page import ListPage
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
+from tray_app.ui.questions import ask_where
 from tray_app.ui.rows_model import Column, RowsModel
 from tray_app.ui.table import FilterField, Table
 from tray_app.ui.window_view import WindowView
@@ -164,14 +164,8 @@ class FailedPage(ListPage):
             self._reveal(row.path)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self.window(), "Export the failed files")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV files (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("not-backed-up.csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-        dialog.open()
+        title, kind = "Export the failed files", "CSV files (*.csv)"
+        ask_where(self.window(), title, kind, "not-backed-up.csv", self.export_to)
 
     def _offer(self) -> None:
         chosen, ids = self._chosen(), self._chosen_ids()

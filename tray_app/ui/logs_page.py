@@ -7,7 +7,6 @@ from PySide6.QtGui import QFontDatabase, QHideEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from tray_app.ui.errands import Errands
 from tray_app.ui.log_colours import LevelColours
 from tray_app.ui.page import Page
 from tray_app.ui.plain_text import PlainText
+from tray_app.ui.questions import ask_where
 from tray_app.ui.table import FilterField
 
 MOST = 2_000  # entries read at once
@@ -154,14 +154,8 @@ class LogsPage(Page):
         self.detailed.setChecked(self._book.is_detailed())
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self.window(), "Export a support bundle")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Zip files (*.zip)")
-        dialog.setDefaultSuffix("zip")
-        dialog.selectFile("immich-tray-support.zip")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-        dialog.open()
+        title, kind = "Export a support bundle", "Zip files (*.zip)"
+        ask_where(self.window(), title, kind, "immich-tray-support.zip", self.export_to)
 
     def _connect(self) -> None:
         self.level.currentIndexChanged.connect(lambda _: self.refresh())

@@ -1,9 +1,10 @@
 """Short questions that hold nothing up."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from tray_app.ports.settings import AccountDesk
 from tray_app.ui.setting_row import ErrorLine
@@ -30,6 +31,20 @@ def ask_text(
     if line:
         line.setAccessibleName(label)
     dialog.textValueSelected.connect(typed)
+    dialog.open()
+
+
+def ask_where(
+    parent: QWidget, title: str, kind: str, name: str, chosen: Callable[[Path], object]
+) -> None:
+    """Ask for a file to write, `name` unless another is chosen; `kind` is a filter as Qt has it."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(kind)
+    dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.selectFile(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda path: chosen(Path(path)))
     dialog.open()
 
 

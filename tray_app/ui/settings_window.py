@@ -79,6 +79,11 @@ class SettingsWindow(QDialog):
         self.raise_()
         self.activateWindow()
 
+    def look_again(self) -> None:
+        """Ask about the account anew, which settings and sign-in decide, where that is seen."""
+        if self.isVisible() and self.stack.currentWidget() is self.pages[Group.ACCOUNT]:
+            self.account.look()
+
     def refresh(self) -> None:
         """Show the present state of every setting."""
         for row in self.rows:

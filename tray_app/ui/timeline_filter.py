@@ -52,11 +52,6 @@ class TimelineFilter(QWidget):
         self.show_box.setCurrentIndex(0)
         self._tell()
 
-    def focus_text(self) -> None:
-        """Let a person type."""
-        self.text_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.text_box.selectAll()
-
     def _tell(self) -> None:
         self._typing.stop()
         if self.query != self._told:

@@ -20,6 +20,7 @@ class ServerThumbnails:
     def __init__(self, sign_in: Callable[[], Awaitable[SignIn]]) -> None:
         self._sign_in = sign_in
         self._http: Http | None = None
+        self._forgotten = 0  # times
         self._open = AsyncExitStack()
         self._turn = asyncio.Lock()
 
@@ -37,6 +38,7 @@ class ServerThumbnails:
     def forget(self) -> None:
         """Ask for the sign-in anew at the next picture."""
         self._http = None
+        self._forgotten += 1
 
     async def close(self) -> None:
         """Close the connections."""
@@ -45,8 +47,11 @@ class ServerThumbnails:
 
     async def _connected(self) -> Http:
         async with self._turn:
-            if self._http is None:
-                await self._open.aclose()
-                sign_in = await self._sign_in()
-                self._http = await self._open.enter_async_context(connected(sign_in))
-            return self._http
+            if self._http is not None:
+                return self._http
+            await self._open.aclose()
+            before, sign_in = self._forgotten, await self._sign_in()
+            http = await self._open.enter_async_context(connected(sign_in))
+            if before == self._forgotten:  # else somebody else signed in meanwhile
+                self._http = http
+            return http

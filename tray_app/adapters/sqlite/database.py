@@ -76,8 +76,8 @@ class Database:
         return connection
 
     def _open(self, name: str) -> sqlite3.Connection:
-        _erase_if_wished(self.path)
         try:
+            _erase_if_wished(self.path)
             if not _mark(self.path).exists():
                 return _connect(self.path, name)
         except sqlite3.DatabaseError as exc:
@@ -208,9 +208,14 @@ def disk_faults_in_words(path: Path) -> Iterator[None]:
 
 
 def erase_at_start(path: Path) -> None:
-    """Have a database deleted when it is opened next; it may be in use now."""
+    """Have a database deleted when it is opened next and nobody else uses it any more."""
     if path.exists():
         _wish(path).touch(mode=0o600)
+
+
+def keep(path: Path) -> None:
+    """Take the wish back: somebody is signed in again, and the records are theirs."""
+    _wish(path).unlink(missing_ok=True)
 
 
 def _wish(path: Path) -> Path:
@@ -218,12 +223,24 @@ def _wish(path: Path) -> Path:
 
 
 def _erase_if_wished(path: Path) -> None:
-    if not _wish(path).exists():
+    if not _wish(path).exists() or _is_used(path):
         return
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     _wish(path).unlink(missing_ok=True)
     log.info("%s was deleted, as asked at sign-out.", path.name)
+
+
+def _is_used(path: Path) -> bool:
+    """Tell whether any program has it open: SQLite leaves WAL only for the last connection."""
+    connection = sqlite3.connect(_uri(path), timeout=0, isolation_level=None, uri=True)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as exc:
+        return exc.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    finally:
+        connection.close()
+    return False
 
 
 def _connect(path: Path, name: str) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.database import Database, keep
 from tray_app.adapters.sqlite.touching import FileChange, by_contents, by_files
 from tray_app.core.asset import Failure, shown
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
@@ -42,6 +42,12 @@ def failure(row: tuple[Any, ...]) -> Failure:
     folder, name, reason, remedy, status, attempts = row
     path = os.path.join(os.fsdecode(folder), os.fsdecode(name))  # noqa: PTH118  bytes-safe
     return Failure(shown(path), reason, remedy, status, attempts)
+
+
+def _changes_of(conn: sqlite3.Connection, file_ids: Iterable[int]) -> list[FileChange]:
+    """Return of which files something was learned."""
+    query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
+    return [row for one in file_ids for row in conn.execute(query, (one,))]
 
 
 _COUNT_FAILED = """
@@ -85,6 +91,7 @@ async def open_account(database: Database, user_id: str, address: str, email: st
         ).fetchone()
         return int(row[0])
 
+    keep(database.path)
     return await database.run(work)
 
 
@@ -235,8 +242,7 @@ class Ledger:
                     at.isoformat(),
                 ),
             )
-            query = "SELECT mtime_ns, sha1 FROM file WHERE id = ?"
-            return conn.execute(query, (record.file_id,)).fetchall()
+            return _changes_of(conn, [record.file_id])
 
         self._db.tell(by_files(await self._db.run(work)))
 
@@ -298,15 +304,17 @@ class Ledger:
 
         It holds for the file as it is: one whose bytes change is a candidate again.
         """
+        ids = tuple(file_ids)
         since = at.isoformat() if at else None
-        rows = [(since, self._account, file_id) for file_id in file_ids]
+        rows = [(since, self._account, file_id) for file_id in ids]
 
-        def work(conn: sqlite3.Connection) -> None:
+        def work(conn: sqlite3.Connection) -> list[FileChange]:
             conn.executemany(
                 "UPDATE failure SET ignored_at = ? WHERE account_id = ? AND file_id = ?", rows
             )
+            return _changes_of(conn, ids)
 
-        await self._db.run(work)
+        self._db.tell(by_files(await self._db.run(work)))
 
     async def oldest_checked(self, limit: int, before: datetime) -> list[Audit]:
         """Return backed-up files that are still here and were longest not asked about."""

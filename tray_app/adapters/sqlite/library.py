@@ -24,7 +24,7 @@ from tray_app.adapters.sqlite.library_facts import (
     owner,
     remember,
 )
-from tray_app.adapters.sqlite.touching import by_batch
+from tray_app.adapters.sqlite.touching import by_assets, by_batch
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
 from tray_app.core.sync.ready import NewAsset
@@ -81,9 +81,13 @@ class Library:
                 return False
             conn.executemany(sql.insert_new(tables.ASSET), [it.asset for it in new])
             conn.executemany(sql.insert_new(tables.EXIF), [it.exif for it in new])
+            _set_adrift(conn, new)
             return True
 
-        return await self._db.run(work)
+        done = await self._db.run(work)
+        if done:
+            self._db.tell(by_assets(it.asset for it in new))
+        return done
 
     async def complete(self, user_id: str) -> bool:
         """Tell whether this user's library was read to its end and is not being read anew."""
@@ -123,7 +127,6 @@ def _apply(conn: sqlite3.Connection, batch: Batch, begin: Owner | None) -> Appli
             deleted += _take(conn, change)
         else:
             upserted += _put(conn, change)
-            _set_adrift(conn, change)
             if resending:
                 _note_arrived(conn, change)
     if batch.complete:
@@ -172,10 +175,10 @@ def _put(conn: sqlite3.Connection, change: Change) -> int:
     return conn.total_changes - before
 
 
-def _set_adrift(conn: sqlite3.Connection, change: Change) -> None:
-    """Let the lists of an API key account for an asset that an event told."""
-    if change.table is tables.ASSET and fact(conn, sql.FACTS_OF_LISTS[0]):
-        rows = (row[:1] for row in change.rows)
+def _set_adrift(conn: sqlite3.Connection, new: Sequence[NewAsset]) -> None:
+    """Let the lists of an API key account for assets that an event told."""
+    if fact(conn, sql.FACTS_OF_LISTS[0]):
+        rows = [it.asset[:1] for it in new]
         conn.executemany("INSERT OR IGNORE INTO adrift VALUES (?)", rows)
 
 

@@ -5,18 +5,18 @@ Port `Mirror` over `library.db`. Nothing is written where nothing has changed.
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from tray_app.adapters.sqlite import mirror_albums, mirror_gone, mirror_months, mirror_people
 from tray_app.adapters.sqlite import mirror_sql as sql
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.library import build_indexes, clear
-from tray_app.adapters.sqlite.library_facts import fact, forget, own, owner, remember
+from tray_app.adapters.sqlite.library_facts import SINCE, fact, forget, own, owner, remember
 from tray_app.core.sync.answers import Album, Entry, FullAsset, Partner, Person, Stack
 from tray_app.core.sync.passes import Pass
 from tray_app.core.sync.removals import Removed
-from tray_app.core.sync.standing import FULL_EVERY, Known, Owner, Place, Since
+from tray_app.core.sync.standing import FULL_EVERY, NOTED_EVERY, Known, Owner, Place, Since
 from tray_app.core.timeline_changes import EVERYTHING
 
 T = TypeVar("T")
@@ -44,9 +44,9 @@ class Mirror:
         """Make the library this owner's; what is stored stays valid for the same user."""
         return await self._run(_begin, by, version, now, full)
 
-    async def finish(self, since: Since, now: datetime) -> None:
+    async def finish(self, since: Since, begun: datetime) -> None:
         """Note that a sync came to its end; nothing is written where nothing is new."""
-        await self._run(_finish, since, now)
+        await self._run(_finish, since, begun)
 
     async def known(self, path: str) -> Known:
         """Return what is stored of a resource."""
@@ -135,7 +135,7 @@ class Mirror:
 
     async def hide(self, remote_ids: Sequence[str]) -> None:
         """Note that these are there, and shown to no API key: they are locked."""
-        await self._run(mirror_gone.hide, remote_ids)
+        await self._shown(mirror_gone.hide, remote_ids)
 
     async def hold(self, remote_ids: Sequence[str]) -> None:
         """Note that these are there."""
@@ -176,11 +176,14 @@ def _moment(conn: sqlite3.Connection, key: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def _finish(conn: sqlite3.Connection, since: Since, now: datetime) -> None:
+def _finish(conn: sqlite3.Connection, since: Since, begun: datetime) -> None:
     build_indexes(conn)
     if since.full:
-        remember(conn, _FULL, now.isoformat())
+        remember(conn, _FULL, begun.isoformat())
         forget(conn, _BEGUN)
+    noted = _moment(conn, SINCE)
+    if noted is None or not timedelta(0) <= begun - noted <= NOTED_EVERY:
+        remember(conn, SINCE, begun.isoformat())
     for key, moment in ((_DETAILS, since.details), (_ASKED, since.asked)):
         if moment and moment != _moment(conn, key):
             remember(conn, key, moment.isoformat())

@@ -25,11 +25,12 @@ def _keys(remote_ids: Sequence[str]) -> list[tuple[bytes]]:
     return [(UUID(remote).bytes,) for remote in remote_ids]
 
 
-def hide(conn: sqlite3.Connection, remote_ids: Sequence[str]) -> None:
-    """Note that these are locked."""
+def hide(conn: sqlite3.Connection, remote_ids: Sequence[str]) -> int:
+    """Note that these are locked; return how many were not."""
     query = "UPDATE asset SET visibility = 'locked' WHERE id = ? AND visibility <> 'locked'"
-    conn.executemany(query, _keys(remote_ids))
+    hidden = conn.executemany(query, _keys(remote_ids)).rowcount if remote_ids else 0
     hold(conn, remote_ids)
+    return hidden
 
 
 def hold(conn: sqlite3.Connection, remote_ids: Sequence[str]) -> None:

@@ -7,11 +7,13 @@ from uuid import UUID
 from tray_app.adapters.sqlite.local_time import month_of_ns
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch
-from tray_app.core.timeline import Month, month_of
+from tray_app.core.sync.payloads import Row
+from tray_app.core.timeline import month_of
 from tray_app.core.timeline_changes import EVERYTHING, MOST, NOTHING, Touched, joined
 
 _TAKEN = tables.ASSET.columns.index("local_date_time")
-_OLD = "SELECT local_date_time FROM asset WHERE id = ?"
+_SHA1 = tables.ASSET.columns.index("checksum")
+_OLD = "SELECT local_date_time, checksum FROM asset WHERE id = ?"
 # Each of them may show or hide any number of assets.
 _WIDE = (tables.PARTNER, tables.STACK)
 
@@ -46,11 +48,30 @@ def by_batch(conn: sqlite3.Connection, batch: Batch) -> Touched:
         for change in batch.changes
     ):
         return EVERYTHING
-    months: set[Month] = set()
-    for change in assets:
-        for row in change.rows:
-            months.update(month_of(taken) for (taken,) in conn.execute(_OLD, row[:1]))
-            if not change.deletes:
-                months.add(month_of(row[_TAKEN]))
-    ids = (str(UUID(bytes=row[0])) for change in assets for row in change.rows)
-    return Touched(frozenset(months), frozenset(ids))
+    old = [
+        found
+        for change in assets
+        for row in change.rows
+        for found in conn.execute(_OLD, row[:1]).fetchall()
+    ]
+    gone = (UUID(bytes=row[0]) for change in assets if change.deletes for row in change.rows)
+    new = by_assets(row for change in assets if not change.deletes for row in change.rows)
+    before = Touched(
+        frozenset(month_of(taken) for taken, _ in old),
+        frozenset(map(str, gone)),
+        frozenset(sha1 for _, sha1 in old),
+    )
+    return joined(before, new)
+
+
+def by_assets(rows: Iterable[Row]) -> Touched:
+    """Name assets that are there now.
+
+    Their contents, too: a file of this computer with these bytes may have stood in another month.
+    """
+    seen = tuple(rows)
+    return Touched(
+        frozenset(month_of(row[_TAKEN]) for row in seen),
+        frozenset(str(UUID(bytes=row[0])) for row in seen),
+        frozenset(row[_SHA1] for row in seen),
+    )

@@ -12,6 +12,8 @@ MAX_ABSENCE = timedelta(days=25)
 # when the last time is so long ago.
 DETAILS_EVERY = timedelta(hours=1)
 FULL_EVERY = timedelta(days=7)
+# A sync that finds nothing new writes nothing, but for this note of when the library was read.
+NOTED_EVERY = timedelta(hours=1)
 
 
 class Owner(NamedTuple):

@@ -45,7 +45,7 @@ class EtagRun:
         A key that may not read the assets leaves them as they are: NeedsUser(PERMISSION), after
         what it may read was read.
         """
-        start = self._clock.monotonic()
+        start, begun = self._clock.monotonic(), self._clock.now()
         version = await self._version(full=full)
         granted = (await self._kept("/api-keys/me", ApiKey, full=full)).permissions
         missing = missing_for_sync(granted)
@@ -57,7 +57,10 @@ class EtagRun:
             await albums.take_albums(reading, version)
         if "asset.read" in missing:
             raise _lacking(missing)
-        await self._assets(reading, since, missing, may_check=_grants(granted, "asset.upload"))
+        since = await self._assets(
+            reading, since, missing, may_check=_grants(granted, "asset.upload")
+        )
+        await self._mirror.finish(since, begun)
         if missing:
             log.warning("The API key lacks %s; the rest is synced.", ", ".join(missing))
         return SyncResult(
@@ -86,7 +89,7 @@ class EtagRun:
 
     async def _assets(
         self, reading: Reading, since: Since, missing: Collection[str], *, may_check: bool
-    ) -> None:
+    ) -> Since:
         details = Details(reading)
         timeline = Timeline(reading, details)
         passes = own_passes(self._owner.user_id)
@@ -103,7 +106,7 @@ class EtagRun:
             await people.take_stacks(reading)
         await Gone(reading, may_check=may_check).settle()
         reading.deleted += await self._mirror.tidy(partners=all_shown)
-        await self._mirror.finish(since, self._clock.now())
+        return since
 
     def _require_own(self, timeline: Timeline) -> None:
         if any(one.query in timeline.refused for one in own_passes(self._owner.user_id)):
