@@ -43,7 +43,19 @@ VALUES: tuple[Any, ...] = (
     {"a": {"b": []}},
 )
 WAYS = ("value", "value", "value", "missing", "missing", "more", "bytes", "bytes", "status")
-WAYS += ("refusal", "refusal", "status", "type", "cut", "empty", "deep", "headers", "endless", "never asked", "hang up")
+WAYS += (
+    "refusal",
+    "refusal",
+    "status",
+    "type",
+    "cut",
+    "empty",
+    "deep",
+    "headers",
+    "endless",
+    "never asked",
+    "hang up",
+)
 
 
 @dataclass(frozen=True)
@@ -224,9 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
             headers.pop("Transfer-Encoding", None)
             headers["Accept-Encoding"] = "identity"
             headers["Content-Length"] = str(len(body))
-            answer = changed(
-                self.liar.asked(self.command, self.path, headers, body), way, dice
-            )
+            answer = changed(self.liar.asked(self.command, self.path, headers, body), way, dice)
         with suppress(OSError):
             self._say(answer)
 

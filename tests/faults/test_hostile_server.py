@@ -14,7 +14,7 @@ import pytest
 
 from tests.acceptance.photos import photos, settled, stored, sums
 from tests.faults.forked import Commands
-from tests.faults.liar import lie, liar
+from tests.faults.liar import liar, lie
 from tray_app.demo.options import DEMO_PASSWORD
 from tray_app.demo.process import serve_in_process
 
@@ -68,7 +68,11 @@ class Victim:
 
     def __init__(self, place, server, liar_, commands, key):
         self.place, self.server, self.liar, self.run, self.key = (
-            place, server, liar_, commands, key,
+            place,
+            server,
+            liar_,
+            commands,
+            key,
         )
         self.folder = place / "photos"
         self.last = 0

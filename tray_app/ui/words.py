@@ -54,6 +54,11 @@ def one_line(text: str) -> str:
     return visible(_SPACES.sub(" ", text).strip().replace("<", "\u2039"))
 
 
+def no_markup(text: str) -> str:
+    """Keep foreign text in a tooltip from being read as markup; its lines stay."""
+    return "\n".join(map(visible, text.split("\n"))).replace("<", "\u2039")
+
+
 def visible(text: str) -> str:
     r"""Show every letter of foreign text where only plain text is shown, as in a table.
 
