@@ -4,8 +4,10 @@ Only the modules are imported already; environment, streams and exit are the com
 between two tries are short, for hundreds of runs a minute.
 """
 
+import importlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -71,14 +73,12 @@ class Commands(AbstractContextManager["Commands"]):
 
 def _command(words: list[str], seconds: float) -> None:
     """Become the program; SIGALRM ends what hangs."""
-    import signal
-
-    from tray_app.cli.main import cli
+    from tray_app.cli.main import cli  # noqa: PLC0415  only the process that forks has it
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    to_write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     for number, (name, flags) in enumerate(
-        [("in", os.O_RDONLY), ("out", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)]
-        + [("err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)]
+        [("in", os.O_RDONLY), ("out", to_write), ("err", to_write)]
     ):
         os.dup2(os.open(name, flags, 0o600), number)
     sys.stdin, sys.stdout, sys.stderr = (
@@ -91,7 +91,7 @@ def _command(words: list[str], seconds: float) -> None:
 
 def _hurry() -> None:
     """Shorten the waits between tries and the patience; what is decided stays the same."""
-    from tray_app.engine.run import confirming, trouble, uploading
+    from tray_app.engine.run import confirming, trouble, uploading  # noqa: PLC0415  likewise
 
     trouble.queue_pause = lambda *_: 0.02
     uploading.retry_pause = confirming.retry_pause = lambda *_: 0.02
@@ -105,8 +105,6 @@ def _hurry() -> None:
 
 
 def _serve() -> None:
-    import importlib
-
     for name in WARM.split():
         importlib.import_module(name)
     _hurry()

@@ -42,6 +42,18 @@ VALUES: tuple[Any, ...] = (
     [None] * 1000,
     {"a": {"b": []}},
 )
+HEADERS = (
+    b"Content-Encoding: gzip",
+    b"Content-Encoding: br",
+    b"Retry-After: 999999999999999999",
+    b"Retry-After: -5",
+    b"Location: http://127.0.0.1:1/\x1b[31m",
+    b"ETag: " + b"e" * 9000,
+    b"Date: never",
+    b"Set-Cookie: a=b; Domain=.com",
+    b"X: \xff\xfe\x80",
+    b"no header at all",
+)
 WAYS = ("value", "value", "value", "missing", "missing", "more", "bytes", "bytes", "status")
 WAYS += (
     "refusal",
@@ -93,7 +105,7 @@ class Answer:
     raw: list[bytes] = field(default_factory=list)
 
 
-def changed(answer: Answer, way: str, dice: random.Random) -> Answer:
+def changed(answer: Answer, way: str, dice: random.Random) -> Answer:  # noqa: C901  a table
     match way:
         case "value" | "missing" | "more":
             answer.body = _in_json(answer.body, way, dice)
@@ -116,22 +128,7 @@ def changed(answer: Answer, way: str, dice: random.Random) -> Answer:
             pair = dice.choice([(b"[", b"]"), (b'{"a":', b"}")])
             answer.body = pair[0] * DEEP + b"1" + pair[1] * DEEP
         case "headers":
-            answer.raw = [
-                dice.choice(
-                    [
-                        b"Content-Encoding: gzip",
-                        b"Content-Encoding: br",
-                        b"Retry-After: 999999999999999999",
-                        b"Retry-After: -5",
-                        b"Location: http://127.0.0.1:1/\x1b[31m",
-                        b"ETag: " + b"e" * 9000,
-                        b"Date: never",
-                        b"Set-Cookie: a=b; Domain=.com",
-                        b"X: \xff\xfe\x80",
-                        b"no header at all",
-                    ]
-                )
-            ]
+            answer.raw = [dice.choice(HEADERS)]
         case "endless":
             answer.endless = True
     return answer
@@ -216,11 +213,11 @@ class Liar:
             there.close()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     liar: Liar
 
-    def _serve(self) -> None:
+    def serve(self) -> None:
         body = self._body()
         way, dice = self.liar.due(urlsplit(self.path).path)
         if way == "hang up":
@@ -236,11 +233,16 @@ class _Handler(BaseHTTPRequestHandler):
             headers.pop("Transfer-Encoding", None)
             headers["Accept-Encoding"] = "identity"
             headers["Content-Length"] = str(len(body))
-            answer = changed(self.liar.asked(self.command, self.path, headers, body), way, dice)
+            try:
+                asked = self.liar.asked(self.command, self.path, headers, body)
+            except (OSError, http.client.HTTPException):  # so does the honest one
+                self.close_connection = True
+                return
+            answer = changed(asked, way, dice)
         with suppress(OSError):
             self._say(answer)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _serve
+    do_GET = do_POST = do_PUT = do_DELETE = serve  # noqa: N815  http.server's names
 
     def _body(self) -> bytes:
         if "chunked" not in self.headers.get("Transfer-Encoding", ""):
@@ -273,7 +275,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def liar(target: str) -> Iterator[Liar]:
     it = Liar(target)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"liar": it}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"liar": it}))
     it.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
