@@ -59,6 +59,11 @@ def texts(path: str) -> dict[str, list[str]]:
     }
 
 
+def harmless(text: str) -> bool:
+    """Nothing unseen but our own line breaks, and what joins letters."""
+    return all(one.isprintable() or one in words._JOINERS + "\n" for one in text)
+
+
 def main() -> None:
     app = QApplication([])
 
@@ -72,17 +77,14 @@ def main() -> None:
         if (took := time.monotonic() - begun) > longest:
             longest, slowest = took, raw.name
         said = texts(raw.path)
-        for text in said["guessed"]:
-            if Qt.mightBeRichText(text):
-                wrong.append(["markup", text])
-        for text in (*said["plain"], *said["guessed"]):
-            if not all(one.isprintable() or one in words._JOINERS + "\n" for one in text):
-                wrong.append(["raw", text])
+        guessed = [["markup", text] for text in said["guessed"] if Qt.mightBeRichText(text)]
+        every = (*said["plain"], *said["guessed"])
+        wrong += [*guessed, *(["raw", text] for text in every if not harmless(text))]
         if "\r\n" not in failure_csv([Failure(words.visible(raw.path), raw.name)]):
             wrong.append(["csv", raw.name])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told = {"longest": longest, "slowest": slowest, "made": made, "wrong": wrong, "peak": peak}
-    print(json.dumps(told))
+    sys.stdout.write(json.dumps(told) + "\n")
     app.quit()
 
 
