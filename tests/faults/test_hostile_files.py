@@ -81,7 +81,10 @@ def looked_at(folder):
 
 @pytest.mark.parametrize(
     "count",
-    [200, pytest.param(5_000, marks=[pytest.mark.long, pytest.mark.timeout(3600)])],
+    [
+        pytest.param(200, marks=pytest.mark.timeout(300)),
+        pytest.param(5_000, marks=[pytest.mark.long, pytest.mark.timeout(3600)]),
+    ],
 )
 def test_hostile_files(tmp_path, server, run, count, record):
     folder = tmp_path / "photos"

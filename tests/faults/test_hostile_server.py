@@ -23,7 +23,7 @@ OWN_STATUSES = {0, 1, 3, 4}
 RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 PEAK_MIB = 500
 LONGEST = 45.0  # seconds of one case on a busy machine: a hang is another order
-SHORT, LONG = 25, 1_000
+SHORT, LONG = 20, 1_000
 # Whatever its state: a server that says of one file that it is gone cannot be told from one that
 # lost it, and that is told to the person (docs/decisions/0003).
 CONFIRMED = "SELECT sha1 FROM confirmation"
@@ -197,7 +197,10 @@ def login(it, number):
 
 COUNTS = pytest.mark.parametrize(
     "count",
-    [SHORT, pytest.param(LONG, marks=[pytest.mark.long, pytest.mark.timeout(7200)])],
+    [
+        pytest.param(SHORT, marks=pytest.mark.timeout(300)),
+        pytest.param(LONG, marks=[pytest.mark.long, pytest.mark.timeout(7200)]),
+    ],
 )
 
 

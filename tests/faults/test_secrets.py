@@ -325,6 +325,7 @@ CONNECT = "import socket,sys; socket.socket(socket.AF_UNIX).connect(sys.argv[1])
 READ = "import sys; open(sys.argv[1], 'rb').read()"
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
 def test_another_local_user_is_refused(life, server, app, run_folder):
