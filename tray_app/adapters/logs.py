@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from tray_app.core.asset import shown_lines
 from tray_app.core.redact import redacted
 
 FILE_NAME = "immich-tray.log"
@@ -30,7 +31,10 @@ def hidden_values() -> tuple[str, ...]:
 
 
 class RedactingFormatter(logging.Formatter):
-    """One line of time, level and text; the finished text, traceback included, is redacted."""
+    """One line of time, level and text; the finished text, traceback included, is redacted.
+
+    It is read in terminals: foreign text in it gives them no orders.
+    """
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(shown)-7s %(name)s: %(message)s")
@@ -38,7 +42,7 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Redact last, so that no part of a record can bring a secret in."""
         record.shown = _SHOWN.get(record.levelno, record.levelname)
-        return redacted(super().format(record), hidden_values())
+        return shown_lines(redacted(super().format(record), hidden_values()))
 
 
 class PrivateRotatingHandler(RotatingFileHandler):

@@ -8,7 +8,7 @@ import click
 from tray_app.adapters.locations import Locations
 from tray_app.cli.channel import ask_running
 from tray_app.cli.home import open_home
-from tray_app.cli.output import errors_in_words, expanded, print_json
+from tray_app.cli.output import errors_in_words, expanded, print_json, say
 from tray_app.core.channel import MOST_PATHS, BackUpParams, RpcError, uri_of
 from tray_app.core.ledger import Kept, KeptBack
 from tray_app.core.quantities import files
@@ -111,7 +111,7 @@ def _say(
     found: list[KeptBack], lines: list[str], extra: dict[str, object], *, as_json: bool
 ) -> None:
     for line in lines:
-        click.echo(line, err=as_json)
+        say(line, err=as_json)
     if as_json:
         named = [{"path": file.path, "why": file.why.value} for file in found]
         print_json({"count": len(found), "files": named, **extra})

@@ -6,7 +6,7 @@ import os
 import click
 
 from tray_app.cli.home import open_home
-from tray_app.cli.output import Exit, errors_in_words, print_json
+from tray_app.cli.output import Exit, errors_in_words, print_json, say
 from tray_app.core.system_job import JobStatus
 
 
@@ -30,6 +30,6 @@ def autostart(wish: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json({"autostart": there, "status": state.status.value, "words": state.words})
     else:
-        click.echo(state.words)
+        say(state.words)
     wrong = wish and there is not (wish == "on")
     raise SystemExit(Exit.FAILED if wrong else Exit.OK)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from tray_app.cli.home import open_home
-from tray_app.cli.output import errors_in_words, print_json
+from tray_app.cli.output import errors_in_words, print_json, say
 from tray_app.cli.report import exit_status
 from tray_app.core.run import Outcome, nothing_done
 from tray_app.core.run_words import sentences
@@ -56,13 +56,13 @@ def backup(
         run = follow if there else run_backup
         result = run(home, request, quiet=background)
         for sentence in sentences(result, dry_run=dry_run, background=background):
-            click.echo(sentence, err=as_json)
+            say(sentence, err=as_json)
         if as_json:
             print_json(result.as_json())
     sys.exit(exit_status(result, background=background))
 
 
 def _defer(*, as_json: bool) -> None:
-    click.echo("Immich Tray is running and takes care of it.", err=as_json)
+    say("Immich Tray is running and takes care of it.", err=as_json)
     if as_json:
         print_json({**nothing_done(Outcome.DONE).as_json(), "deferred": True})

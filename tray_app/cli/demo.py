@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tray_app.cli.output import Exit, errors_in_words, expanded
+from tray_app.cli.output import Exit, errors_in_words, expanded, say
 from tray_app.cli.report import exit_status
 from tray_app.core.run_words import sentences
 
@@ -31,12 +31,12 @@ def demo(path: str | None, *, headless: bool) -> None:
     if problem := check_paths((path,) if path else ()):
         raise click.UsageError(problem)
     with errors_in_words(), Demo.started(demo_locations(os.environ), path) as stage:
-        click.echo(f"Demo server: {stage.url} (Immich {stage.version})")
-        click.echo(f"Photos:      {stage.photos}")
+        say(f"Demo server: {stage.url} (Immich {stage.version})")
+        say(f"Photos:      {stage.photos}")
         result = run_backup(stage.locations, stage.request, quiet=False)
         for sentence in sentences(result):
-            click.echo(sentence)
-        click.echo(f"Look at what arrived: {stage.stored}")
+            say(sentence)
+        say(f"Look at what arrived: {stage.stored}")
         status = int(exit_status(result))
         if not headless and has_display():
             status = _stay(stage)
@@ -48,10 +48,10 @@ def _stay(stage: "Demo") -> int:
     from tray_app.app.tray import TrayProgram  # noqa: PLC0415
     from tray_app.ui.loop import run_with_qt  # noqa: PLC0415
 
-    click.echo("The program is in the system tray now; Quit in its menu ends the demo.")
+    say("The program is in the system tray now; Quit in its menu ends the demo.")
     program = TrayProgram(stage.locations, {}, stage.request, stage.identity)
     try:
         return run_with_qt(program.main)
     except AlreadyRunningError:
-        click.echo("Another demo is in the system tray already.")
+        say("Another demo is in the system tray already.")
         return int(Exit.OK)

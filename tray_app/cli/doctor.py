@@ -21,7 +21,7 @@ from tray_app.cli import checks, server_checks
 from tray_app.cli.channel import ask_running
 from tray_app.cli.checks import Finding, State, problem
 from tray_app.cli.home import open_home
-from tray_app.cli.output import Exit, errors_in_words, print_json
+from tray_app.cli.output import Exit, errors_in_words, print_json, say
 from tray_app.core.channel import RpcError
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.setting_specs import AlbumMode
@@ -43,7 +43,7 @@ def doctor(*, as_json: bool) -> None:
         for finding in _all(locations):
             findings.append(finding)
             if not as_json:
-                click.echo(_lines(finding))
+                say(_lines(finding))
     code = exit_for(findings)
     if as_json:
         rows = [finding._asdict() for finding in findings]

@@ -7,7 +7,7 @@ import click
 
 from tray_app.adapters.export_file import write_export
 from tray_app.cli.home import open_home
-from tray_app.cli.output import errors_in_words, print_json
+from tray_app.cli.output import errors_in_words, print_json, say
 from tray_app.core.asset import Failure
 from tray_app.core.failure_csv import failure_csv
 from tray_app.core.quantities import files
@@ -26,15 +26,15 @@ def failed(*, retry_all: bool, export: Path | None, as_json: bool) -> None:
         found = asyncio.run(read_failures(locations))
         if export:
             write_export(export, failure_csv(found).encode("utf-8-sig"))
-            click.echo(f"{len(found):,} rows written to {export}.", err=as_json)
+            say(f"{len(found):,} rows written to {export}.", err=as_json)
         if retry_all:
             count = asyncio.run(set_due(locations))
-            click.echo(f"{files(count)} will be tried again in the next run.", err=as_json)
+            say(f"{files(count)} will be tried again in the next run.", err=as_json)
         if as_json:
             print_json({"failures": [_row(failure) for failure in found]})
         elif not export and not retry_all:
             for line in _lines(found):
-                click.echo(line)
+                say(line)
 
 
 def _lines(found: list[Failure]) -> list[str]:

@@ -16,7 +16,7 @@ from tray_app.app.session import open_session
 from tray_app.app.trust import look_at, may_be_trusted, trust
 from tray_app.cli.browser import Terminal
 from tray_app.cli.home import open_home
-from tray_app.cli.output import asked_secret, complain, errors_in_words
+from tray_app.cli.output import asked_secret, complain, errors_in_words, say
 from tray_app.core.account import FoundServer, Identity, Method
 from tray_app.core.errors import NeedsUser
 from tray_app.core.pins import spelled
@@ -64,7 +64,7 @@ def logout() -> None:
         warning = asyncio.run(_sign_out(locations, session))
         if warning:
             complain(warning)
-        click.echo(f"Signed out of {known.url}." if known else "You were not signed in.")
+        say(f"Signed out of {known.url}." if known else "You were not signed in.")
 
 
 async def _sign_out(locations: Locations, session: Session) -> str:
@@ -92,7 +92,7 @@ async def _login(typed: str, method: Method, email: str | None, fingerprint: str
         albums = file.load().settings.album_mode is not AlbumMode.OFF
         identity = await session.sign_in_with_key(found.url, asked_secret("API key"), albums=albums)
     log.info("Signed in at %s.", found.url)
-    click.echo(f"Signed in as {identity.email} at {identity.url} (Immich {found.version}).")
+    say(f"Signed in as {identity.email} at {identity.url} (Immich {found.version}).")
     try:
         file.create()
         file.change("serverUrl", typed.strip())

@@ -11,6 +11,7 @@ from tray_app.adapters.locations import find_locations
 from tray_app.adapters.logs import FILE_NAME, log_files
 from tray_app.cli.home import open_home
 from tray_app.cli.output import complain, errors_in_words
+from tray_app.core.asset import shown_lines
 
 _EACH = 0.5  # seconds between looks at the file
 
@@ -35,13 +36,13 @@ def logs(*, follow: bool, bundle: Path | None) -> None:
         for path in log_files(folder):
             content = path.read_bytes()
             position = len(content) if path == newest else 0
-            click.echo(content.decode("utf-8", "replace"), nl=False)
+            click.echo(shown_lines(content.decode("utf-8", "replace")), nl=False)
         if not follow:
             if not position:
                 complain("The log is empty.")
             return
         for text in _added(newest, position):
-            click.echo(text, nl=False)
+            click.echo(shown_lines(text), nl=False)
 
 
 def _write_bundle(target: Path) -> None:

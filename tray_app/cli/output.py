@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tray_app.adapters import logs
-from tray_app.core.asset import shown
+from tray_app.core.asset import shown, shown_json, shown_lines
 from tray_app.core.errors import NeedsUser, TrayError
 
 
@@ -33,7 +33,12 @@ def exit_code(error: TrayError) -> Exit:
 
 def print_json(data: Mapping[str, Any]) -> None:
     """Print one object as one line; it has to be the last line of stdout."""
-    click.echo(json.dumps(data, ensure_ascii=False, default=str))
+    click.echo(shown_json(json.dumps(data, ensure_ascii=False, default=str)))
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines for a person; foreign text in them gives no orders to the terminal."""
+    click.echo(shown_lines(text), err=err)
 
 
 def complain(text: str) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-import click
-
-from tray_app.core.asset import shown
+from tray_app.cli.output import say
+from tray_app.core.asset import shown, shown_lines
 from tray_app.core.pace import Pace, pace_words
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.work import Hooks, Stoppable
@@ -81,7 +80,7 @@ class Display:
 
     def line(self, text: str) -> None:
         """Write a line that stays."""
-        click.echo(text, err=True)  # copes with a stderr that is closed
+        say(text, err=True)  # copes with a stderr that is closed
 
     def draw(self) -> None:
         """Show the present state."""
@@ -154,7 +153,7 @@ def _rich(settle: float) -> Iterator[Display]:
                 )
 
             def line(self, text: str) -> None:
-                progress.console.print(text, markup=False, highlight=False)
+                progress.console.print(shown_lines(text), markup=False, highlight=False)
 
         yield LiveDisplay(settle)
 

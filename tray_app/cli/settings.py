@@ -11,7 +11,7 @@ import click
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.cli.home import open_home
-from tray_app.cli.output import asked_secret, complain, errors_in_words, expanded, print_json
+from tray_app.cli.output import asked_secret, complain, errors_in_words, expanded, print_json, say
 from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import Folder, Group, Spec
@@ -145,15 +145,15 @@ def _list(file: SettingsFile, *, as_json: bool) -> None:
     if as_json:
         print_json(values)
         return
-    click.echo(f"Settings in {file.path}")
+    say(f"Settings in {file.path}")
     group = None
     for spec in sorted(SPECS, key=lambda one: list(Group).index(one.group)):
         if spec.group is not group:
             group = spec.group
-            click.echo(f"\n{group.value}")
+            say(f"\n{group.value}")
         value = _shown(values[spec.key]).replace("\n", "\n    ")
-        click.echo(f"  {spec.key} = {value}")
-        click.echo(f"      {spec.sentence} {_facts(spec)}")
+        say(f"  {spec.key} = {value}")
+        say(f"      {spec.sentence} {_facts(spec)}")
 
 
 def _facts(spec: Spec) -> str:
@@ -166,7 +166,7 @@ def _print(spec: Spec, value: object, *, as_json: bool) -> None:
     if as_json:
         print_json({spec.key: value})
     else:
-        click.echo(_shown(value))
+        say(_shown(value))
 
 
 def _shown(value: object) -> str:

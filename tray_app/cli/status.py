@@ -9,7 +9,7 @@ import click
 from tray_app.adapters.locations import Locations
 from tray_app.cli.channel import NOBODY, ask_running
 from tray_app.cli.home import open_home
-from tray_app.cli.output import complain, errors_in_words, print_json
+from tray_app.cli.output import complain, errors_in_words, print_json, say
 from tray_app.core.asset import Failure
 from tray_app.core.channel import RpcError
 from tray_app.core.quantities import files
@@ -32,7 +32,7 @@ def status(*, as_json: bool) -> None:
             complain(seen.note)
         closed = _closed(asyncio.run(read_unreadable(home)))
         for line in [*_now(running), *_lines(seen), *_stale(running), *closed]:
-            click.echo(line, err=as_json)
+            say(line, err=as_json)
         if as_json:
             print_json(running or _json(seen))
 

@@ -7,7 +7,7 @@ import click
 
 from tray_app.adapters.locations import Locations
 from tray_app.cli.home import open_home
-from tray_app.cli.output import errors_in_words, print_json
+from tray_app.cli.output import errors_in_words, print_json, say
 from tray_app.core.sync.standing import SyncResult
 
 
@@ -32,7 +32,7 @@ def sync(*, once: bool, full: bool, as_json: bool) -> None:
         else:
             result, notes = _sync(home, full=full)
         for sentence in (*notes, _told(result)):
-            click.echo(sentence, err=as_json)
+            say(sentence, err=as_json)
         if as_json:
             print_json(result.as_json())
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tray_app.cli.home import open_home
-from tray_app.cli.output import Exit, errors_in_words, expanded, print_json
+from tray_app.cli.output import Exit, errors_in_words, expanded, print_json, say
 from tray_app.cli.table import csv_file
 from tray_app.core.quantities import files, size
 from tray_app.core.verify import Finding, Standing, Verified
@@ -71,7 +71,7 @@ def verify(
             result = _verify(question, tell, quiet=as_json)
         handed = send_again and bool(result.counts.get(Standing.MISSING)) and _hand_over(meant)
         for line in _lines(result, kept, quick=quick, again=send_again, handed=handed):
-            click.echo(line, err=as_json)
+            say(line, err=as_json)
         if as_json:
             print_json(result.as_json() | {"findings": [_row(finding) for finding in kept]})
     sys.exit(Exit.OK if result.all_held else Exit.FAILED)

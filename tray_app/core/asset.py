@@ -9,7 +9,10 @@ import msgspec
 
 LARGE_BYTES = 50_000_000  # larger files go after all others (design section 3)
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Orders to a terminal, line breaks, marks that turn the reading direction, undecodable bytes.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 class Kind(StrEnum):
@@ -102,9 +105,26 @@ def sent_name(path: str) -> str:
 
 
 def shown(path: str) -> str:
-    r"""Write a path so that it can be printed, logged and put into JSON.
+    r"""Write a path or other foreign text so that it can be printed, logged and put into JSON.
 
-    Bytes that are not UTF-8 appear as `\xff`, control characters as `\n`, `\x1b` and so on.
+    Bytes that are not UTF-8 appear as `\xff`, control characters as `\n`, `\x1b` and so on, marks
+    that turn the reading direction as `\u202e`.
     """
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return _CONTROL.sub(lambda found: repr(found.group())[1:-1], text)
+    return _UNSEEN.sub(lambda found: _escaped(found.group()), path)
+
+
+def shown_lines(text: str) -> str:
+    """Do the same to text that may have several lines."""
+    return "\n".join(shown(line) for line in text.split("\n"))
+
+
+def shown_json(text: str) -> str:
+    """Do the same to a JSON document, whose meaning stays."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte, as Python escapes it
+        return f"\\x{code - 0xDC00:02x}"
+    return letter.encode("unicode_escape", "backslashreplace").decode("ascii")

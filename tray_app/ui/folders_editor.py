@@ -27,6 +27,7 @@ from tray_app.ui.pattern_box import PatternBox
 from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 from tray_app.ui.settings_view import amount, left_out
+from tray_app.ui.words import no_markup
 
 _ROWS = 5
 
@@ -136,7 +137,7 @@ class FoldersEditor(Editor):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         on = Qt.CheckState.Checked if folder["enabled"] else Qt.CheckState.Unchecked
         item.setCheckState(on)
-        item.setToolTip(shown(folder["path"]))
+        item.setToolTip(no_markup(shown(folder["path"])))
 
     def _show_rules(self) -> None:
         row = self.list.currentRow()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tray_app.ui.errands import Errands
+from tray_app.ui.words import no_markup
 
 PAGE = 200
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +124,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.ToolTipRole:
-                return (column.tip or column.text)(row).replace("<", "\u2039")  # else markup
+                return no_markup((column.tip or column.text)(row))
             case Qt.ItemDataRole.TextAlignmentRole if column.numeric:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

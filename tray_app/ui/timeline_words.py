@@ -3,6 +3,7 @@
 from tray_app.core.asset import shown
 from tray_app.core.quantities import size
 from tray_app.core.timeline import Cell, Details, Query, Show, State
+from tray_app.ui import words
 
 STATES = {
     State.LOCAL: "Only on this computer",
@@ -66,10 +67,10 @@ def spoken(cell: Cell, date: str) -> str:
 
 def tooltip(cell: Cell, date: str) -> str:
     """Say the same over several lines."""
-    lines = [cell.name, date or NO_DATE, STATES[cell.state]]
+    lines = [words.visible(cell.name), date or NO_DATE, STATES[cell.state]]
     if cell.path:
         lines.append(shown(cell.path))
-    return "\n".join(lines)
+    return words.no_markup("\n".join(lines))
 
 
 def summary(details: Details, date: str) -> str:

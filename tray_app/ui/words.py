@@ -51,7 +51,12 @@ def one_line(text: str) -> str:
     Line breaks become spaces, the rest is as in `visible`; `<` becomes a look-alike, since some
     tray hosts read a tooltip as markup.
     """
-    return visible(_SPACES.sub(" ", text).strip().replace("<", "\u2039"))
+    return _tame(visible(_SPACES.sub(" ", text).strip()))
+
+
+def no_markup(text: str) -> str:
+    """Keep foreign text in a tooltip from being read as markup; its lines stay."""
+    return _tame("\n".join(map(visible, text.split("\n"))))
 
 
 def visible(text: str) -> str:
@@ -64,6 +69,11 @@ def visible(text: str) -> str:
         letter if letter.isprintable() or letter in _JOINERS else _escaped(letter)
         for letter in text
     )
+
+
+def _tame(text: str) -> str:
+    """Take look-alikes for what makes Qt and tray hosts guess that a text is markup."""
+    return text.replace("<", "\u2039").replace("&lt;", "\ufe60lt;")
 
 
 def _escaped(letter: str) -> str:

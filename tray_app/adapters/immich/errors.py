@@ -17,6 +17,7 @@ import httpx
 import msgspec
 
 from tray_app.adapters.immich.tls import WrongPinError
+from tray_app.core.asset import shown
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
 from tray_app.core.pins import spelled
 from tray_app.core.server import QUOTA_MESSAGE
@@ -245,13 +246,13 @@ def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> N
 
 
 def message_of(response: httpx.Response) -> str:
-    """Return the server's own words; empty where the body is not its JSON."""
+    """Return the server's own words, made visible; empty where the body is not its JSON."""
     try:
         problem = msgspec.json.decode(response.content, type=_Problem)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     phrases = [problem.message] if isinstance(problem.message, str) else problem.message
-    return "; ".join([*phrases, *_issues(problem.errors)])[:300]
+    return shown("; ".join([*phrases, *_issues(problem.errors)])[:300])
 
 
 def _issues(listed: msgspec.Raw) -> list[str]:
@@ -333,4 +334,4 @@ def _quoted(message: str) -> str:
 
 def _origin(response: httpx.Response) -> str:
     target = urlsplit(str(response.headers.get("location", "")))
-    return f"{target.scheme}://{target.netloc}" if target.netloc else "another page"
+    return shown(f"{target.scheme}://{target.netloc}") if target.netloc else "another page"
