@@ -1,6 +1,8 @@
 """Port `Way`: the same promises by the loopback address and by the scheme of the phone app."""
 
 import asyncio
+import tempfile
+from pathlib import Path
 
 import httpx
 import pytest
@@ -47,9 +49,16 @@ class ByScheme:
         return await asyncio.to_thread(hand_over, self.locations, {}, url)
 
 
+@pytest.fixture
+def short():
+    """A folder in which sockets may be: their paths have 108 bytes."""
+    with tempfile.TemporaryDirectory(prefix="way-") as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(params=[ByLoopback, ByScheme])
-def means(request, tmp_path):
-    return request.param(tmp_path)
+def means(request, short):
+    return request.param(short)
 
 
 async def test_what_comes_back_is_offered_and_the_bringer_hears_whether_it_was_taken(
@@ -91,8 +100,8 @@ async def test_it_ends_when_it_is_cancelled(means, both_loops):
         await task
 
 
-async def test_a_socket_left_by_a_killed_sign_in_harms_nobody(tmp_path):
-    means = ByScheme(tmp_path)
+async def test_a_socket_left_by_a_killed_sign_in_harms_nobody(short):
+    means = ByScheme(short)
     sign = Sign("S")
     async with means.way.open(sign.offer) as sign.redirect:
         [socket] = means.locations.cache.glob("immich-tray-back-*.sock")

@@ -51,6 +51,7 @@ async def test_new_lines_are_followed_and_only_then(shown):
     shown.log.write((Level.INFO, "app: newer"))
     await until(lambda: shows(page, "newer"))
     page.follow.setChecked(False)
+    await until(lambda: not shown.errands.busy)  # a look may have been under way
     shown.log.write((Level.INFO, "app: newest"))
     page._look()
     assert not shown.errands.busy

@@ -36,14 +36,19 @@ SELECT (SELECT value FROM library.meta WHERE key = 'user') = :user
    AND NOT EXISTS (SELECT 1 FROM library.meta WHERE key = 'untidy')
 """
 
-_ASK_PLAN = """
+# Who wants something sent again knows more than a library that was synced before.
+_NOT_WANTED = """NOT EXISTS (SELECT 1 FROM wanted w
+  WHERE w.account_id = :account AND w.sha1 = {} AND w.since > :synced)"""
+_ASK_PLAN = f"""
 INSERT INTO asked
-SELECT f.sha1 FROM plan p JOIN file f ON f.id = p.file_id WHERE f.sha1 IS NOT NULL
+SELECT f.sha1 FROM plan p JOIN file f ON f.id = p.file_id
+WHERE f.sha1 IS NOT NULL AND {_NOT_WANTED.format("f.sha1")}
 """
 # What we know already is not asked.
-_ASK = """
+_ASK = f"""
 INSERT INTO asked SELECT :sha1
-WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE account_id = :account AND sha1 = :sha1)
+WHERE {_NOT_WANTED.format(":sha1")}
+  AND NOT EXISTS (SELECT 1 FROM tombstone WHERE account_id = :account AND sha1 = :sha1)
   AND NOT EXISTS (SELECT 1 FROM confirmation WHERE account_id = :account AND sha1 = :sha1)
 """
 _FIND = f"""
@@ -99,7 +104,7 @@ class Voucher:
         def work(conn: sqlite3.Connection, values: dict[str, object]) -> int:
             conn.execute("CREATE TEMP TABLE asked (sha1 BLOB)")
             if checksums is None:
-                conn.execute(_ASK_PLAN)
+                conn.execute(_ASK_PLAN, values)
             else:
                 conn.executemany(_ASK, [{**values, "sha1": one} for one in checksums])
             conn.execute(_FIND, values)
