@@ -46,6 +46,17 @@ class JobCommand:
     words: tuple[str, ...]
     variables: Mapping[str, str] = field(default_factory=dict)
 
+    def words_with_home(self, before: str) -> list[str]:
+        """Return the words with the home as our option `--home`, in front of the word `before`.
+
+        For what sets no variables for the programs it starts.
+        """
+        words = list(self.words)
+        if home := self.variables.get("IMMICH_TRAY_HOME"):
+            at = words.index(before)
+            words[at:at] = ["--home", home]
+        return words
+
 
 def program_words(
     executable: str, platform: str, *, frozen: bool, image: str = ""

@@ -3,7 +3,7 @@
 from configparser import ConfigParser, Error
 from typing import NamedTuple
 
-from tray_app.core.system_job import JobCommand
+from tray_app.core.system_job import AT_LOGIN, JobCommand
 from tray_app.desktop.exec_line import exec_line
 
 GROUP = "Desktop Entry"
@@ -19,8 +19,7 @@ class Entry(NamedTuple):
 
 def entry_text(command: JobCommand) -> str:
     """Write the entry that starts the program hidden at login."""
-    home = command.variables.get("IMMICH_TRAY_HOME")
-    words = [*command.words[:-1], *(("--home", home) if home else ()), command.words[-1]]
+    words = command.words_with_home(AT_LOGIN[0])
     return (
         f"[{GROUP}]\n"
         "Type=Application\n"

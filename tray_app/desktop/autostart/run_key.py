@@ -4,7 +4,7 @@ import importlib
 import subprocess
 from typing import Any, Protocol
 
-from tray_app.core.system_job import JobCommand, JobState, JobStatus
+from tray_app.core.system_job import AT_LOGIN, JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.xdg import OFF, ON
 
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
@@ -31,8 +31,7 @@ class RunKeyAutostart:
     """Keeps one value of the Run key, and obeys the Task Manager's switch beside it; blocking."""
 
     def __init__(self, command: JobCommand, registry: Registry | None = None) -> None:
-        home = command.variables.get("IMMICH_TRAY_HOME")
-        words = [*command.words[:-1], *(("--home", home) if home else ()), command.words[-1]]
+        words = command.words_with_home(AT_LOGIN[0])
         self._name = command.name
         self._line = subprocess.list2cmdline(words)
         self._registry = registry or UserRegistry()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from tray_app.core.system_job import JobCommand, JobState, JobStatus
+from tray_app.core.system_job import BACKUP, JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.commands import Run, run_tool
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -57,10 +57,7 @@ def action(command: JobCommand) -> tuple[str, str]:
 
     A task has no variables of its own, so they go through our option `--home`.
     """
-    program, *words = command.words
-    if home := command.variables.get("IMMICH_TRAY_HOME"):
-        at = words.index("backup")
-        words[at:at] = ["--home", home]
+    program, *words = command.words_with_home(BACKUP[0])
     return program, subprocess.list2cmdline(words)
 
 
