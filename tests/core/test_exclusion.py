@@ -176,3 +176,11 @@ def test_100_000_names_are_quick():
     begin = time.process_time()
     assert rules.excludes_names("2024/Sommer in Köln", [*names, "x.png"]) == {"x.png"}
     assert time.process_time() - begin < 3  # 0.1 s here; pathspec alone takes 8 times that
+
+
+def test_a_bracket_within_brackets_is_a_character():
+    """Python warns of these sets (a failure here); gitignore knows no nested ones."""
+    rules = ExclusionRules(["*.[[a]", "x[a&&b]"])
+    assert rules.excludes("p/f.[", is_dir=False)
+    assert rules.excludes("x&", is_dir=False)
+    assert not rules.excludes("f.b", is_dir=False)

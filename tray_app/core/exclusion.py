@@ -5,7 +5,9 @@ takes back, and nothing below an excluded folder can be taken back. Upper and lo
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Final
 
@@ -76,14 +78,15 @@ class ExclusionRules:
     """
 
     def __init__(self, user_patterns: Sequence[str] = ()) -> None:
-        for pattern in user_patterns:
-            _require_valid(pattern)
         lines = [*SHIPPED_PATTERNS, *user_patterns]
-        self._spec = GitIgnoreSpec.from_lines(lines)
-        # Almost no name matches anything. Two expressions say so quickly; whatever one of
-        # them knows, as excluded or as taken back, pathspec decides.
-        self._names = _any_of(line for line in lines if not _has_inner_slash(line))
-        self._paths = _any_of(line for line in lines if _has_inner_slash(line))
+        with _brackets_taken_literally():
+            for pattern in user_patterns:
+                _require_valid(pattern)
+            self._spec = GitIgnoreSpec.from_lines(lines)
+            # Almost no name matches anything. Two expressions say so quickly; whatever one of
+            # them knows, as excluded or as taken back, pathspec decides.
+            self._names = _any_of(line for line in lines if not _has_inner_slash(line))
+            self._paths = _any_of(line for line in lines if _has_inner_slash(line))
         self._folders: dict[str, bool] = {"": False}
         self._fingerprint = sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -126,6 +129,14 @@ class ExclusionRules:
             path = _one_line(relative) + end
             return bool(self._paths.match(path)) and self._spec.match_file(path)
         return self._spec.match_file(_one_line(relative) + end)
+
+
+@contextmanager
+def _brackets_taken_literally() -> Iterator[None]:
+    """Keep `re` from telling whoever reads stderr that `[[a]` may mean a nested set one day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 def _one_line(text: str) -> str:
