@@ -81,7 +81,7 @@ class ExclusionRules:
         lines = [*SHIPPED_PATTERNS, *user_patterns]
         with _brackets_taken_literally():
             for pattern in user_patterns:
-                _require_valid(pattern)
+                require_valid(pattern)
             self._spec = GitIgnoreSpec.from_lines(lines)
             # Almost no name matches anything. Two expressions say so quickly; whatever one of
             # them knows, as excluded or as taken back, pathspec decides.
@@ -144,14 +144,16 @@ def _one_line(text: str) -> str:
     return text.replace("\n", "\0")
 
 
-def _require_valid(pattern: str) -> None:
+def require_valid(pattern: str) -> None:
+    """Raise ValueError, with the pattern in its text, for one that is not a line of gitignore."""
     wrong = f'"{pattern}" is not a valid exclusion pattern'
     if any(character in pattern for character in "\n\r\0"):
         raise ValueError(f"{wrong}: it has to be one line")
     if pattern.strip() and not pattern.strip(" !/"):
         raise ValueError(f"{wrong}: it names nothing")
     try:
-        GitIgnoreSpec.from_lines([pattern])
+        with _brackets_taken_literally():
+            GitIgnoreSpec.from_lines([pattern])
     except (ValueError, re.error) as error:
         raise ValueError(f"{wrong}, see the documentation of gitignore") from error
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 import msgspec
-import pathspec
+
+from tray_app.core.exclusion import require_valid
 
 T = TypeVar("T")
 
@@ -213,8 +214,8 @@ def check_patterns(raw: object) -> tuple[str, ...]:
         if not isinstance(line, str) or "\n" in line or not _is_unicode(line):
             raise Refused(f"{line!r} is not a line of text")
         try:
-            pathspec.GitIgnoreSpec.from_lines([line])
-        except (ValueError, re.error, pathspec.patterns.gitignore.GitIgnorePatternError) as exc:
+            require_valid(line)
+        except ValueError as exc:
             raise Refused(f"{line!r} is not a gitignore pattern") from exc
     return tuple(raw)
 
