@@ -115,8 +115,8 @@ class TrayProgram:
             self._latest = self._settings()
             supervisor.settings_changed(self._latest)
             supervisor.backgrounded()  # the program starts without a window
-            if pause := world.choices.pause:
-                supervisor.pause_until(pause.until)
+            if world.choices.pause:
+                _pause_as_saved(world, supervisor)
             balloons = TrayBalloons()
             offers = Offers(SettingsFile(self._locations.settings_file), notes)
             async with (
@@ -179,6 +179,8 @@ class TrayProgram:
                 toasts = channel.toasts
                 offers.attach(toasts)
                 foreground.subscribe(lambda now: toasts.window_active(active=now.active))
+                if world.choices.look_again():  # `pause` and `resume` typed before we listened
+                    _pause_as_saved(world, supervisor)
                 tasks.create_task(supervisor.serve(), name="supervisor")
                 await run_tray(
                     app,
@@ -351,3 +353,10 @@ class TrayProgram:
             remember,
             world.upload_anyway,
         )
+
+
+def _pause_as_saved(world: World, supervisor: Supervisor) -> None:
+    if pause := world.choices.pause:
+        supervisor.pause_until(pause.until)
+    else:
+        supervisor.resume()

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,8 +78,10 @@ def pause(how_long: str | None) -> None:
     minutes = _minutes(how_long)
     with errors_in_words():
         home = open_home()
-        if not _tell(home, "pause", PauseParams(minutes)):
-            _remember(home, paused=True, minutes=minutes)
+        told_or_kept(
+            lambda: _tell(home, "pause", PauseParams(minutes)),
+            lambda: _remember(home, paused=True, minutes=minutes),
+        )
         click.echo("Automatic backup is paused.")
 
 
@@ -87,9 +90,22 @@ def resume() -> None:
     """End a pause."""
     with errors_in_words():
         home = open_home()
-        if not _tell(home, "resume"):
-            _remember(home, paused=False, minutes=None)
+        told_or_kept(
+            lambda: _tell(home, "resume"),
+            lambda: _remember(home, paused=False, minutes=None),
+        )
         click.echo("The pause is over.")
+
+
+def told_or_kept(tell: Callable[[], bool], keep: Callable[[], None]) -> None:
+    """Tell the running program, or write down what its next start reads.
+
+    A program that is just starting may listen by the time it is written, so it is told then: it
+    reads what was written once more after it began to listen, and one of the two reaches it.
+    """
+    if not tell():
+        keep()
+        tell()
 
 
 def _minutes(how_long: str | None) -> int | None:

@@ -39,6 +39,14 @@ class PersonalChoices:
         """Begin a pause, or end it with None; it survives a restart."""
         self._change(replace(self._choices, pause=pause))
 
+    def look_again(self) -> bool:
+        """Take a pause that another process wrote since; True: it differs from the one known."""
+        pause = self._saved.load().pause
+        if pause == self._choices.pause:
+            return False
+        self._choices = replace(self._choices, pause=pause)
+        return True
+
     def allow(self, network_id: str | None, name: str = "") -> None:
         """Upload on this network although it costs."""
         if network_id is None:
