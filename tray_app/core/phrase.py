@@ -52,14 +52,18 @@ class Joined(str):
         return type(self), (self.separator, self.parts)
 
 
-def phrase(template: str, /, **values: Value) -> Phrase:
-    """Say a sentence; without values braces mean themselves."""
-    return Phrase(template, values)
+def phrase(template: str, /, **values: object) -> Phrase:
+    """Say a sentence; without values braces mean themselves. An odd value is written at once."""
+    return Phrase(template, {name: _kept(value) for name, value in values.items()})
 
 
-def plural(one: str, many: str, /, n: int, **values: Value) -> Phrase:
+def plural(one: str, many: str, /, n: int, **values: object) -> Phrase:
     """Say a sentence that depends on the count `n`; `many` names it in the catalogue."""
-    return Phrase(many, {"n": n, **values}, one)
+    return Phrase(many, {"n": n, **{name: _kept(value) for name, value in values.items()}}, one)
+
+
+def _kept(value: object) -> Value:
+    return value if isinstance(value, str | int | float | datetime | time) else str(value)
 
 
 def join(separator: str, parts: Iterable[str]) -> str:
