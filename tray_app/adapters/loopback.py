@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tray_app.core.oauth import LONGEST, LOOPBACK_HOST, LOOPBACK_PATH, loopback
+from tray_app.core.phrase import phrase
 from tray_app.ports.browser import Offer
 
 log = logging.getLogger(__name__)
@@ -26,12 +27,14 @@ _PAGE = """<!doctype html>
 <body><h1>{title}</h1><p>{text}</p></body></html>
 """
 _DONE = _PAGE.format(
-    title="You can close this tab.",
-    text="Immich Tray goes on with the sign-in and tells you how it went.",
+    title=phrase("You can close this tab."),
+    text=phrase("Immich Tray goes on with the sign-in and tells you how it went."),
 )
 _NOT_WAITED_FOR = _PAGE.format(
-    title="Immich Tray does not wait for this.",
-    text="It belongs to another sign-in, or came twice. Start the sign-in again if you need to.",
+    title=phrase("Immich Tray does not wait for this."),
+    text=phrase(
+        "It belongs to another sign-in, or came twice. Start the sign-in again if you need to."
+    ),
 )
 _HEADERS = (
     "Content-Type: text/html; charset=utf-8\r\n"

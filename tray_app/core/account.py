@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.server import ServerVersion, SignIn
 
 
@@ -105,9 +106,17 @@ class WaysIn(msgspec.Struct, frozen=True):
         else:
             return None
         named = f" (“{self.button[:60]}”)" if other == "--browser" and self.button else ""
-        ways = f"{other}{named} or --api-key" if other else "--api-key"
+        ways = (
+            phrase("{other}{named} or --api-key", other=other, named=named)
+            if other
+            else "--api-key"
+        )
         return NeedsUser(
-            f"{host} has signing in by {what} switched off.",
+            phrase("{host} has signing in by {what} switched off.", host=host, what=what),
             need=Need.SIGN_IN,
-            remedy=f"Sign in with {ways} instead: immich-tray login URL {other or '--api-key'}.",
+            remedy=phrase(
+                "Sign in with {ways} instead: immich-tray login URL {value}.",
+                ways=ways,
+                value=other or "--api-key",
+            ),
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from math import exp
 
+from tray_app.core.phrase import phrase
 from tray_app.core.quantities import duration, size
 
 MEMORY = 15.0  # seconds after which a measurement counts a third
@@ -61,7 +62,9 @@ def pace_words(pace: Pace, now: float) -> str:
     """Say speed and time left, as far as they are known; empty before."""
     speed, left = pace.bytes_per_second, pace.left(now)
     words = [f"{size(speed)}/s"] if speed else []
-    return ", ".join(words + ([f"{duration(left)} left"] if left is not None else []))
+    return ", ".join(
+        words + ([phrase("{duration} left", duration=duration(left))] if left is not None else [])
+    )
 
 
 def _foretold(pace: Pace, files_left: int, bytes_left: int | None) -> float | None:

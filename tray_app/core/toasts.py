@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tray_app.core.errors import Need
 from tray_app.core.notification import Notification
+from tray_app.core.phrase import phrase
 
 
 class Slot(StrEnum):
@@ -29,11 +30,11 @@ class Button(StrEnum):
 
 PAUSE_MINUTES = 60  # of the button: a pause without an end is soon forgotten
 LABELS = {
-    Button.PAUSE: "Pause for 1 hour",
+    Button.PAUSE: phrase("Pause for 1 hour"),
     Button.SHOW: "Show",
     Button.RETRY: "Retry",
     Button.WHY: "Why?",
-    Button.ADD: "Back up this card",
+    Button.ADD: phrase("Back up this card"),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tray_app.core.errors import AssetRejected, Need, NeedsUser
 from tray_app.core.ledger import Held
+from tray_app.core.phrase import phrase
 from tray_app.core.quantities import files
 from tray_app.core.server import CheckAnswer
 from tray_app.engine.run.gather import fill
@@ -86,8 +87,12 @@ class Checking:
             if isinstance(exc, NeedsUser) and exc.need is not Need.PERMISSION:
                 raise
             self._run.tally.notes.append(
-                f"{files(len(ids))} in the server's trash could not be taken out from here:"
-                f" {exc.reason} Restore what you want back in Immich."
+                phrase(
+                    "{files} in the server's trash could not be taken out from here: "
+                    "{reason} Restore what you want back in Immich.",
+                    files=files(len(ids)),
+                    reason=exc.reason,
+                )
             )
             return False
         return True
