@@ -3,6 +3,7 @@
 Without an installed catalogue all of them answer in English, as in a test of words alone.
 """
 
+from collections.abc import Callable
 from datetime import datetime, time
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -30,7 +31,7 @@ def trn(one: str, many: str, /, n: int, **values: Value) -> str:
 def localised(text: str) -> str:
     """Say what was made elsewhere; what the catalogue does not know stays as it is."""
     if not isinstance(text, Phrase | Joined):
-        text = _tongue.recognised(text)
+        text = _tongue.read(text)
     return spoken(text, _tongue)
 
 
@@ -58,8 +59,15 @@ def _decimal(value: float, digits: int) -> str:
     return locale().toString(value, "f", digits)
 
 
+def recognise(read: Callable[[str], str]) -> None:
+    """Let `localised` know plain texts, too; `read` gives the phrase that a text was."""
+    _tongue.read = read
+
+
 class _Qt:
     """Speaks what Qt's translators know (`tray_app.core.phrase.Tongue`)."""
+
+    read: Callable[[str], str] = staticmethod(str)
 
     def template(self, template: str, n: int | None) -> str:
         for context in CONTEXTS:
@@ -87,9 +95,6 @@ class _Qt:
             QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat
         )
         return date if "%H" not in spec else f"{date} {clock(value.time())}"
-
-    def recognised(self, text: str) -> str:
-        return text
 
 
 _tongue = _Qt()

@@ -14,6 +14,9 @@ _CHOICES = {
     ("albumMode", "off"): mark("No album"),
     ("albumMode", "folder"): mark("An album named like the folder"),
     ("albumMode", "single"): mark("One album for all"),
+    ("language", "system"): mark("As the system"),
+    ("language", "en"): "English",
+    ("language", "de"): "Deutsch",
     ("uploadConcurrency", "auto"): mark("Automatic"),
     ("uploadErrorNotificationGracePeriod", "never"): mark("Never"),
 }

@@ -65,7 +65,7 @@ def spoken(cell: Cell, date: str) -> str:
     if cell.is_video and cell.duration_ms:
         parts.append(tr("{length} long", length=length(cell.duration_ms)))
     parts += [date or tr(NO_DATE), tr(STATES[cell.state])]
-    return tr(", ").join([*parts, tr("Favourite")] if cell.favourite else parts)
+    return ", ".join([*parts, tr("Favourite")] if cell.favourite else parts)
 
 
 def tooltip(cell: Cell, date: str) -> str:
