@@ -152,10 +152,6 @@
             <translation>In getakteten und &amp;mobilen Netzwerken warten</translation>
         </message>
         <message>
-            <source>, </source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>... and {more:,} more are not taken.</source>
             <translation>… und {more:,} weitere werden nicht übernommen.</translation>
         </message>

@@ -100,17 +100,13 @@ class WaysIn(msgspec.Struct, frozen=True):
     def objection(self, method: Method, host: str) -> NeedsUser | None:
         """Return what to say to a person whose way in is switched off there, naming the others."""
         if method is Method.PASSWORD and not self.password:
-            what, other = "password", "--browser" if self.oauth else ""
+            what, other = phrase("password"), "--browser" if self.oauth else ""
         elif method is Method.OAUTH and not self.oauth:
-            what, other = "the browser (OAuth)", "--email E" if self.password else ""
+            what, other = phrase("the browser (OAuth)"), "--email E" if self.password else ""
         else:
             return None
         named = f" (“{self.button[:60]}”)" if other == "--browser" and self.button else ""
-        ways = (
-            phrase("{other}{named} or --api-key", other=other, named=named)
-            if other
-            else "--api-key"
-        )
+        ways = phrase("{other} or --api-key", other=other + named) if other else "--api-key"
         return NeedsUser(
             phrase("{host} has signing in by {what} switched off.", host=host, what=what),
             need=Need.SIGN_IN,

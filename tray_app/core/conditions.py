@@ -171,8 +171,8 @@ def reason(blocker: Blocker, readings: Readings, rules: Rules) -> Reason:
 
 def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
     """Say what holds the backup, as one sentence."""
-    network = f"“{readings.network_name}”" if readings.network_name else phrase("This network")
-    level = f"{floor(readings.battery_percent or 0)} %, below {rules.min_battery_percent} %"
+    network = readings.network_name
+    network = phrase("“{name}”", name=network) if network else phrase("This network")
     said = {
         Blocker.PAUSED: rules.pause.words() if rules.pause else phrase("You paused the backup."),
         Blocker.ASLEEP: phrase("The computer goes to sleep."),
@@ -184,16 +184,22 @@ def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
         Blocker.TETHERED: phrase("{network} is a phone's connection (tethering).", network=network),
         Blocker.CELLULAR: phrase("{network} is a mobile connection.", network=network),
         Blocker.NOT_CHARGING: phrase("The computer runs on battery."),
-        Blocker.LOW_BATTERY: phrase("The battery is at {level}.", level=level),
+        Blocker.LOW_BATTERY: phrase(
+            "The battery is at {level:,} %, below {least:,} %.",
+            level=floor(readings.battery_percent or 0),
+            least=rules.min_battery_percent,
+        ),
         Blocker.POWER_SAVER: phrase("The power saver is on."),
-        Blocker.QUIET_HOURS: f"It is quiet hours{_until(rules)}.",
+        Blocker.QUIET_HOURS: _quiet(rules),
         Blocker.LIBRARY: phrase("What changed on the server is not known."),
     }
     return said[blocker]
 
 
-def _until(rules: Rules) -> str:
-    return f" until {rules.quiet_hours[1]:%H:%M}" if rules.quiet_hours else ""
+def _quiet(rules: Rules) -> str:
+    if not rules.quiet_hours:
+        return phrase("It is quiet hours.")
+    return phrase("It is quiet hours until {end:%H:%M}.", end=rules.quiet_hours[1])
 
 
 _OTHER_NETWORK = phrase("Use another network, or choose “Upload anyway on this network”.")

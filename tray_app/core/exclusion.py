@@ -136,15 +136,28 @@ def _one_line(text: str) -> str:
 
 
 def _require_valid(pattern: str) -> None:
-    wrong = f'"{pattern}" is not a valid exclusion pattern'
     if any(character in pattern for character in "\n\r\0"):
-        raise ValueError(f"{wrong}: it has to be one line")
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern: it has to be one line',
+                pattern=pattern,
+            )
+        )
     if pattern.strip() and not pattern.strip(" !/"):
-        raise ValueError(f"{wrong}: it names nothing")
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern: it names nothing', pattern=pattern
+            )
+        )
     try:
         GitIgnoreSpec.from_lines([pattern])
     except (ValueError, re.error) as error:
-        raise ValueError(f"{wrong}, see the documentation of gitignore") from error
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern, see the documentation of gitignore',
+                pattern=pattern,
+            )
+        ) from error
 
 
 def _has_inner_slash(line: str) -> bool:

@@ -29,8 +29,8 @@ class Pause:
         if self.until is None:
             return phrase("You paused the backup until you resume it.")
         return phrase(
-            "You paused the backup until {astimezone:%a %H:%M}.",
-            astimezone=self.until.astimezone(zone),
+            "You paused the backup until {until:%a %H:%M}.",
+            until=self.until.astimezone(zone),
         )
 
 

@@ -57,6 +57,11 @@ def phrase(template: str, /, **values: object) -> Phrase:
     return Phrase(template, {name: _kept(value) for name, value in values.items()})
 
 
+def filled(said: Phrase, /, **values: object) -> Phrase:
+    """Say a sentence of a table, whose places are still empty."""
+    return phrase(said.template, **values)
+
+
 def plural(one: str, many: str, /, n: int, **values: object) -> Phrase:
     """Say a sentence that depends on the count `n`; `many` names it in the catalogue."""
     return Phrase(many, {"n": n, **{name: _kept(value) for name, value in values.items()}}, one)
@@ -99,10 +104,10 @@ def spoken(text: str, tongue: Tongue) -> str:
     translated = tongue.template(text.template, n if isinstance(n, int) else None)
     if translated == text.template and n == 1:
         translated = text.one  # not translated: English has two forms
-    return _filled(translated, text.values, tongue) if text.values else translated
+    return _told(translated, text.values, tongue) if text.values else translated
 
 
-def _filled(template: str, values: Mapping[str, Value], tongue: Tongue) -> str:
+def _told(template: str, values: Mapping[str, Value], tongue: Tongue) -> str:
     def said(match: re.Match[str]) -> str:
         value = values[match[1]]
         if isinstance(value, str):

@@ -12,7 +12,21 @@ Entry = tuple[str, str]
 
 # Values that may be phrases themselves; all others are data, which stay as they are.
 NESTED = frozenset(
-    {"reason", "remedy", "words", "size", "files", "duration", "network", "what", "reasons"}
+    [
+        "allowed",
+        "duration",
+        "files",
+        "kinds",
+        "network",
+        "reason",
+        "reasons",
+        "remedy",
+        "size",
+        "speed",
+        "what",
+        "why",
+        "words",
+    ]
 )
 _MEASURES = frozenset({"size", "files", "duration"})
 _GROUPED, _DECIMAL = r"-?\d{1,3}(?:,\d{3})*", r"-?\d[\d,]*(?:\.\d+)?"
@@ -32,7 +46,8 @@ class PhraseReader:
         for template, one in entries:
             for form in filter(None, (template, one)):
                 if PLACEHOLDER.search(form):
-                    self._first[_first_word(form)].append(_Form(form, (template, one)))
+                    if any(map(str.isalpha, PLACEHOLDER.sub("", form))):  # else all would fit
+                        self._first[_first_word(form)].append(_Form(form, (template, one)))
                 else:
                     self._exact[form] = (template, one)
         for forms in self._first.values():

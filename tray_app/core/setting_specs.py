@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 import pathspec
 
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import join, phrase
 
 T = TypeVar("T")
 
@@ -29,14 +29,14 @@ class Refused(ValueError):
 class Group(StrEnum):
     """The pages of the settings dialog, in their order."""
 
-    ACCOUNT = "Account"
-    FOLDERS = "Folders"
+    ACCOUNT = phrase("Account")
+    FOLDERS = phrase("Folders")
     WHEN = phrase("When to back up")
-    UPLOADS = "Uploads"
-    NOTIFICATIONS = "Notifications"
-    SYNC = "Sync"
-    GENERAL = "General"
-    TROUBLESHOOTING = "Troubleshooting"
+    UPLOADS = phrase("Uploads")
+    NOTIFICATIONS = phrase("Notifications")
+    SYNC = phrase("Sync")
+    GENERAL = phrase("General")
+    TROUBLESHOOTING = phrase("Troubleshooting")
 
 
 class Shape(StrEnum):
@@ -146,7 +146,7 @@ def setting(
     words = words or {}
     choices: tuple[str, ...] = ()
     if isinstance(default, bool):
-        allowed, check = "true or false", cast("Callable[[object], T]", check_bool)
+        allowed, check = phrase("true or false"), cast("Callable[[object], T]", check_bool)
     elif isinstance(default, StrEnum):
         choices = tuple(type(default))
         allowed = _either(choices)
@@ -165,7 +165,7 @@ def setting(
         "choices": choices,
         "shape": shape,
         "needs": needs,
-        "allowed": allowed or "text",
+        "allowed": allowed or phrase("text"),
         "check": check or check_text,
     }
     return field(default=default, metadata={_META: meta})
@@ -266,4 +266,4 @@ def _is_unicode(text: str) -> bool:
 
 def _either(parts: "list[str] | tuple[str, ...]") -> str:
     *most, last = parts
-    return f"{', '.join(most)} or {last}" if most else last
+    return phrase("{what} or {words}", what=join(", ", most), words=last) if most else last

@@ -16,7 +16,7 @@ from tray_app.core.connection_checks import (
     check_proxy,
 )
 from tray_app.core.errors import Need, NeedsUser
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import join, phrase
 from tray_app.core.setting_specs import (
     AlbumMode,
     Folder,
@@ -59,9 +59,9 @@ class InvalidSettings(NeedsUser):
     def __init__(self, problems: Iterable[Problem], path: str = "") -> None:
         self.problems = tuple(problems)
         self.path = path
-        where = f"In {path}: " if path else ""
+        words = join(" ", (problem.words() for problem in self.problems))
         super().__init__(
-            where + " ".join(problem.words() for problem in self.problems),
+            phrase("In {path}: {words}", path=path, words=words) if path else words,
             need=Need.SETTINGS,
             remedy=phrase("Correct it and try again."),
         )
@@ -77,7 +77,7 @@ class Settings:
     server_url: str = setting(
         "",
         Group.ACCOUNT,
-        "Server",
+        phrase("Server"),
         phrase("Address of your Immich server as you typed it when signing in."),
         shape=Shape.SHOWN,
     )
@@ -97,7 +97,7 @@ class Settings:
     proxy: str = setting(
         "",
         Group.ACCOUNT,
-        "Proxy",
+        phrase("Proxy"),
         phrase(
             "The proxy on the way to the server; empty for that of the system, none for no proxy at"
             " all. A password for it is kept in the keychain."
@@ -131,7 +131,8 @@ class Settings:
         Group.ACCOUNT,
         phrase("Client certificate"),
         phrase(
-            "A PEM file with the certificate by which a proxy before the server knows this computer."
+            "A PEM file with the certificate by which a proxy before the server knows this"
+            " computer."
         ),
         check=check_file,
         allowed=phrase('"" or the absolute path of a file'),
@@ -181,7 +182,7 @@ class Settings:
         Group.WHEN,
         phrase("Quiet time before a backup"),
         phrase("Time of quiet before an automatic backup starts."),
-        unit="minutes",
+        unit=phrase("minutes"),
         low=0,
         high=1440,
         needs=("background_backup", True),
@@ -213,7 +214,7 @@ class Settings:
         Group.WHEN,
         phrase("Lowest battery level"),
         phrase("Wait while the battery is discharging and below this level."),
-        unit="percent",
+        unit=phrase("percent"),
         low=0,
         high=100,
         needs=("backup_require_charging", False),
@@ -223,7 +224,7 @@ class Settings:
         Group.UPLOADS,
         phrase("Files at the same time"),
         phrase("How many files are sent at the same time; auto finds what is fastest."),
-        unit="files",
+        unit=phrase("files"),
         low=1,
         high=16,
         words={"auto": AUTO},
@@ -240,9 +241,10 @@ class Settings:
     album_mode: AlbumMode = setting(  # noqa: RUF009  a frozen field declaration
         AlbumMode.OFF,
         Group.FOLDERS,
-        "Albums",
+        phrase("Albums"),
         phrase(
-            "Which album uploaded photos go into: none, one named like their folder, or one for all."
+            "Which album uploaded photos go into: none, one named like their folder, or one for"
+            " all."
         ),
     )
     album_name: str = setting(
@@ -269,7 +271,7 @@ class Settings:
         Group.NOTIFICATIONS,
         phrase("Tell of failing uploads beyond"),
         phrase("Tell of failing uploads only when more than this many fail; 0 at once, or never."),
-        unit="uploads",
+        unit=phrase("uploads"),
         low=0,
         high=100_000,
         words={"never": NEVER},
@@ -279,7 +281,7 @@ class Settings:
         Group.NOTIFICATIONS,
         phrase("Tell of no backup after"),
         phrase("Tell once when nothing could be backed up for this long; 0 for never."),
-        unit="days",
+        unit=phrase("days"),
         low=0,
         high=365,
     )
@@ -288,7 +290,7 @@ class Settings:
         Group.SYNC,
         phrase("Ask for changes every"),
         phrase("How often the server is asked for changes."),
-        unit="minutes",
+        unit=phrase("minutes"),
         low=1,
         high=1440,
     )
@@ -401,7 +403,8 @@ def _checked(data: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]
         try:
             values[spec.name] = spec.check(raw)
         except Refused as exc:
-            problems.append(Problem(key, raw, f"{exc}; it takes {spec.allowed}"))
+            allowed = phrase("{why}; it takes {allowed}", why=exc.args[0], allowed=spec.allowed)
+            problems.append(Problem(key, raw, allowed))
         except ValueError:
             problems.append(Problem(key, raw, phrase("it takes {allowed}", allowed=spec.allowed)))
     return values, problems
@@ -410,7 +413,8 @@ def _checked(data: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]
 def _unknown(key: str) -> str:
     near = difflib.get_close_matches(key.lower(), [known.lower() for known in _BY_KEY], n=1)
     meant = next((known for known in _BY_KEY if near and known.lower() == near[0]), "")
-    return f"There is no setting {key!r}." + (f" Did you mean {meant}?" if meant else "")
+    unknown = phrase("There is no setting {key}.", key=repr(key))
+    return join(" ", (unknown, phrase("Did you mean {meant}?", meant=meant) if meant else ""))
 
 
 def _shortened(value: object) -> str:

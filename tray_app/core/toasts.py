@@ -31,11 +31,16 @@ class Button(StrEnum):
 PAUSE_MINUTES = 60  # of the button: a pause without an end is soon forgotten
 LABELS = {
     Button.PAUSE: phrase("Pause for 1 hour"),
-    Button.SHOW: "Show",
-    Button.RETRY: "Retry",
-    Button.WHY: "Why?",
+    Button.SHOW: phrase("Show"),
+    Button.RETRY: phrase("Retry"),
+    Button.WHY: phrase("Why?"),
     Button.ADD: phrase("Back up this card"),
 }
+
+
+def label(button: Button) -> str:
+    """Say what stands on the button, in English."""
+    return str(LABELS[button])
 
 
 @dataclass(frozen=True, slots=True)

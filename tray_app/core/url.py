@@ -138,9 +138,12 @@ def _site(scheme: str, host: str, port: int | None, path: str) -> str:
 
 
 def _unusable(typed: str, why: str) -> NeedsUser:
-    named = f" {typed.strip()!r}" if typed.strip() else ""
+    named = repr(typed.strip()) if typed.strip() else ""
+    unnamed = phrase("The address cannot be used: {why}.", why=why)
     return NeedsUser(
-        phrase("The address{named} cannot be used: {why}.", named=named, why=why),
+        phrase("The address {named} cannot be used: {why}.", named=named, why=why)
+        if named
+        else unnamed,
         need=Need.ADDRESS,
         remedy=phrase("Type it like https://photos.example.org or 192.168.1.5:2283."),
     )

@@ -122,11 +122,11 @@ class Session:
         if known and known.url == url and known.user_id != account.user_id:
             raise NeedsUser(
                 phrase(
-                    "Another account ({email}) answers at {url}, where {email_2} is known. "
+                    "Another account ({email}) answers at {url}, where {known} is known. "
                     "Nothing is sent until you confirm it.",
                     email=account.email,
                     url=url,
-                    email_2=known.email,
+                    known=known.email,
                 ),
                 need=Need.IDENTITY,
                 remedy=phrase(
@@ -296,11 +296,11 @@ def check_environment(given: Mapping[str, str]) -> None:
         wanted += [f"{KEY} (or {EMAIL} and {PASSWORD})"] if len(missing) == 2 else missing
     raise NeedsUser(
         phrase(
-            "Of the environment variables for signing in, {join} is missing.",
-            join=" and ".join(wanted),
+            "Of the environment variables for signing in, {names} is missing.",
+            names=" and ".join(wanted),
         ),
         need=Need.SIGN_IN,
-        remedy=phrase("Set it, or unset {join}.", join=", ".join(given)),
+        remedy=phrase("Set it, or unset {names}.", names=", ".join(given)),
     )
 
 

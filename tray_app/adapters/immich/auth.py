@@ -88,9 +88,10 @@ def device_headers() -> dict[str, str]:
 
 def _refused(url: str, what: str, exc: NeedsUser) -> NeedsUser:
     said = exc.reason.partition("“")[2].partition("”")[0]
+    host = urlsplit(url).hostname
+    quoting = phrase("{host} does not accept {what} (“{said}”).", host=host, what=what, said=said)
     return NeedsUser(
-        phrase("{hostname} does not accept {what}", hostname=urlsplit(url).hostname, what=what)
-        + (f" (“{said}”)." if said else "."),
+        quoting if said else phrase("{host} does not accept {what}.", host=host, what=what),
         need=Need.SIGN_IN,
         remedy=phrase("Check for typing errors, or ask the server's administrator."),
         status=401,

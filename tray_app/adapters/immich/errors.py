@@ -19,7 +19,7 @@ import msgspec
 from tray_app.adapters.immich.tls import WrongPinError
 from tray_app.core.asset import shown
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import filled, phrase, plural
 from tray_app.core.pins import spelled
 from tray_app.core.server import QUOTA_MESSAGE
 
@@ -159,13 +159,19 @@ def _client_certificate_refused(exc: BaseException, host: str) -> NeedsUser | No
     if any("CERTIFICATE" in text for text in alerts):
         return _client_certificate(host)
     if any("HANDSHAKE_FAILURE" in text for text in alerts):  # all that TLS 1.2 says
-        return _client_certificate(host, "probably ")
+        return _client_certificate(host, sure=False)
     return None
 
 
-def _client_certificate(host: str, how_sure: str = "") -> NeedsUser:
+def _client_certificate(host: str, *, sure: bool = True) -> NeedsUser:
+    known = phrase(
+        "{host} lets in only computers with a client certificate that it knows.", host=host
+    )
+    guessed = phrase(
+        "{host} probably lets in only computers with a client certificate that it knows.", host=host
+    )
     return NeedsUser(
-        f"{host} {how_sure}lets in only computers with a client certificate that it knows.",
+        known if sure else guessed,
         need=Need.CERTIFICATE,
         remedy=phrase("Choose it in the settings: clientCertificateFile."),
     )
@@ -193,7 +199,9 @@ def _tls_error(exc: ssl.SSLError, host: str) -> NeedsUser:
         )
     why, remedy = _CERTIFICATE_WORDS.get(getattr(exc, "verify_code", 0), _OTHER_CERTIFICATE)
     return NeedsUser(
-        f"The secure connection to {host} failed: {why.format(host=host)}.",
+        phrase(
+            "The secure connection to {host} failed: {why}.", host=host, why=filled(why, host=host)
+        ),
         need=Need.CERTIFICATE,
         remedy=remedy,
     )
@@ -271,7 +279,12 @@ def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> N
     missing = _PERMISSION.search(message)
     if missing and uses_key:
         raise NeedsUser(
-            phrase("The API key lacks the permission {missing}.", missing=missing[1]),
+            plural(
+                "The API key lacks the permission {names}.",
+                "The API key lacks the permissions {names}.",
+                n=1,
+                names=missing[1],
+            ),
             need=Need.PERMISSION,
             remedy=phrase("Add it to the key in Immich under Account Settings, API Keys."),
             status=status,
@@ -355,10 +368,20 @@ def _can_be_forged(address: str) -> bool:
 
 
 def _portal(response: httpx.Response, host: str) -> CaptivePortal:
-    at = f" at {_origin(response)}" if response.is_redirect else ""
-    return CaptivePortal(
-        f"Something other than Immich answered for {host}: the login page{at} of this network"
+    reason = phrase(
+        "Something other than Immich answered for {host}: the login page of this network"
         " (captive portal).",
+        host=host,
+    )
+    if response.is_redirect:
+        reason = phrase(
+            "Something other than Immich answered for {host}: the login page at {place} of this"
+            " network (captive portal).",
+            host=host,
+            place=_origin(response),
+        )
+    return CaptivePortal(
+        reason,
         remedy=phrase("Open a web page to log in to the network, or check the address."),
         status=response.status_code,
         server_wide=True,

@@ -10,7 +10,7 @@ from tray_app.adapters.immich.auth import device_headers
 from tray_app.adapters.immich.http import connected
 from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.oauth import Attempt, Returned, is_web_page
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import filled, phrase
 from tray_app.core.redact import redacted
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
@@ -24,8 +24,8 @@ _REFUSALS = {  # parts of the server's words, and what to say
     "auto registering is disabled": (
         phrase("There is no account for you at {host}, and it makes none by itself."),
         phrase(
-            "{ADMINISTRATOR} An account with the e-mail address of the provider is needed.",
-            ADMINISTRATOR=_ADMINISTRATOR,
+            "Ask the server's administrator."
+            " An account with the e-mail address of the provider is needed."
         ),
     ),
 }
@@ -86,7 +86,7 @@ def _better(exc: TrayError, host: str, what: str, secrets: tuple[str, ...]) -> T
     for mark, (reason, remedy) in _REFUSALS.items():
         if mark in exc.reason:
             return NeedsUser(
-                reason.format(host=host), need=Need.SIGN_IN, remedy=remedy, status=exc.status
+                filled(reason, host=host), need=Need.SIGN_IN, remedy=remedy, status=exc.status
             )
     if exc.status == 500:
         return TryLater(

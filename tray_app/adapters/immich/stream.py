@@ -103,9 +103,9 @@ class ImmichChanges:
             except TooLongError as exc:
                 raise TryLater(
                     phrase(
-                        "{host} sent a change of more than {line} bytes.",
+                        "{host} sent a change of more than {limit:,} bytes.",
                         host=self._host,
-                        line=self._limits.line,
+                        limit=self._limits.line,
                     )
                 ) from exc
             except (TimeoutError, httpx.RequestError) as exc:

@@ -148,9 +148,9 @@ def no_room(root: str, watched: int) -> Problem:
     return Problem(
         root,
         phrase(
-            "The system lets programs watch {limit} folders, and that is used up; {INSTEAD}",
+            "The system lets programs watch {limit} folders, and that is used up; {what}",
             limit=limit,
-            INSTEAD=_INSTEAD,
+            what=_INSTEAD,
         ),
         _raise("max_user_watches", max(524_288, 2 * max(limit, watched))),
     )
@@ -167,9 +167,9 @@ def no_queue(root: str) -> Problem:
     return Problem(
         root,
         phrase(
-            "The system lets a user's programs watch {limit} times, and that is used up; {INSTEAD}",
+            "The system lets a user's programs watch {limit} times, and that is used up; {what}",
             limit=limit,
-            INSTEAD=_INSTEAD,
+            what=_INSTEAD,
         ),
         _raise("max_user_instances", max(512, 2 * limit)),
     )

@@ -42,8 +42,9 @@ class LaunchdJob:
                 JobStatus.STALE, phrase("{path} is of another installation.", path=self._path)
             )
         loaded = self._run(["launchctl", "print", self._label]).ok
-        words = phrase("Every hour while the app is closed")
-        words += "." if loaded else phrase(", from your next login on.")
+        words = phrase("Every hour while the app is closed.")
+        if not loaded:
+            words = phrase("Every hour while the app is closed, from your next login on.")
         return JobState(JobStatus.PRESENT, words, running=loaded)
 
     def create(self) -> JobState:

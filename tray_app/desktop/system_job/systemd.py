@@ -66,8 +66,9 @@ class SystemdJob:
                 phrase("{timer_name} is switched off in systemd.", timer_name=self._timer_name),
             )
         running = self._asked("is-active", "--quiet", self._timer_name)
-        words = phrase("Every hour while the app is closed")
-        words += "." if running else phrase(", from your next login on.")
+        words = phrase("Every hour while the app is closed.")
+        if not running:
+            words = phrase("Every hour while the app is closed, from your next login on.")
         return JobState(JobStatus.PRESENT, words, running=running)
 
     def create(self) -> JobState:

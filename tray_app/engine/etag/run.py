@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.permissions import missing_for_sync
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import phrase, plural
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.answers import ApiKey, Version
 from tray_app.core.sync.passes import own_passes, partner_passes
@@ -125,12 +125,12 @@ def _grants(granted: Collection[str], permission: str) -> bool:
 
 
 def _lacking(missing: Collection[str]) -> NeedsUser:
-    kind = "permission" if len(missing) == 1 else "permissions"
     return NeedsUser(
-        phrase(
-            "To show the library the API key lacks the {kind} {join}.",
-            kind=kind,
-            join=", ".join(sorted(missing)),
+        plural(
+            "To show the library the API key lacks the permission {names}.",
+            "To show the library the API key lacks the permissions {names}.",
+            n=len(missing),
+            names=", ".join(sorted(missing)),
         ),
         need=Need.PERMISSION,
         remedy=phrase(

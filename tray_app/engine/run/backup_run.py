@@ -11,7 +11,7 @@ from tray_app.core.conditions import Reason
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import plural
 from tray_app.core.run import Outcome, RunOptions, RunResult
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
@@ -201,9 +201,10 @@ class BackupRun:
         notes = list(self._tally.notes)
         if changed := await self._parts.ledger.changed_sidecars():
             notes.append(
-                phrase(
-                    "{changed} XMP sidecar(s) are new or changed and were not sent again.",
-                    changed=changed,
+                plural(
+                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
+                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
+                    n=changed,
                 )
             )
         return RunResult(

@@ -184,7 +184,7 @@ class Outcomes:
         if root is None or await self._run.source.occupied(root):
             return False
         if (
-            note := phrase("{root}: {UNAVAILABLE}", root=shown(root), UNAVAILABLE=UNAVAILABLE)
+            note := phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
         ) not in self._run.tally.notes:
             self._run.tally.out_of_reach(note)
         self._run.sending.pop(item.file.sha1 or b"", None)

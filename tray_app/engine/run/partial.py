@@ -54,7 +54,7 @@ class PartialScan:
         if not await self._there(root):
             if changed:
                 self._run.tally.out_of_reach(
-                    phrase("{root}: {UNAVAILABLE}", root=shown(root), UNAVAILABLE=UNAVAILABLE)
+                    phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
                 )
             else:
                 self._run.tally.away += 1

@@ -37,14 +37,12 @@ class Scan:
                 return
             if self._unavailable(batch[0], root):
                 self._run.tally.out_of_reach(
-                    phrase("{root}: {UNAVAILABLE}", root=shown(root), UNAVAILABLE=UNAVAILABLE)
+                    phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
                 )
                 return
             if first and await self._emptied(root, batch):
                 self._run.tally.out_of_reach(
-                    phrase(
-                        "{root} is empty: {UNAVAILABLE}", root=shown(root), UNAVAILABLE=UNAVAILABLE
-                    )
+                    phrase("{path} is empty: {words}", path=shown(root), words=UNAVAILABLE)
                 )
                 return
             first = False
@@ -54,7 +52,7 @@ class Scan:
                 self._take(listing, unread)
         if unread and not await self._run.source.occupied(root):  # gone while we looked
             self._run.tally.out_of_reach(
-                phrase("{root}: {UNAVAILABLE}", root=shown(root), UNAVAILABLE=UNAVAILABLE)
+                phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
             )
             return
         for listing in unread:
