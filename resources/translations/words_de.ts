@@ -4,6 +4,22 @@
     <context>
         <name>words</name>
         <message>
+            <source>  ... and {count} more, named in the log</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>  ... and {count} more: immich-tray failed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>  failed   {path}: {words}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>  skipped  {path}: {reason}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"</source>
             <translation type="unfinished"></translation>
         </message>
@@ -20,7 +36,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>, from your next login on.</source>
+            <source>"{pattern}" is not a valid exclusion pattern, see the documentation of gitignore</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"{pattern}" is not a valid exclusion pattern: it has to be one line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>"{pattern}" is not a valid exclusion pattern: it names nothing</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -64,6 +88,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Add to the key in Immich under Account Settings, API Keys, or sign in with your password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Add to the key in Immich under Account Settings, API Keys. The backup goes on without.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -92,7 +120,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Another account ({email}) answers at {url}, where {email_2} is known. Nothing is sent until you confirm it.</source>
+            <source>Another account ({email}) answers at {url}, where {known} is known. Nothing is sent until you confirm it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -105,6 +133,10 @@
         </message>
         <message>
             <source>Ask the server's administrator.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask the server's administrator. An account with the e-mail address of the provider is needed.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -240,15 +272,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Did you mean {meant}?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Empty: is its drive connected?</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Every hour while the app is closed</source>
+            <source>Every hour while the app is closed, from your next login on.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Every hour while the app is closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Everything is backed up.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -320,6 +360,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>In {path}: {words}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Install and unlock a keychain (on Debian: sudo apt install gnome-keyring), or set IMMICH_INSTANCE_URL with IMMICH_API_KEY, or with IMMICH_EMAIL and IMMICH_PASSWORD.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -361,6 +405,14 @@
         </message>
         <message>
             <source>It is not known how this program was started.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is quiet hours until {end:%H:%M}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is quiet hours.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -488,7 +540,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>No photo or video was found there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nobody signed in through the browser in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Not every folder is available now; what is there is backed up.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -508,11 +568,26 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Nothing new to back up.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing to do: everything was backed up before.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message numerus="yes">
+            <source>Nothing was sent. {n:,} files would be uploaded.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Notifications</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Of the environment variables for signing in, {join} is missing.</source>
+            <source>Of the environment variables for signing in, {names} is missing.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -592,6 +667,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Retry</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Saving …</source>
             <translation type="unfinished"></translation>
         </message>
@@ -604,7 +683,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Set it, or unset {join}.</source>
+            <source>Set it, or unset {names}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -652,6 +731,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Something other than Immich answered for {host}: the login page at {place} of this network (captive portal).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Something other than Immich answered for {host}: the login page of this network (captive portal).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Something other than Immich answered.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -695,20 +782,47 @@
             <source>Tell once when nothing could be backed up for this long; 0 for never.</source>
             <translation type="unfinished"></translation>
         </message>
-        <message>
-            <source>The API key lacks the permission {missing}.</source>
-            <translation type="unfinished"></translation>
+        <message numerus="yes">
+            <source>The API key lacks the permissions {names}.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
         </message>
         <message>
             <source>The Run key starts another installation.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>The address{named} cannot be used: {why}.</source>
+            <source>The address cannot be used: {why}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>The battery is at {level}.</source>
+            <source>The address {named} cannot be used: {why}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The backup stopped: the server stayed out of reach.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The backup stopped; it needs you.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The backup waits.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The backup waits; --anyway goes on in spite of it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The backup was stopped.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The battery is at {level:,} %, below {least:,} %.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -824,6 +938,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The secure connection to {host} failed: {why}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server answered {status}{answer}.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -904,15 +1022,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The sync has no result.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The sync was broken off.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>The system lets a user's programs watch {limit} times, and that is used up; {INSTEAD}</source>
+            <source>The system lets a user's programs watch {limit} times, and that is used up; {what}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>The system lets programs watch {limit} folders, and that is used up; {INSTEAD}</source>
+            <source>The system lets programs watch {limit} folders, and that is used up; {what}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -937,6 +1059,10 @@
         </message>
         <message>
             <source>There is no place for the program's socket: {folder} is not a folder of yours alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no setting {key}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -979,9 +1105,12 @@
             <source>To allow more, type: sudo sysctl fs.inotify.{name}={wanted}</source>
             <translation type="unfinished"></translation>
         </message>
-        <message>
-            <source>To show the library the API key lacks the {kind} {join}.</source>
-            <translation type="unfinished"></translation>
+        <message numerus="yes">
+            <source>To show the library the API key lacks the permissions {names}.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
         </message>
         <message>
             <source>Troubleshooting</source>
@@ -1092,6 +1221,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Why?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>With automatic backup on, let the system start it while the app is closed.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1108,7 +1241,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>You paused the backup until {astimezone:%a %H:%M}.</source>
+            <source>You paused the backup until {until:%a %H:%M}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1208,6 +1341,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>days</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>deleted on an Android phone, kept for 30 days</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1221,6 +1358,10 @@
         </message>
         <message>
             <source>empty (0 bytes)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>files</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1312,11 +1453,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>minutes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>names of headers such as "CF-Access-Client-Id"</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>new files are found by looking once a minute instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>no extension {count:,}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1329,6 +1478,18 @@
         </message>
         <message>
             <source>only in the cloud, not on this computer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>other kinds</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>password</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>percent</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1368,11 +1529,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>text</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the IPv6 address in brackets is wrong</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the browser</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>the browser (OAuth)</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1448,6 +1617,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>true or false</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>uploads</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>working files of Apple Photos</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1460,10 +1637,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{ADMINISTRATOR} An account with the e-mail address of the provider is needed.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>{address} does not speak https; there is none to trust.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1472,7 +1645,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{changed} XMP sidecar(s) are new or changed and were not sent again.</source>
+            <source>{count:,} excluded</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} no photo or video ({kinds})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{count:,} not usable</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1484,11 +1665,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{files} in the server's trash could not be taken out from here: {reason} Restore what you want back in Immich.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{hostname} does not accept {what}</source>
+            <source>{extension} {count:,}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1517,6 +1694,14 @@
         </message>
         <message>
             <source>{host} did not answer in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{host} does not accept {what} (“{said}”).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{host} does not accept {what}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1552,6 +1737,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{host} lets in only computers with a client certificate that it knows.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{host} names something that is no web page to sign in.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1565,6 +1754,10 @@
         </message>
         <message>
             <source>{host} opened the change stream and then sent nothing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{host} probably lets in only computers with a client certificate that it knows.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1600,7 +1793,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{host} sent a change of more than {line} bytes.</source>
+            <source>{host} sent a change of more than {limit:,} bytes.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1644,6 +1837,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{hours:,} h</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{hours:,} h {minutes:,} min</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{key} = {value} is not allowed: {allowed}.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1662,6 +1863,80 @@
         <message>
             <source>{low} to {high}</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{minutes:,} min</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} days</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files already on the server or equal to another one.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files backed up before, gone from the server now; not uploaded again until you say so: immich-tray upload-again --all</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files could not be backed up.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files in the server's trash could not be taken out from here: {reason} Restore what you want back in Immich.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files in the server's trash, not backed up by it.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files skipped: {reasons}.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files still to do; the next run goes on with them.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n:,} files uploaded and verified ({size} in {seconds:.1f} s).</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
         </message>
         <message>
             <source>{named} is not there now. Connect its drive, or remove it from the list.</source>
@@ -1720,7 +1995,33 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{other}{named} or --api-key</source>
+            <source>{number:,.1f} GB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{number:.1f} MB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{number:.1f} kB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} XMP sidecar(s) are new or changed and were not sent again.</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} bytes</source>
+            <translation type="unfinished">
+                <numerusform></numerusform>
+                <numerusform></numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{other} or --api-key</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1729,6 +2030,10 @@
         </message>
         <message>
             <source>{path} cannot be written: {error}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{path} is empty: {words}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1760,6 +2065,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{path}: {words}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{place} is listed twice</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1772,15 +2081,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>{root} is empty: {UNAVAILABLE}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{root}: {UNAVAILABLE}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>{scheme}:// is not supported, only https:// and http://</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{seconds:,} s</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{size}/s</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1805,6 +2114,14 @@
         </message>
         <message>
             <source>{url} did not open a websocket.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{what} or {words}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{why}; it takes {allowed}</source>
             <translation type="unfinished"></translation>
         </message>
     </context>

@@ -4,7 +4,9 @@ Toasts' buttons and the page after signing in with a browser pass through it; wi
 what they show themselves.
 """
 
+from tray_app.ui import language
+
 
 def localised(text: str) -> str:
     """Say a text in the language of the windows."""
-    return text
+    return language.localised(text)

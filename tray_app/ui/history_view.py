@@ -66,7 +66,7 @@ def failed_what(row: FailedRow) -> str:
 
 def failed_details(row: FailedRow, now: datetime, zone: tzinfo | None = None) -> str:
     """Say all that is known of a failed file, in lines."""
-    tries = trn("tried once", "tried {n:,} times", row.attempts) if row.attempts else ""
+    tries = trn("tried {n:,} time", "tried {n:,} times", row.attempts) if row.attempts else ""
     since = tr("since {when}", when=words.moment(row.since, now, zone))
     if row.next_attempt_at is None:
         following = tr("not tried again until you ask") if row.file_id is not None else ""

@@ -212,7 +212,7 @@ def _taken(count: int) -> str:
     if not count:
         return ""
     return trn(
-        "1 file or folder taken: its backup comes next.",
+        "1 file or folders taken: their backup comes next.",
         "{n:,} files or folders taken: their backup comes next.",
         count,
     )
