@@ -304,14 +304,6 @@
             <translation>Dateien gleichzeitig</translation>
         </message>
         <message>
-            <source>Folders</source>
-            <translation>Ordner</translation>
-        </message>
-        <message>
-            <source>Folders to back up</source>
-            <translation>Zu sichernde Ordner</translation>
-        </message>
-        <message>
             <source>Free disk space and check the folder's permissions; nothing was lost.</source>
             <translation>Schaffen Sie Platz auf dem Datenträger, und prüfen Sie die Zugriffsrechte des Ordners; nichts ist verloren.</translation>
         </message>
@@ -470,6 +462,10 @@
         <message>
             <source>KiB per second</source>
             <translation>KiB pro Sekunde</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
         </message>
         <message>
             <source>Leave out everywhere</source>
@@ -689,10 +685,6 @@
         <message>
             <source>Set it, or unset {names}.</source>
             <translation>Setzen Sie sie, oder entfernen Sie {names}.</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Anzeigen</translation>
         </message>
         <message>
             <source>Show a notification with the progress of the current file.</source>
@@ -1217,6 +1209,10 @@
             <translation>Was sich auf dem Server geändert hat, ist nicht bekannt. {reason}</translation>
         </message>
         <message>
+            <source>What the windows speak; a change is seen at the next start of the program.</source>
+            <translation>Was die Fenster sprechen; eine Änderung ist beim nächsten Start des Programms zu sehen.</translation>
+        </message>
+        <message>
             <source>When to back up</source>
             <translation>Wann gesichert wird</translation>
         </message>
@@ -1235,10 +1231,6 @@
         <message>
             <source>Write detailed logs; secrets are never written.</source>
             <translation>Ausführliche Protokolle schreiben; Geheimnisse stehen nie darin.</translation>
-        </message>
-        <message>
-            <source>You are not signed in to a server.</source>
-            <translation>Sie sind bei keinem Server angemeldet.</translation>
         </message>
         <message>
             <source>You can close this tab.</source>
@@ -2041,10 +2033,6 @@
             <translation>{path} kann nicht geschrieben werden: {error}.</translation>
         </message>
         <message>
-            <source>{path} does not exist.</source>
-            <translation>{path} gibt es nicht.</translation>
-        </message>
-        <message>
             <source>{path} is empty: {words}</source>
             <translation>{path} ist leer: {words}</translation>
         </message>
@@ -2135,10 +2123,6 @@
         <message>
             <source>{why}; it takes {allowed}</source>
             <translation>{why}; erlaubt ist {allowed}</translation>
-        </message>
-        <message>
-            <source>“{name}”</source>
-            <translation>„{name}“</translation>
         </message>
     </context>
 </TS>

@@ -21,6 +21,7 @@ from tray_app.core.setting_specs import (
     AlbumMode,
     Folder,
     Group,
+    Language,
     Refused,
     Shape,
     Spec,
@@ -300,6 +301,12 @@ class Settings:
         sentence=phrase(
             "On mains power, keep listening for the server's changes with no window open."
         ),
+    )
+    language: Language = setting(  # noqa: RUF009  a frozen field declaration
+        Language.SYSTEM,
+        Group.GENERAL,
+        phrase("Language"),
+        phrase("What the windows speak; a change is seen at the next start of the program."),
     )
     advanced_troubleshooting: bool = setting(
         default=False,
