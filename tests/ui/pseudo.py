@@ -6,13 +6,22 @@ Each translated text stands in brackets and is a third longer; values stay outsi
 import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, Qt, QTranslator
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    Qt,
+    QTranslator,
+)
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -37,7 +46,8 @@ _ROLES = (
 # What no catalogue has: names, paths, addresses, keys to press, numbers.
 DATA = re.compile(
     r"https?://\S+|\S*[/\\]\S*|\S+@\S+|\S+\.(?:jpe?g|heic|mp4|exe|tmp|zip|toml)\b"
-    r"|(?:Ctrl|Shift|Alt)\+\S+|(?:[0-9A-F]{2}:?){8,}|\b[a-z]+\.[a-z]+[A-Z]\w*|Immich Tray",
+    r"|(?:Ctrl|Shift|Alt)\+\S+|(?:[0-9A-F]{2}:?){8,}|\b[a-z]+\.[a-z]+[A-Z]\w*|Immich Tray"
+    r"|Invalid value \(at line \d+, column \d+\)|Immich \d\S*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -83,10 +93,11 @@ def _calendar() -> set[str]:
 
 def texts(root: QWidget | QMenu) -> Iterator[tuple[str, str]]:
     """Return every text that can be seen or heard, each with where it stands."""
+    foreign = [part for one in root.findChildren(QFileDialog) for part in one.findChildren(QObject)]
     for widget in (root, *root.findChildren(QWidget)):
-        where = f"{type(widget).__name__} in {type(widget.parent() or root).__name__}"
-        if type(widget).__name__.startswith(("QFileDialog", "QCalendar")):
+        if widget in foreign:
             continue
+        where = f"{type(widget).__name__} in {type(widget.parent() or root).__name__}"
         for text in (
             widget.windowTitle() if widget.isWindow() or isinstance(widget, QMenu) else "",
             widget.accessibleName(),
@@ -98,6 +109,8 @@ def texts(root: QWidget | QMenu) -> Iterator[tuple[str, str]]:
         ):
             yield where, text
     for action in root.findChildren(QAction):
+        if action in foreign:
+            continue
         for text in (action.text(), action.toolTip(), action.statusTip()):
             yield f"action of {type(action.parent()).__name__}", text.replace("&", "")
 
@@ -129,7 +142,9 @@ def _own(widget: QWidget) -> Iterator[str]:  # noqa: C901  a case for each kind
 
 
 def _cells(model: QAbstractItemModel) -> Iterator[str]:
-    columns = range(model.columnCount(QModelIndex()))
+    columns = range(
+        1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())
+    )
     heads = (model.headerData(at, Qt.Orientation.Horizontal) for at in columns)
     yield from (head for head in heads if isinstance(head, str) and not head.isdigit())
     for row in range(min(model.rowCount(QModelIndex()), _ROWS)):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.engine.foreground import Presence
-from tray_app.ui.language import mark, tr
+from tray_app.ui.language import tr
 from tray_app.ui.memory import Memory
 from tray_app.ui.note import Note
 from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
@@ -163,12 +163,12 @@ class MainWindow(QMainWindow):
         self.presence_changed.emit(self.presence())
 
     def _take_keys(self, *, has_settings: bool) -> None:
-        self._key(mark("Hide"), self.hide, "Esc", "Ctrl+W")
-        self._key(mark("Quit"), self.quit_wanted.emit, "Ctrl+Q")
-        self._key(mark("Refresh"), self._refresh, "F5")
-        self._key(mark("Find"), self._find, "Ctrl+F")
+        self._key(tr("Hide"), self.hide, "Esc", "Ctrl+W")
+        self._key(tr("Quit"), self.quit_wanted.emit, "Ctrl+Q")
+        self._key(tr("Refresh"), self._refresh, "F5")
+        self._key(tr("Find"), self._find, "Ctrl+F")
         if has_settings:
-            self._key(mark("Settings"), self.settings_wanted.emit, "Ctrl+,")
+            self._key(tr("Settings"), self.settings_wanted.emit, "Ctrl+,")
         for row, spec in enumerate(self._specs[:9]):
             turn = lambda row=row: self.sidebar.setCurrentRow(row)  # noqa: E731  one of many
             self._key(spec.name, turn, f"Ctrl+{row + 1}")
