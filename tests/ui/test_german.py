@@ -96,6 +96,7 @@ def test_no_page_of_the_settings_cuts_a_text_off(german, qapp, tmp_path):
     rig.window.show()
     for group in Group:
         rig.window.show_page(group)
+        qapp.processEvents()  # layouts
         rig.window.grab()
         assert cut_off(rig.window) == [], group
     rig.window.close_down()

@@ -270,7 +270,15 @@ async def test_every_step_of_the_onboarding(pseudo, both_loops, qapp, keychain, 
     with DemoServer(tmp_path / "demo") as server:
         session = await computer.start()
         said = session.window
-        data = (str(tmp_path), "127.0.0.1", "Login with Authentik", "Home", "photos.lan", "ftp")
+        data = (
+            str(tmp_path),
+            "127.0.0.1",
+            "Login with Authentik",
+            "Home",
+            "photos.lan",
+            "ftp",
+            "Invalid API key",
+        )
         session.work.find("ftp://photos")
         await session.settled()
         assert not "\n".join(faults(said, *data))
