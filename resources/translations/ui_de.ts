@@ -1382,6 +1382,10 @@ Vergleichen Sie ihn mit dem, was der Server selbst angibt. Stimmt er überein, k
             <translation>kein neuer Versuch, bis Sie es wünschen</translation>
         </message>
         <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
             <source>off</source>
             <translation>aus</translation>
         </message>

@@ -53,7 +53,7 @@
         </message>
         <message>
             <source>A PEM file with its private key; empty where the certificate's file has it. A password of the key goes into the keychain.</source>
-            <translation>Eine PEM-Datei mit dem privaten Schlüssel dazu; leer, wenn die Datei des Zertifikats ihn enthält. Ein Kennwort des Schlüssels kommt in den Schlüsselbund.</translation>
+            <translation>Eine PEM-Datei mit dem privaten Schlüssel dazu; leer, wenn die Datei des Zertifikats ihn enthält. Ein Passwort des Schlüssels kommt in den Schlüsselbund.</translation>
         </message>
         <message>
             <source>A PEM file with the certificate by which a proxy before the server knows this computer.</source>
@@ -89,7 +89,7 @@
         </message>
         <message>
             <source>Add to the key in Immich under Account Settings, API Keys, or sign in with your password.</source>
-            <translation>Geben Sie sie dem Schlüssel in Immich unter Kontoeinstellungen, API-Schlüssel, oder melden Sie sich mit Ihrem Kennwort an.</translation>
+            <translation>Geben Sie sie dem Schlüssel in Immich unter Kontoeinstellungen, API-Schlüssel, oder melden Sie sich mit Ihrem Passwort an.</translation>
         </message>
         <message>
             <source>Add to the key in Immich under Account Settings, API Keys. The backup goes on without.</source>
@@ -325,7 +325,7 @@
         </message>
         <message>
             <source>Give the key all permissions, or sign in with a password; without, changes are asked for at the sync interval.</source>
-            <translation>Geben Sie dem Schlüssel alle Berechtigungen, oder melden Sie sich mit einem Kennwort an; ohne das wird im eingestellten Abstand nach Änderungen gefragt.</translation>
+            <translation>Geben Sie dem Schlüssel alle Berechtigungen, oder melden Sie sich mit einem Passwort an; ohne das wird im eingestellten Abstand nach Änderungen gefragt.</translation>
         </message>
         <message>
             <source>Held back: a proxy before the server refuses files of {size} and more (413).</source>
@@ -927,7 +927,7 @@
         </message>
         <message>
             <source>The proxy on the way to the server; empty for that of the system, none for no proxy at all. A password for it is kept in the keychain.</source>
-            <translation>Der Proxy auf dem Weg zum Server; leer für den des Systems, none für gar keinen. Ein Kennwort dafür liegt im Schlüsselbund.</translation>
+            <translation>Der Proxy auf dem Weg zum Server; leer für den des Systems, none für gar keinen. Ein Passwort dafür liegt im Schlüsselbund.</translation>
         </message>
         <message>
             <source>The proxy on the way to {host} refused: {error}.</source>
@@ -1266,11 +1266,11 @@
         </message>
         <message>
             <source>a password does not belong here but into the keychain</source>
-            <translation>ein Kennwort gehört nicht hierher, sondern in den Schlüsselbund</translation>
+            <translation>ein Passwort gehört nicht hierher, sondern in den Schlüsselbund</translation>
         </message>
         <message>
             <source>a user name or password does not belong into it; they are asked for later</source>
-            <translation>Benutzername und Kennwort gehören nicht hinein; danach wird später gefragt</translation>
+            <translation>Benutzername und Passwort gehören nicht hinein; danach wird später gefragt</translation>
         </message>
         <message>
             <source>an API key</source>
@@ -1350,11 +1350,11 @@
         </message>
         <message>
             <source>e-mail and password</source>
-            <translation>E-Mail und Kennwort</translation>
+            <translation>E-Mail und Passwort</translation>
         </message>
         <message>
             <source>e-mail and password from the environment</source>
-            <translation>E-Mail und Kennwort aus der Umgebung</translation>
+            <translation>E-Mail und Passwort aus der Umgebung</translation>
         </message>
         <message>
             <source>empty (0 bytes)</source>
@@ -1414,7 +1414,7 @@
         </message>
         <message>
             <source>it is no PEM file, or its key or the password of the key is wrong</source>
-            <translation>sie ist keine PEM-Datei, oder ihr Schlüssel oder dessen Kennwort ist falsch</translation>
+            <translation>sie ist keine PEM-Datei, oder ihr Schlüssel oder dessen Passwort ist falsch</translation>
         </message>
         <message>
             <source>it is not an absolute path</source>
@@ -1486,7 +1486,7 @@
         </message>
         <message>
             <source>password</source>
-            <translation>Kennwort</translation>
+            <translation>Passwort</translation>
         </message>
         <message>
             <source>percent</source>
@@ -1582,7 +1582,7 @@
         </message>
         <message>
             <source>the password of the proxy</source>
-            <translation>das Kennwort des Proxys</translation>
+            <translation>das Passwort des Proxys</translation>
         </message>
         <message>
             <source>the path is not UTF-8; add the folder above it</source>
@@ -1602,7 +1602,7 @@
         </message>
         <message>
             <source>this e-mail and password</source>
-            <translation>diese E-Mail mit diesem Kennwort</translation>
+            <translation>diese E-Mail mit diesem Passwort</translation>
         </message>
         <message>
             <source>thumbnails of Android and older Linux desktops</source>

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tray_app.core.errors import Need, NeedsUser
-from tray_app.core.phrase import phrase
+from tray_app.core.phrase import Phrase, join, phrase
 from tray_app.core.setting_specs import Spec
 from tray_app.core.settings import SPECS, InvalidSettings, Problem, Settings, find_spec
 from tray_app.ports.settings import SettingsStore
@@ -110,5 +110,9 @@ class Preferences:
 
 
 def _words(problem: Problem) -> str:
-    allowed = problem.allowed.replace('""', "nothing")
-    return f"{allowed[:1].upper()}{allowed[1:]}."
+    allowed = problem.allowed
+    text = allowed.replace('""', "nothing")
+    said = f"{text[:1].upper()}{text[1:]}"
+    if isinstance(allowed, Phrase):
+        said = Phrase(allowed.template, allowed.values, allowed.one, said)
+    return join("", (said, "."))

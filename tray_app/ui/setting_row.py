@@ -17,7 +17,7 @@ from tray_app.engine.preferences import Preferences
 from tray_app.ui.colours import mixed
 from tray_app.ui.language import localised, tr
 from tray_app.ui.setting_editors import Editor, SwitchEditor, editor_for
-from tray_app.ui.settings_view import default_words
+from tray_app.ui.settings_view import default_words, refusal
 
 INDENT = 24
 _ICON = 16
@@ -106,7 +106,7 @@ class SettingRow(QWidget):
         """Show the present state."""
         spec, preferences = self.spec, self._preferences
         self.editor.show_value(preferences.value(spec))
-        self.error.say(localised(preferences.error(spec)))
+        self.error.say(refusal(preferences.error(spec)))
         self.reset.setVisible(not preferences.is_default(spec))
         used = preferences.is_used(spec)
         for part in (self.editor, self.label, self.help):

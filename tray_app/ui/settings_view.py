@@ -58,6 +58,12 @@ def default_words(spec: Spec) -> str:
     return tr("empty")
 
 
+def refusal(error: str) -> str:
+    """Say in a sentence why a value is not in force; `` it is."""
+    said = localised(error).replace('""', tr("nothing"))
+    return f"{said[:1].upper()}{said[1:]}"
+
+
 def specs_of(group: Group) -> list[Spec]:
     """Return the settings of a page, in their order."""
     return [spec for spec in SPECS if spec.group is group]
