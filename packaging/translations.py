@@ -34,10 +34,12 @@ def sources(context: str) -> list[Path]:
 
 def extracted(context: str) -> list[Message]:
     """Return the texts of a catalogue, sorted, each once."""
-    found = {message for file in sources(context) for message in _messages(file)}
-    if context == "words":
-        found -= set(extracted("ui"))
-    return sorted(found)
+    found = _all(context)
+    return sorted(found if context == "ui" else found - _all("ui"))
+
+
+def _all(context: str) -> set[Message]:
+    return {message for file in sources(context) for message in _messages(file)}
 
 
 def _messages(file: Path) -> Iterator[Message]:
@@ -102,8 +104,8 @@ def translations(context: str, language: str) -> dict[str, list[str]]:
 
 
 def phrases() -> str:
-    """Return the list by which plain texts are recognised."""
-    every = sorted({*extracted("ui"), *extracted("words")})
+    """Return the list by which plain texts are recognised: those of windows never come back."""
+    every = sorted(_all("words"))
     return json.dumps(every, ensure_ascii=False, indent=0) + "\n"
 
 

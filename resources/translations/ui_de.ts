@@ -864,7 +864,7 @@
         </message>
         <message>
             <source>Pause for</source>
-            <translation>Pause für</translation>
+            <translation>Pausieren</translation>
         </message>
         <message>
             <source>Paused</source>

@@ -64,7 +64,7 @@ class PseudoTranslator(QTranslator):
         """Put it in brackets."""
         del disambiguation, n
         ours = context in CONTEXTS
-        return wrapped(source) if ours or context == "QPlatformTheme" else ""
+        return wrapped(source) if ours or context == "QPlatformTheme" else None
 
 
 def wrapped(source: str) -> str:
