@@ -37,6 +37,7 @@ from tray_app.ui.language import CONTEXTS
 from tray_app.ui.pattern_box import PatternBox
 
 OPEN, CLOSE, LONGER = "⟦", "⟧", 0.3
+_OF_QT = ("QPlatformTheme", "QTabBar")
 _ROWS = 30  # of each list
 _ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -63,8 +64,7 @@ class PseudoTranslator(QTranslator):
     def translate(self, context, source, disambiguation=None, n=-1):
         """Put it in brackets."""
         del disambiguation, n
-        ours = context in CONTEXTS
-        return wrapped(source) if ours or context == "QPlatformTheme" else None
+        return wrapped(source) if context in (*CONTEXTS, *_OF_QT) else None
 
 
 def wrapped(source: str) -> str:

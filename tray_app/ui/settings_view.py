@@ -32,7 +32,8 @@ _UNITS = {"percent": "%", "KiB per second": mark("KiB/s")}
 
 def choice_label(spec: Spec, choice: str) -> str:
     """Name a choice for a person."""
-    return localised(_CHOICES.get((spec.key, choice), choice))
+    label = _CHOICES.get((spec.key, choice), "")
+    return tr(label) if label else localised(choice)
 
 
 def zero_words(spec: Spec) -> str:
@@ -42,7 +43,8 @@ def zero_words(spec: Spec) -> str:
 
 def suffix(spec: Spec) -> str:
     """Return the unit as it stands behind the number."""
-    unit = localised(_UNITS.get(spec.unit, spec.unit))
+    short = _UNITS.get(spec.unit, "")
+    unit = tr(short) if short else localised(spec.unit)
     return f" {unit}" if unit else ""
 
 
