@@ -1000,7 +1000,7 @@
         </message>
         <message>
             <source>Set up Immich Tray</source>
-            <translation>Immich Tray einrichten</translation>
+            <translation>Einrichtung von Immich Tray</translation>
         </message>
         <message>
             <source>Set up…</source>
