@@ -137,3 +137,13 @@ def test_left_and_started_again_it_goes_on(home, server, screen, tmp_path):
             wait_until("left", lambda: left(screen))
             program.terminate()
             assert program.wait(7) == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "title"), [("system", "Einrichtung von Immich Tray"), ("en", SET_UP)]
+)
+def test_it_speaks_the_language_of_the_session_or_the_chosen_one(home, screen, chosen, title):
+    german = home | {"LANG": "de_DE.UTF-8", "LC_ALL": "", "LANGUAGE": ""}
+    assert immich_tray(german, "settings", "set", "language", chosen).returncode == 0
+    with start_by_hand(german):
+        seen(screen, title)

@@ -1,4 +1,4 @@
-"""Draws every step of the onboarding: `python tests/ui/onboarding_shots.py FOLDER [dark]`.
+"""Draws every step of the onboarding: `python tests/ui/onboarding_shots.py FOLDER [dark] [german]`.
 
 `QT_SCALE_FACTOR=2` draws them for a screen of 200 %.
 """
@@ -26,9 +26,11 @@ from tests.ui.onboarding_rig import Computer
 from tray_app.core.account import WaysIn
 from tray_app.core.conditions import Medium
 from tray_app.core.onboarding import Step, calm
+from tray_app.core.setting_specs import Language
 from tray_app.core.system_job import JobState, JobStatus
 from tray_app.demo.identity_provider import Settings
 from tray_app.demo.server import DemoServer
+from tray_app.ui.translators import speak
 
 
 class Shots:
@@ -136,6 +138,7 @@ out = Path(sys.argv[1])
 out.mkdir(parents=True, exist_ok=True)
 app = QApplication([])
 app.setStyle("Fusion")
+speak(app, Language.DE if "german" in sys.argv else Language.EN)
 look = "dark" if "dark" in sys.argv else "light"
 if look == "dark":
     app.setPalette(QPalette(QColor("#31363b"), QColor("#2a2e32")))

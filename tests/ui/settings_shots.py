@@ -1,4 +1,4 @@
-"""Draws every page of the settings: `python tests/ui/settings_shots.py FOLDER [dark]`.
+"""Draws every page of the settings: `python tests/ui/settings_shots.py FOLDER [dark] [german]`.
 
 `QT_SCALE_FACTOR=2` draws them for a screen of 200 %.
 """
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.ui.settings_rig import Rig
 from tray_app.core.account import AccountView
-from tray_app.core.setting_specs import Group
+from tray_app.core.setting_specs import Group, Language
 from tray_app.ui.add_folders import AddFolders
+from tray_app.ui.translators import speak
 
 
 def dark(app):
@@ -115,6 +116,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     app.setStyle("Fusion")
+    speak(app, Language.DE if "german" in sys.argv else Language.EN)
     look = "dark" if "dark" in sys.argv else "light"
     if look == "dark":
         dark(app)

@@ -12,13 +12,14 @@ from tray_app.app.workshop import roots_of, run_options
 from tray_app.app.world import rules_of
 from tray_app.core.account import Identity, Method
 from tray_app.core.realtime import Circumstances, wants_to_listen
-from tray_app.core.setting_specs import AlbumMode, Folder, Shape
+from tray_app.core.setting_specs import AlbumMode, Folder, Language, Shape
 from tray_app.core.settings import SPECS, find_spec
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.system_job import is_wanted
 from tray_app.core.telling import Told, decide, progress_slots, remind
 from tray_app.core.toasts import Slot
 from tray_app.core.way import way_of
+from tray_app.ui.translators import picked
 
 # The offscreen screen has no window manager.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -70,6 +71,10 @@ def slots(settings):
 
 
 # Key, what a person chooses, what stands by hand in the file, and what the engine makes of both.
+def _spoken(settings):
+    return picked(settings.language, ["en-GB"])
+
+
 ROUND_TRIPS = [
     ("lanUrl", "http://nas.lan:2283", "", lambda s: way(s).near, ("http://nas.lan:2283/api",), ()),
     ("proxy", "http://p.lan:3128", "none", lambda s: way(s).proxy, "http://p.lan:3128", "none"),
@@ -136,6 +141,7 @@ ROUND_TRIPS = [
     ),
     ("uploadConcurrency", 3, "auto", lambda s: run_options(s).concurrency, 3, None),
     ("uploadBandwidthLimit", 512, 0, lambda s: run_options(s).bandwidth, 512 * 1024, 0),
+    ("language", "de", "system", _spoken, Language.DE, Language.EN),
     (
         "albumMode",
         "folder",

@@ -1,4 +1,4 @@
-"""Pictures of every page in every state: `python -m tests.ui.window_pictures FOLDER`.
+"""Pictures of every page in every state: `python -m tests.ui.window_pictures FOLDER [german]`.
 
 Needs a display (tests/rig has one); QT_SCALE_FACTOR=2 for a dense screen.
 """
@@ -19,11 +19,12 @@ from tests.ui.history_world import NOW, FixedLog, Mended, World
 from tests.ui.recorder import Recorder
 from tests.ui.window_examples import STATES
 from tray_app.core.log_lines import Level
-from tray_app.core.setting_specs import Folder
+from tray_app.core.setting_specs import Folder, Language
 from tray_app.ui.errands import Errands
 from tray_app.ui.farewell import Farewell
 from tray_app.ui.memory import Memory
 from tray_app.ui.pages import window_pages
+from tray_app.ui.translators import speak
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_view import window_view
 
@@ -150,6 +151,7 @@ async def window_pictures(app: QApplication, world: World, target: Path, name: s
 
 def main() -> None:
     app = QApplication(sys.argv[:1])
+    speak(app, Language.DE if "german" in sys.argv else Language.EN)
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:

@@ -31,6 +31,7 @@ from tray_app.engine.foreground import Foreground
 from tray_app.engine.onboarding import Onboarding, Parts
 from tray_app.ports import Machine
 from tray_app.ports.browser import Person
+from tray_app.ui.language import localised
 from tray_app.ui.onboarding import OnboardingWindow
 from tray_app.ui.tray_host import tray_there
 
@@ -99,7 +100,7 @@ class Door:
 
     async def with_browser(self, url: str, person: Person) -> Identity:
         """Sign in on a page of the person's browser."""
-        parts = browser_parts(self.locations, self.environ, person)
+        parts = browser_parts(self.locations, self.environ, person, say=localised)
         session = open_session(self.locations, self.environ)
         return await sign_in_with_browser(session, parts, url)
 

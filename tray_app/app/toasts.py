@@ -11,7 +11,7 @@ from tray_app.app.workshop import Workshop
 from tray_app.core.channel import Call
 from tray_app.core.notification import Notification
 from tray_app.core.settings import Settings
-from tray_app.core.toasts import Button, progress_toast
+from tray_app.core.toasts import LABELS, Button, progress_toast
 from tray_app.desktop.pick import pick_notifier
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
@@ -19,12 +19,17 @@ from tray_app.engine.toasts import Pictures, Toasts, answer
 from tray_app.ports.channel import ForegroundChannel
 from tray_app.ports.toasts import Balloons, Notifier
 from tray_app.ui import toast_view
+from tray_app.ui.language import localised
 from tray_app.ui.loop import PROGRAM
 from tray_app.ui.resources import resource_path
 from tray_app.ui.view import APP_NAME
 
 log = logging.getLogger(__name__)
 SystemJob = Callable[[], Coroutine[object, object, object]]
+
+
+def _label(button: Button) -> str:
+    return str(localised(LABELS[button]))
 
 
 class NativeSide:
@@ -101,7 +106,7 @@ async def opened_channel(
         add_card() if button is Button.ADD else answer(button, service, show)
 
     app.on_call(told)
-    notifier = pick_notifier(balloons, APP_NAME, resource_path("icons/app.svg"), PROGRAM)
+    notifier = pick_notifier(balloons, APP_NAME, resource_path("icons/app.svg"), PROGRAM, _label)
     notifier.on_press(pressed)
     side = NativeSide(native, notifier, system_job)
     pictures = Pictures(toast_view.progress, toast_view.toast)
