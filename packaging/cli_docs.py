@@ -39,7 +39,7 @@ VARIABLES = {
     "IMMICH_INSTANCE_URL": "Address of the server; goes before what is saved.",
     "IMMICH_API_KEY": "API key to sign in with, where there is no keychain.",
     "IMMICH_EMAIL": "E-mail address to sign in with, together with the next one.",
-    "IMMICH_PASSWORD": "Password to sign in with; without a keychain its session ends with the command.",
+    "IMMICH_PASSWORD": "Password to sign in with; without a keychain its session ends at once.",
 }
 FILES = {
     "~/.config/immich-tray/settings.toml": "The settings; edit it freely.",

@@ -36,11 +36,12 @@ from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
 from tray_app.core.conditions import Reason, Rules
+from tray_app.core.errors import NeedsUser
 from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.orders import Order
-from tray_app.core.settings import InvalidSettings, Settings
+from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
@@ -296,7 +297,7 @@ class TrayProgram:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
         try:
             return load_settings(self._locations)
-        except InvalidSettings as exc:
+        except NeedsUser as exc:
             log.warning("%s", exc.words())
             return Settings()
 
