@@ -30,6 +30,7 @@ from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.timeline import Viewer, opened_timeline
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
+from tray_app.app.updates import looking_for_updates
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.window import following_windows, opened_desk
 from tray_app.app.workshop import Workshop
@@ -50,6 +51,7 @@ from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.syncing import Syncing
+from tray_app.engine.updates import UpdateCheck
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.page import PageSpec
@@ -141,8 +143,9 @@ class TrayProgram:
                     lambda: self._picture_rules(world, viewer.identity),
                     supervisor,
                 ) as timeline,
+                looking_for_updates(workshop, world.machine, notes) as updates,
                 self._obeying_changes(
-                    supervisor, syncing, notes, channel, partial(viewer.look, timeline)
+                    supervisor, syncing, notes, channel, updates, partial(viewer.look, timeline)
                 ),
                 offering_cards(world.choices, self._settings, offers.stand),
                 serving(syncing, accounts),
@@ -214,6 +217,7 @@ class TrayProgram:
         syncing: Syncing,
         notes: Notes,
         channel: Channel,
+        updates: UpdateCheck,
         look_who: Callable[[], None],
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
@@ -234,6 +238,7 @@ class TrayProgram:
             syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
+            updates.settings_changed(settings)
 
         places = self._locations
         watched = (places.settings_file, places.account_file, places.onboarding_file)

@@ -29,6 +29,7 @@ from tray_app.core.setting_specs import (
     setting,
     spec_of,
 )
+from tray_app.core.updates import check_url, check_version
 
 AUTO = 0
 NEVER = -1
@@ -272,6 +273,31 @@ class Settings:
         group=Group.SYNC,
         title="Keep listening in the background",
         sentence="On mains power, keep listening for the server's changes with no window open.",
+    )
+    update_check: bool = setting(
+        default=False,
+        group=Group.GENERAL,
+        title="Look for new versions",
+        sentence="Once a week, look at the address below for a new version; nothing about you is"
+        " sent.",
+    )
+    update_check_url: str = setting(
+        "",
+        Group.GENERAL,
+        "Address for new versions",
+        "Where new versions are announced; there is none as long as this is empty.",
+        check=check_url,
+        allowed='"" or an address such as "https://example.org/immich-tray.json"',
+        needs=("update_check", True),
+    )
+    update_muted: str = setting(
+        "",
+        Group.GENERAL,
+        "Version not to be told of",
+        "Of this one version you are not told; of later ones you are.",
+        check=check_version,
+        allowed='"" or a number such as "1.2.3"',
+        needs=("update_check", True),
     )
     advanced_troubleshooting: bool = setting(
         default=False,

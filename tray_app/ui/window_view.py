@@ -76,7 +76,7 @@ def window_view(
         current=_current(snapshot) if snapshot.phase is Phase.UPLOADING else "",
         protected=_protected(snapshot),
         failed=_failed(snapshot),
-        history=tuple(history(snapshot, now, zone)) or ("No backup yet",),
+        history=(*(history(snapshot, now, zone) or ("No backup yet",)), *_notes(snapshot)),
         library=library_words(snapshot, now, zone),
         automatic=f"Automatic backup is {'on' if snapshot.automatic else 'off'}",
         account=_account(snapshot),
@@ -104,6 +104,10 @@ def library_words(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None)
     if last:
         return f"Library synced {last}"
     return "Syncing the library" if state.running else "Library not synced yet"
+
+
+def _notes(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(words.cut(words.one_line(note), _LINE_LIMIT) for note in snapshot.notes)
 
 
 def _edition(snapshot: Snapshot) -> tuple[object, ...]:
