@@ -7,6 +7,7 @@ import msgspec
 from tray_app.adapters.private_file import write_private
 from tray_app.core.account import Identity
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 
 class AccountFile:
@@ -23,9 +24,9 @@ class AccountFile:
             return None
         except (OSError, msgspec.DecodeError, UnicodeDecodeError) as exc:
             raise NeedsUser(
-                f"The record of your sign-in, {self._path}, cannot be read.",
+                phrase("The record of your sign-in, {path}, cannot be read.", path=self._path),
                 need=Need.SIGN_IN,
-                remedy="Sign in again.",
+                remedy=phrase("Sign in again."),
             ) from exc
 
     def save(self, identity: Identity) -> None:

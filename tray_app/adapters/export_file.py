@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 
 def write_export(target: Path, content: bytes) -> None:
@@ -26,7 +27,7 @@ def export_faults_in_words(target: Path) -> Iterator[None]:
         yield
     except OSError as exc:
         raise NeedsUser(
-            f"{target} could not be written: {exc.strerror}.",
+            phrase("{target} could not be written: {error}.", target=target, error=exc.strerror),
             need=Need.DISK,
-            remedy="Name another file.",
+            remedy=phrase("Name another file."),
         ) from exc

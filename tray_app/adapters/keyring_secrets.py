@@ -12,15 +12,16 @@ from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 
 from tray_app.adapters.logs import hide
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 T = TypeVar("T")
 
 ANSWER_SECONDS = 20.0
-REMEDY = (
+REMEDY = phrase(
     "Install and unlock a keychain (on Debian: sudo apt install gnome-keyring), or set"
     " IMMICH_INSTANCE_URL with IMMICH_API_KEY, or with IMMICH_EMAIL and IMMICH_PASSWORD."
 )
-UNLOCK = "Unlock it, usually by signing in to your desktop, and try again."
+UNLOCK = phrase("Unlock it, usually by signing in to your desktop, and try again.")
 _REFUSED_MODULES = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 
 
@@ -116,7 +117,7 @@ def usable(backend: KeyringBackend) -> KeyringBackend:
             return one
     names = ", ".join(type(one).__module__ for one in chain) or "none"
     raise NeedsUser(
-        f"There is no keychain to keep your sign-in safe (found: {names}).",
+        phrase("There is no keychain to keep your sign-in safe (found: {names}).", names=names),
         need=Need.KEYCHAIN,
         remedy=REMEDY,
     )
@@ -138,7 +139,10 @@ def is_locked(backend: KeyringBackend) -> bool:
 
 def _no_answer(seconds: float) -> NeedsUser:
     return NeedsUser(
-        f"The keychain did not answer within {seconds:.0f} seconds; it may be locked.",
+        phrase(
+            "The keychain did not answer within {seconds:.0f} seconds; it may be locked.",
+            seconds=seconds,
+        ),
         need=Need.KEYCHAIN,
         remedy=UNLOCK,
     )
@@ -148,12 +152,16 @@ def _translated(exc: BaseException) -> BaseException:
     if isinstance(exc, NeedsUser) or not isinstance(exc, Exception):
         return exc
     if isinstance(exc, KeyringLocked) or "dismissed" in str(exc):
-        found = NeedsUser("The keychain is locked.", need=Need.KEYCHAIN, remedy=UNLOCK)
+        found = NeedsUser(phrase("The keychain is locked."), need=Need.KEYCHAIN, remedy=UNLOCK)
     elif isinstance(exc, KeyringError):
-        found = NeedsUser(f"The keychain refused: {exc}.", need=Need.KEYCHAIN, remedy=REMEDY)
+        found = NeedsUser(
+            phrase("The keychain refused: {error}.", error=exc), need=Need.KEYCHAIN, remedy=REMEDY
+        )
     else:  # backends let errors of D-Bus and of the system through
         found = NeedsUser(
-            f"The keychain failed ({type(exc).__name__}).", need=Need.KEYCHAIN, remedy=REMEDY
+            phrase("The keychain failed ({kind}).", kind=type(exc).__name__),
+            need=Need.KEYCHAIN,
+            remedy=REMEDY,
         )
     found.__cause__ = exc
     return found

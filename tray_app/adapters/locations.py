@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 HOME_VARIABLE = "IMMICH_TRAY_HOME"
 APP_NAME = "immich-tray"
@@ -107,9 +108,16 @@ class Locations:
                 _make_private(folder)
             except OSError as exc:
                 raise NeedsUser(
-                    f"The folder {folder} cannot be created: {exc.strerror}.",
+                    phrase(
+                        "The folder {folder} cannot be created: {error}.",
+                        folder=folder,
+                        error=exc.strerror,
+                    ),
                     need=Need.DISK,
-                    remedy=f"Make it writable, or set {HOME_VARIABLE} to another folder.",
+                    remedy=phrase(
+                        "Make it writable, or set {HOME_VARIABLE} to another folder.",
+                        HOME_VARIABLE=HOME_VARIABLE,
+                    ),
                 ) from exc
 
 

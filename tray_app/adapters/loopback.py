@@ -6,13 +6,14 @@ nothing of a request is ever repeated or logged.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tray_app.core.oauth import LONGEST, LOOPBACK_HOST, LOOPBACK_PATH, loopback
+from tray_app.core.phrase import phrase
 from tray_app.ports.browser import Offer
 
 log = logging.getLogger(__name__)
@@ -21,17 +22,17 @@ _MOST_CLIENTS = 16
 _SECONDS = 10.0  # for a request to be there whole
 
 _PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Immich Tray</title>
+<html><head><meta charset="utf-8"><title>Immich Tray</title>
 <meta name="viewport" content="width=device-width"></head>
 <body><h1>{title}</h1><p>{text}</p></body></html>
 """
-_DONE = _PAGE.format(
-    title="You can close this tab.",
-    text="Immich Tray goes on with the sign-in and tells you how it went.",
+_DONE = (
+    phrase("You can close this tab."),
+    phrase("Immich Tray goes on with the sign-in and tells you how it went."),
 )
-_NOT_WAITED_FOR = _PAGE.format(
-    title="Immich Tray does not wait for this.",
-    text="It belongs to another sign-in, or came twice. Start the sign-in again if you need to.",
+_NOT_WAITED_FOR = (
+    phrase("Immich Tray does not wait for this."),
+    phrase("It belongs to another sign-in, or came twice. Start the sign-in again if you need to."),
 )
 _HEADERS = (
     "Content-Type: text/html; charset=utf-8\r\n"
@@ -44,12 +45,18 @@ _HEADERS = (
 
 
 class Loopback:
-    """Port `Way` by a web server on 127.0.0.1, at a port that was free, while it is needed."""
+    """Port `Way` by a web server on 127.0.0.1, at a port that was free, while it is needed.
+
+    `say` puts what its pages tell into the person's language.
+    """
+
+    def __init__(self, say: Callable[[str], str] = str) -> None:
+        self._say = say
 
     @asynccontextmanager
     async def open(self, offer: Offer) -> AsyncIterator[str]:
         """Listen; gives the redirect address."""
-        receiver = _Receiver(offer)
+        receiver = _Receiver(offer, self._say)
         server = await asyncio.start_server(
             receiver.welcome, LOOPBACK_HOST, 0, limit=_LONGEST_REQUEST
         )
@@ -72,8 +79,9 @@ class Request(NamedTuple):
 class _Receiver:
     """Answers each connection once."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: Offer, say: Callable[[str], str]) -> None:
         self.redirect = ""
+        self._say = say
         self._offer = offer
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -111,8 +119,11 @@ class _Receiver:
         if request.path != LOOPBACK_PATH:
             return _answer(HTTPStatus.NOT_FOUND)
         if self._offer(f"{self.redirect}?{request.query}"):
-            return _answer(HTTPStatus.OK, _DONE)
-        return _answer(HTTPStatus.BAD_REQUEST, _NOT_WAITED_FOR)
+            return _answer(HTTPStatus.OK, self._page(*_DONE))
+        return _answer(HTTPStatus.BAD_REQUEST, self._page(*_NOT_WAITED_FOR))
+
+    def _page(self, title: str, text: str) -> str:
+        return _PAGE.format(title=self._say(title), text=self._say(text))
 
 
 def understood(head: bytes, host: str) -> Request | HTTPStatus:

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -17,9 +18,9 @@ def write_private(path: Path, content: bytes) -> None:
         _replace(target, content)
     except OSError as exc:
         raise NeedsUser(
-            f"{path} cannot be written: {exc.strerror}.",
+            phrase("{path} cannot be written: {error}.", path=path, error=exc.strerror),
             need=Need.DISK,
-            remedy="Free space on the disk or make the folder writable.",
+            remedy=phrase("Free space on the disk or make the folder writable."),
         ) from exc
 
 

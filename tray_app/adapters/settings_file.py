@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from tray_app.adapters.private_file import write_private
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.setting_specs import Spec
 from tray_app.core.settings import (
     SPECS,
@@ -75,21 +76,25 @@ class SettingsFile:
             return ""
         except OSError as exc:
             raise NeedsUser(
-                f"The settings file {self.path} cannot be read: {exc.strerror}.",
+                phrase(
+                    "The settings file {path} cannot be read: {error}.",
+                    path=self.path,
+                    error=exc.strerror,
+                ),
                 need=Need.SETTINGS,
-                remedy="Make it readable for you.",
+                remedy=phrase("Make it readable for you."),
             ) from exc
         try:
             return raw.removeprefix(b"\xef\xbb\xbf").decode()
         except UnicodeDecodeError as exc:
             line = raw.count(b"\n", 0, exc.start) + 1
-            raise self._broken(f"line {line} is not UTF-8 text") from exc
+            raise self._broken(phrase("line {line} is not UTF-8 text", line=line)) from exc
 
     def _understood(self, text: str) -> Loaded:
         try:
             data = tomllib.loads(text)
         except RecursionError as exc:
-            raise self._broken("it is nested too deeply") from exc
+            raise self._broken(phrase("it is nested too deeply")) from exc
         except ValueError as exc:  # TOMLDecodeError, and Python's own of a number too long
             raise self._broken(str(exc)) from exc
         if data.pop(_FORMAT, _NEWEST_FORMAT) != _NEWEST_FORMAT:
@@ -111,7 +116,7 @@ class SettingsFile:
                 document[spec.key] = _item(spec, new[spec.key])
         edited = tomlkit.dumps(document)
         if self._understood(edited).settings != settings:
-            raise self._broken("the new values could not be put into it")
+            raise self._broken(phrase("the new values could not be put into it"))
         return edited
 
     def _newer(self) -> NeedsUser:
@@ -123,9 +128,11 @@ class SettingsFile:
 
     def _broken(self, why: str) -> NeedsUser:
         return NeedsUser(
-            f"The settings file {self.path} cannot be understood: {why}.",
+            phrase(
+                "The settings file {path} cannot be understood: {why}.", path=self.path, why=why
+            ),
             need=Need.SETTINGS,
-            remedy="Correct that line, or move the file away to begin with the defaults.",
+            remedy=phrase("Correct that line, or move the file away to begin with the defaults."),
         )
 
 

@@ -13,6 +13,7 @@ from tray_app.core.account import Method
 from tray_app.core.asset import shown
 from tray_app.core.changes import EVERYWHERE, Folders
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.run import RunOptions, RunResult
 from tray_app.core.server import SignIn
 from tray_app.core.setting_specs import Folder
@@ -66,9 +67,9 @@ def folders_of(paths: Sequence[str], settings: Settings) -> tuple[Folder, ...]:
         return tuple(Folder(os.path.abspath(path)) for path in paths)  # noqa: PTH100  any bytes
     if not settings.enabled_folders:
         raise NeedsUser(
-            "No folder is chosen to be backed up.",
+            phrase("No folder is chosen to be backed up."),
             need=Need.FOLDERS,
-            remedy="Name one: immich-tray backup FOLDER --once, or add it to the settings.",
+            remedy=phrase("Name one: immich-tray backup FOLDER --once, or add it to the settings."),
         )
     return settings.enabled_folders
 
@@ -77,7 +78,7 @@ def check_paths(paths: Sequence[str]) -> str | None:
     """Return what is wrong with paths a person typed, None when all are there."""
     for path in paths:
         if not os.path.lexists(path):
-            return f"{shown(path)} does not exist."
+            return phrase("{path} does not exist.", path=shown(path))
     return None
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from tray_app.adapters import logs
@@ -27,13 +27,17 @@ def browser_parts(
     environ: Mapping[str, str],
     person: Person,
     pages: Pages | None = None,
+    say: Callable[[str], str] = str,
 ) -> Parts:
-    """Wire all but the session; `pages` None: the browser of the system, without Qt."""
+    """Wire all but the session; `pages` None: the browser of the system, without Qt.
+
+    `say` puts our page in the browser into the person's language.
+    """
     return Parts(
         door=ImmichOAuth(partial(load_way, locations, KeyringSecrets(locations.keychain_service))),
         pages=pages or Browser(environ, has_display),
         person=person,
-        ways=(Loopback(), Scheme(locations, environ, lambda: _register(locations, environ))),
+        ways=(Loopback(say), Scheme(locations, environ, lambda: _register(locations, environ))),
         hide=logs.hide,
     )
 

@@ -12,6 +12,7 @@ from tray_app.core.asset import shown
 from tray_app.core.cards import Card, appeared, worth_offering
 from tray_app.core.errors import TrayError
 from tray_app.core.mounts import Mount
+from tray_app.core.phrase import phrase
 from tray_app.core.setting_specs import Folder
 from tray_app.core.settings import Settings
 from tray_app.core.toasts import Offered
@@ -25,9 +26,11 @@ Offer = Callable[[tuple[Card, ...]], object]
 
 def words(card: Card) -> str:
     """Say what was found and what to do about it."""
-    return (
-        f"{shown(card.name)} was connected and has photos in {shown(card.photos)}."
-        " To back them up, add that folder to the setting `folders`."
+    return phrase(
+        "{name} was connected and has photos in {photos}. To back them up, add "
+        "that folder to the setting `folders`.",
+        name=shown(card.name),
+        photos=shown(card.photos),
     )
 
 

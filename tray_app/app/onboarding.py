@@ -16,6 +16,7 @@ from tray_app.adapters.onboarding_file import OnboardingFile
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.autostart import open_autostart
 from tray_app.app.browser_sign_in import browser_parts
+from tray_app.app.language import localised
 from tray_app.app.session import named_account, open_session
 from tray_app.app.settings_window import known_kinds
 from tray_app.app.trust import look_at, may_be_trusted, trust
@@ -99,7 +100,7 @@ class Door:
 
     async def with_browser(self, url: str, person: Person) -> Identity:
         """Sign in on a page of the person's browser."""
-        parts = browser_parts(self.locations, self.environ, person)
+        parts = browser_parts(self.locations, self.environ, person, say=localised)
         session = open_session(self.locations, self.environ)
         return await sign_in_with_browser(session, parts, url)
 

@@ -23,6 +23,7 @@ from tray_app.core.asset import Kind
 from tray_app.core.errors import TrayError
 from tray_app.core.media_types import IMAGE, IMAGE_SINCE_V3, SIDECAR, VIDEO
 from tray_app.core.permissions import missing_permissions
+from tray_app.core.phrase import phrase
 from tray_app.core.server import MediaTypes
 from tray_app.core.setting_specs import AlbumMode, Group
 from tray_app.core.system_job import JobState, JobStatus
@@ -34,11 +35,11 @@ from tray_app.ui.settings_window import SettingsWindow, Surroundings
 log = logging.getLogger(__name__)
 
 _METHODS = {
-    Method.PASSWORD: "e-mail and password",
-    Method.OAUTH: "the browser",
-    Method.API_KEY: "an API key",
-    Method.ENVIRONMENT_PASSWORD: "e-mail and password from the environment",
-    Method.ENVIRONMENT_KEY: "an API key from the environment",
+    Method.PASSWORD: phrase("e-mail and password"),
+    Method.OAUTH: phrase("the browser"),
+    Method.API_KEY: phrase("an API key"),
+    Method.ENVIRONMENT_PASSWORD: phrase("e-mail and password from the environment"),
+    Method.ENVIRONMENT_KEY: phrase("an API key from the environment"),
 }
 
 
@@ -161,7 +162,7 @@ class Desk:
 
     async def _autostart(self, told: Callable[[JobState, str], None], *, on: bool | None) -> None:
         if self._demo:
-            told(JobState(JobStatus.UNSUPPORTED, "The demo leaves the system alone."), "")
+            told(JobState(JobStatus.UNSUPPORTED, phrase("The demo leaves the system alone.")), "")
             return
         trouble = ""
         async with self._login:  # answers come in the order of the questions
@@ -200,7 +201,14 @@ class Desk:
         except TrayError as exc:
             told(None, exc.words())
         else:
-            told(shown, "" if shown else f"{address} does not speak https; there is none to trust.")
+            told(
+                shown,
+                ""
+                if shown
+                else phrase(
+                    "{address} does not speak https; there is none to trust.", address=address
+                ),
+            )
 
 
 class SettingsDialog:

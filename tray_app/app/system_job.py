@@ -10,6 +10,7 @@ from tray_app.adapters.locations import HOME_VARIABLE, Locations
 from tray_app.adapters.private_file import write_private
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.phrase import phrase
 from tray_app.core.settings import Settings
 from tray_app.core.system_job import (
     BACKUP,
@@ -39,10 +40,10 @@ def command_of(
     """Return how the system starts this installation with this home."""
     program = own_program(environ)
     if program is None:
-        return NoJob("It is not known how this program was started.")
+        return NoJob(phrase("It is not known how this program was started."))
     home = {HOME_VARIABLE: os.fspath(locations.data.parent)} if locations.own_home else {}
     if not _is_unicode(*program, *home.values()):
-        return NoJob("The path of this program or its home is not UTF-8.")
+        return NoJob(phrase("The path of this program or its home is not UTF-8."))
     return JobCommand(name, (*program, *arguments), home)
 
 

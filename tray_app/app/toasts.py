@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 
 from tray_app.adapters.channel.memory import memory_channel
 from tray_app.adapters.told_file import ToldFile
+from tray_app.app.language import localised
 from tray_app.app.workshop import Workshop
 from tray_app.core.channel import Call
 from tray_app.core.notification import Notification
 from tray_app.core.settings import Settings
-from tray_app.core.toasts import Button, progress_toast
+from tray_app.core.toasts import LABELS, Button, progress_toast
 from tray_app.desktop.pick import pick_notifier
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
@@ -25,6 +26,10 @@ from tray_app.ui.view import APP_NAME
 
 log = logging.getLogger(__name__)
 SystemJob = Callable[[], Coroutine[object, object, object]]
+
+
+def _label(button: Button) -> str:
+    return str(localised(LABELS[button]))
 
 
 class NativeSide:
@@ -101,7 +106,7 @@ async def opened_channel(
         add_card() if button is Button.ADD else answer(button, service, show)
 
     app.on_call(told)
-    notifier = pick_notifier(balloons, APP_NAME, resource_path("icons/app.svg"), PROGRAM)
+    notifier = pick_notifier(balloons, APP_NAME, resource_path("icons/app.svg"), PROGRAM, _label)
     notifier.on_press(pressed)
     side = NativeSide(native, notifier, system_job)
     pictures = Pictures(toast_view.progress, toast_view.toast)

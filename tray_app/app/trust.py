@@ -6,6 +6,7 @@ from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.way import load_way
 from tray_app.core.account import ShownCertificate
 from tray_app.core.errors import Need, NeedsUser, TrayError
+from tray_app.core.phrase import phrase
 from tray_app.core.pins import same_spelling, spelled, with_pin
 from tray_app.core.settings import Settings
 from tray_app.ports import Secrets
@@ -32,10 +33,14 @@ def trust(locations: Locations, shown: ShownCertificate, expected: str) -> Setti
         right = False
     if not right:
         raise NeedsUser(
-            f"{shown.place} shows a certificate with another fingerprint:"
-            f" {spelled(shown.fingerprint)}. Nothing was sent and nothing is trusted.",
+            phrase(
+                "{place} shows a certificate with another fingerprint: {fingerprint}. "
+                "Nothing was sent and nothing is trusted.",
+                place=shown.place,
+                fingerprint=spelled(shown.fingerprint),
+            ),
             need=Need.IDENTITY,
-            remedy="Compare it with what the server itself says.",
+            remedy=phrase("Compare it with what the server itself says."),
         )
     file = SettingsFile(locations.settings_file)
     file.create()

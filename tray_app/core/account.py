@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.server import ServerVersion, SignIn
 
 
@@ -99,15 +100,19 @@ class WaysIn(msgspec.Struct, frozen=True):
     def objection(self, method: Method, host: str) -> NeedsUser | None:
         """Return what to say to a person whose way in is switched off there, naming the others."""
         if method is Method.PASSWORD and not self.password:
-            what, other = "password", "--browser" if self.oauth else ""
+            what, other = phrase("password"), "--browser" if self.oauth else ""
         elif method is Method.OAUTH and not self.oauth:
-            what, other = "the browser (OAuth)", "--email E" if self.password else ""
+            what, other = phrase("the browser (OAuth)"), "--email E" if self.password else ""
         else:
             return None
         named = f" (“{self.button[:60]}”)" if other == "--browser" and self.button else ""
-        ways = f"{other}{named} or --api-key" if other else "--api-key"
+        ways = phrase("{other} or --api-key", other=other + named) if other else "--api-key"
         return NeedsUser(
-            f"{host} has signing in by {what} switched off.",
+            phrase("{host} has signing in by {what} switched off.", host=host, what=what),
             need=Need.SIGN_IN,
-            remedy=f"Sign in with {ways} instead: immich-tray login URL {other or '--api-key'}.",
+            remedy=phrase(
+                "Sign in with {ways} instead: immich-tray login URL {value}.",
+                ways=ways,
+                value=other or "--api-key",
+            ),
         )

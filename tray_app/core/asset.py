@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from tray_app.core.phrase import phrase
+
 LARGE_BYTES = 50_000_000  # larger files go after all others (design section 3)
 
 # Orders to a terminal, line breaks, marks that turn the reading direction, undecodable bytes.
@@ -91,8 +93,8 @@ def unreadable_folder(path: str, reason: str) -> Failure:
     """Say that a folder below a chosen one cannot be looked at: what is in it, nobody knows."""
     return Failure(
         shown(path),
-        f"The folder could not be read: {reason}.",
-        "Change its permissions, or exclude it.",
+        phrase("The folder could not be read: {reason}.", reason=reason),
+        phrase("Change its permissions, or exclude it."),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tray_app.core.asset import shown
+from tray_app.core.phrase import join, phrase
 
 Folders = frozenset[str] | None
 
@@ -22,7 +23,8 @@ class Problem(NamedTuple):
 
     def words(self) -> str:
         """Say all of it in one line."""
-        return f"{shown(self.root)}: {self.reason} {self.remedy}".rstrip()
+        words = join(" ", (self.reason, self.remedy))
+        return phrase("{path}: {words}", path=shown(self.root), words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 import msgspec
 
 from tray_app.core.notification import Notification
+from tray_app.core.phrase import plain_text
 
 CHANNEL = "immich/foregroundChannel"
 VERSION = 1  # of the messages; a newer client says so and is refused politely
@@ -231,18 +232,22 @@ def encode_call(method: str, params: msgspec.Struct | None = None, request_id: I
         "method": method,
         "params": params or NoParams(),
     }
-    return msgspec.json.encode(said) + b"\n"
+    return _line(said)
 
 
 def encode_result(result: object, request_id: Id) -> bytes:
     """Write an answer as a line."""
-    return msgspec.json.encode({"jsonrpc": "2.0", "id": request_id, "result": result}) + b"\n"
+    return _line({"jsonrpc": "2.0", "id": request_id, "result": result})
 
 
 def encode_error(error: RpcError) -> bytes:
     """Write a refusal as a line."""
     said = {"code": int(error.code), "message": error.words}
-    return msgspec.json.encode({"jsonrpc": "2.0", "id": error.request_id, "error": said}) + b"\n"
+    return _line({"jsonrpc": "2.0", "id": error.request_id, "error": said})
+
+
+def _line(said: object) -> bytes:
+    return msgspec.json.encode(said, enc_hook=plain_text) + b"\n"
 
 
 class _Refusal(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from math import floor
 
 from tray_app.core.pauses import Pause
+from tray_app.core.phrase import phrase
 
 
 class Medium(StrEnum):
@@ -96,7 +97,9 @@ class Reason:
     remedy: str
 
 
-UNREADABLE = Reason(None, "Network and power of this computer could not be read.", "See the logs.")
+UNREADABLE = Reason(
+    None, phrase("Network and power of this computer could not be read."), phrase("See the logs.")
+)
 
 
 def blockers(
@@ -168,41 +171,49 @@ def reason(blocker: Blocker, readings: Readings, rules: Rules) -> Reason:
 
 def words(blocker: Blocker, readings: Readings, rules: Rules) -> str:
     """Say what holds the backup, as one sentence."""
-    network = f"“{readings.network_name}”" if readings.network_name else "This network"
-    level = f"{floor(readings.battery_percent or 0)} %, below {rules.min_battery_percent} %"
+    network = readings.network_name
+    network = phrase("“{name}”", name=network) if network else phrase("This network")
     said = {
-        Blocker.PAUSED: rules.pause.words() if rules.pause else "You paused the backup.",
-        Blocker.ASLEEP: "The computer goes to sleep.",
-        Blocker.OFFLINE: "This computer is offline: no network leads to the server.",
-        Blocker.CAPTIVE_PORTAL: f"{network} wants you to log in first (captive portal).",
-        Blocker.METERED: f"{network} is metered.",
-        Blocker.TETHERED: f"{network} is a phone's connection (tethering).",
-        Blocker.CELLULAR: f"{network} is a mobile connection.",
-        Blocker.NOT_CHARGING: "The computer runs on battery.",
-        Blocker.LOW_BATTERY: f"The battery is at {level}.",
-        Blocker.POWER_SAVER: "The power saver is on.",
-        Blocker.QUIET_HOURS: f"It is quiet hours{_until(rules)}.",
-        Blocker.LIBRARY: "What changed on the server is not known.",
+        Blocker.PAUSED: rules.pause.words() if rules.pause else phrase("You paused the backup."),
+        Blocker.ASLEEP: phrase("The computer goes to sleep."),
+        Blocker.OFFLINE: phrase("This computer is offline: no network leads to the server."),
+        Blocker.CAPTIVE_PORTAL: phrase(
+            "{network} wants you to log in first (captive portal).", network=network
+        ),
+        Blocker.METERED: phrase("{network} is metered.", network=network),
+        Blocker.TETHERED: phrase("{network} is a phone's connection (tethering).", network=network),
+        Blocker.CELLULAR: phrase("{network} is a mobile connection.", network=network),
+        Blocker.NOT_CHARGING: phrase("The computer runs on battery."),
+        Blocker.LOW_BATTERY: phrase(
+            "The battery is at {level:,} %, below {least:,} %.",
+            level=floor(readings.battery_percent or 0),
+            least=rules.min_battery_percent,
+        ),
+        Blocker.POWER_SAVER: phrase("The power saver is on."),
+        Blocker.QUIET_HOURS: _quiet(rules),
+        Blocker.LIBRARY: phrase("What changed on the server is not known."),
     }
     return said[blocker]
 
 
-def _until(rules: Rules) -> str:
-    return f" until {rules.quiet_hours[1]:%H:%M}" if rules.quiet_hours else ""
+def _quiet(rules: Rules) -> str:
+    if not rules.quiet_hours:
+        return phrase("It is quiet hours.")
+    return phrase("It is quiet hours until {end:%H:%M}.", end=rules.quiet_hours[1])
 
 
-_OTHER_NETWORK = "Use another network, or choose “Upload anyway on this network”."
+_OTHER_NETWORK = phrase("Use another network, or choose “Upload anyway on this network”.")
 _REMEDIES = {
-    Blocker.PAUSED: "Choose “Resume” to go on now.",
-    Blocker.ASLEEP: "It goes on when the computer wakes up.",
-    Blocker.OFFLINE: "Connect to a network; it goes on by itself.",
-    Blocker.CAPTIVE_PORTAL: "Open a web page and log in; it goes on by itself.",
+    Blocker.PAUSED: phrase("Choose “Resume” to go on now."),
+    Blocker.ASLEEP: phrase("It goes on when the computer wakes up."),
+    Blocker.OFFLINE: phrase("Connect to a network; it goes on by itself."),
+    Blocker.CAPTIVE_PORTAL: phrase("Open a web page and log in; it goes on by itself."),
     Blocker.METERED: _OTHER_NETWORK,
     Blocker.TETHERED: _OTHER_NETWORK,
     Blocker.CELLULAR: _OTHER_NETWORK,
-    Blocker.NOT_CHARGING: "Plug in the charger, or turn backupRequireCharging off.",
-    Blocker.LOW_BATTERY: "Plug in the charger, or lower backupMinBatteryPercent.",
-    Blocker.POWER_SAVER: "Plug in the charger, or turn the power saver off.",
-    Blocker.QUIET_HOURS: "Choose “Back up now” to begin at once.",
-    Blocker.LIBRARY: "Choose “Back up now” to begin at once.",
+    Blocker.NOT_CHARGING: phrase("Plug in the charger, or turn backupRequireCharging off."),
+    Blocker.LOW_BATTERY: phrase("Plug in the charger, or lower backupMinBatteryPercent."),
+    Blocker.POWER_SAVER: phrase("Plug in the charger, or turn the power saver off."),
+    Blocker.QUIET_HOURS: phrase("Choose “Back up now” to begin at once."),
+    Blocker.LIBRARY: phrase("Choose “Back up now” to begin at once."),
 }

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from tray_app.core.errors import NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.pins import pin_line, read_pin
 from tray_app.core.setting_specs import Refused, check_text, is_absolute
 from tray_app.core.url import normalise
@@ -55,7 +56,7 @@ def check_proxy(raw: object) -> str:
     if not usable or text.count(" ") or parts.path.strip("/") or parts.query:
         raise ValueError
     if parts.password is not None:
-        raise Refused("a password does not belong here but into the keychain")
+        raise Refused(phrase("a password does not belong here but into the keychain"))
     return text.rstrip("/")
 
 
@@ -63,7 +64,7 @@ def check_file(raw: object) -> str:
     """Accept nothing or an absolute path; whether the file is there is seen when it is used."""
     text = check_text(raw)
     if text and not is_absolute(text):
-        raise Refused("it is not an absolute path")
+        raise Refused(phrase("it is not an absolute path"))
     return text
 
 
@@ -74,11 +75,11 @@ def check_headers(raw: object) -> tuple[str, ...]:
     seen: set[str] = set()
     for name in raw:
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise Refused(f"{name!r} is not the name of a header")
+            raise Refused(phrase("{name} is not the name of a header", name=repr(name)))
         if name.lower() in _OURS or name.lower().startswith("sec-websocket"):
-            raise Refused(f"{name} is set by the program itself")
+            raise Refused(phrase("{name} is set by the program itself", name=name))
         if name.lower() in seen:
-            raise Refused(f"{name} is listed twice")
+            raise Refused(phrase("{name} is listed twice", name=name))
         seen.add(name.lower())
     return tuple(raw)
 
@@ -92,8 +93,10 @@ def check_pins(raw: object) -> tuple[str, ...]:
         try:
             place, fingerprint = read_pin(line)
         except (ValueError, TypeError, AttributeError) as exc:
-            raise Refused(f"{line!r} is not host:port and a SHA-256 fingerprint") from exc
+            raise Refused(
+                phrase("{line} is not host:port and a SHA-256 fingerprint", line=repr(line))
+            ) from exc
         if place in pins:
-            raise Refused(f"{place} is listed twice")
+            raise Refused(phrase("{place} is listed twice", place=place))
         pins[place] = fingerprint
     return tuple(pin_line(place, fingerprint) for place, fingerprint in pins.items())

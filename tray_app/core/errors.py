@@ -6,6 +6,8 @@ Whatever is none of these is a bug and stays loud.
 
 from enum import StrEnum
 
+from tray_app.core.phrase import join
+
 
 class TrayError(Exception):
     """A fault we know how to handle.
@@ -22,7 +24,7 @@ class TrayError(Exception):
 
     def words(self) -> str:
         """Say reason and remedy in one line."""
-        return f"{self.reason} {self.remedy}".strip()
+        return join(" ", (self.reason, self.remedy))
 
 
 class TryLater(TrayError):

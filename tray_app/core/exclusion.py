@@ -11,55 +11,57 @@ from typing import Final
 
 from pathspec import GitIgnoreSpec
 
+from tray_app.core.phrase import phrase
+
 # Pattern and reason. Only what is never a person's only copy: Picasa's `.picasaoriginals`, the
 # `originals` of a Photos library or a folder called "restored" are not here.
 SHIPPED_RULES: Final = (
-    ("@eaDir/", "thumbnails of a Synology NAS"),
-    ("SYNOFILE_THUMB*", "thumbnails of a Synology NAS"),
-    ("@SynoResource", "metadata of a Synology NAS"),
-    ("\\#recycle/", "bin of a Synology NAS"),
-    ("\\#snapshot/", "snapshots of a Synology NAS"),
-    ("@Recycle/", "bin of a QNAP NAS"),
-    ("@Recently-Snapshot/", "snapshots of a QNAP NAS"),
-    (".@__thumb/", "thumbnails of a QNAP NAS"),
-    ("._*", "macOS's second half of a file on a foreign disk"),
-    (".DS_Store", "folder view of macOS"),
-    (".AppleDouble/", "macOS's second halves on a file server"),
-    (".Spotlight-V100/", "search index of macOS"),
-    (".fseventsd/", "change log of macOS"),
-    (".DocumentRevisions-V100/", "old versions kept by macOS"),
-    (".TemporaryItems/", "half-done work of macOS"),
-    ("[Tt]humbs.db", "thumbnails of Windows"),
-    ("ehthumbs*.db", "thumbnails of Windows"),
-    ("[Dd]esktop.ini", "folder view of Windows"),
-    ("$RECYCLE.BIN/", "bin of Windows"),
-    ("$Recycle.Bin/", "bin of Windows"),
+    ("@eaDir/", phrase("thumbnails of a Synology NAS")),
+    ("SYNOFILE_THUMB*", phrase("thumbnails of a Synology NAS")),
+    ("@SynoResource", phrase("metadata of a Synology NAS")),
+    ("\\#recycle/", phrase("bin of a Synology NAS")),
+    ("\\#snapshot/", phrase("snapshots of a Synology NAS")),
+    ("@Recycle/", phrase("bin of a QNAP NAS")),
+    ("@Recently-Snapshot/", phrase("snapshots of a QNAP NAS")),
+    (".@__thumb/", phrase("thumbnails of a QNAP NAS")),
+    ("._*", phrase("macOS's second half of a file on a foreign disk")),
+    (".DS_Store", phrase("folder view of macOS")),
+    (".AppleDouble/", phrase("macOS's second halves on a file server")),
+    (".Spotlight-V100/", phrase("search index of macOS")),
+    (".fseventsd/", phrase("change log of macOS")),
+    (".DocumentRevisions-V100/", phrase("old versions kept by macOS")),
+    (".TemporaryItems/", phrase("half-done work of macOS")),
+    ("[Tt]humbs.db", phrase("thumbnails of Windows")),
+    ("ehthumbs*.db", phrase("thumbnails of Windows")),
+    ("[Dd]esktop.ini", phrase("folder view of Windows")),
+    ("$RECYCLE.BIN/", phrase("bin of Windows")),
+    ("$Recycle.Bin/", phrase("bin of Windows")),
     ("System Volume Information/", "restore points of Windows"),
-    (".Trash*/", "bins of Linux and macOS"),
-    (".local/share/Trash/", "bin of Linux, below a home folder"),
-    (".trashed-*", "deleted on an Android phone, kept for 30 days"),
-    (".pending-*", "being written by an Android phone"),
-    (".dtrash/", "bin of digiKam"),
-    ("lost+found/", "fragments found by a disk check"),
-    (".thumbnails/", "thumbnails of Android and older Linux desktops"),
-    (".cache/", "caches of Linux programs, thumbnails among them"),
-    ("*.lrdata/", "previews of Lightroom"),
-    ("**/CaptureOne/Cache/", "previews of Capture One"),
-    ("**/*.photoslibrary/resources/", "previews of Apple Photos"),
-    ("**/*.photoslibrary/private/", "working files of Apple Photos"),
-    ("**/*.photoslibrary/database/", "working files of Apple Photos"),
-    ("**/*.photoslibrary/scopes/", "working files of Apple Photos"),
-    (".stfolder/", "marker of Syncthing"),
-    (".stversions/", "replaced and deleted files kept by Syncthing"),
-    (".syncthing.*", "half a file by Syncthing"),
-    ("~syncthing~*", "half a file by Syncthing on Windows"),
-    (".sync/", "working files of Resilio Sync"),
-    (".dropbox.cache/", "working files of Dropbox"),
-    (".git/", "history of source code"),
-    ("node_modules/", "pictures that belong to software"),
-    ("*.part", "half a download"),
-    ("*.crdownload", "half a download"),
-    ("*.tmp", "half a file"),
+    (".Trash*/", phrase("bins of Linux and macOS")),
+    (".local/share/Trash/", phrase("bin of Linux, below a home folder")),
+    (".trashed-*", phrase("deleted on an Android phone, kept for 30 days")),
+    (".pending-*", phrase("being written by an Android phone")),
+    (".dtrash/", phrase("bin of digiKam")),
+    ("lost+found/", phrase("fragments found by a disk check")),
+    (".thumbnails/", phrase("thumbnails of Android and older Linux desktops")),
+    (".cache/", phrase("caches of Linux programs, thumbnails among them")),
+    ("*.lrdata/", phrase("previews of Lightroom")),
+    ("**/CaptureOne/Cache/", phrase("previews of Capture One")),
+    ("**/*.photoslibrary/resources/", phrase("previews of Apple Photos")),
+    ("**/*.photoslibrary/private/", phrase("working files of Apple Photos")),
+    ("**/*.photoslibrary/database/", phrase("working files of Apple Photos")),
+    ("**/*.photoslibrary/scopes/", phrase("working files of Apple Photos")),
+    (".stfolder/", phrase("marker of Syncthing")),
+    (".stversions/", phrase("replaced and deleted files kept by Syncthing")),
+    (".syncthing.*", phrase("half a file by Syncthing")),
+    ("~syncthing~*", phrase("half a file by Syncthing on Windows")),
+    (".sync/", phrase("working files of Resilio Sync")),
+    (".dropbox.cache/", phrase("working files of Dropbox")),
+    (".git/", phrase("history of source code")),
+    ("node_modules/", phrase("pictures that belong to software")),
+    ("*.part", phrase("half a download")),
+    ("*.crdownload", phrase("half a download")),
+    ("*.tmp", phrase("half a file")),
 )
 SHIPPED_PATTERNS: Final = tuple(pattern for pattern, _ in SHIPPED_RULES)
 
@@ -134,15 +136,28 @@ def _one_line(text: str) -> str:
 
 
 def _require_valid(pattern: str) -> None:
-    wrong = f'"{pattern}" is not a valid exclusion pattern'
     if any(character in pattern for character in "\n\r\0"):
-        raise ValueError(f"{wrong}: it has to be one line")
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern: it has to be one line',
+                pattern=pattern,
+            )
+        )
     if pattern.strip() and not pattern.strip(" !/"):
-        raise ValueError(f"{wrong}: it names nothing")
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern: it names nothing', pattern=pattern
+            )
+        )
     try:
         GitIgnoreSpec.from_lines([pattern])
     except (ValueError, re.error) as error:
-        raise ValueError(f"{wrong}, see the documentation of gitignore") from error
+        raise ValueError(
+            phrase(
+                '"{pattern}" is not a valid exclusion pattern, see the documentation of gitignore',
+                pattern=pattern,
+            )
+        ) from error
 
 
 def _has_inner_slash(line: str) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
+from tray_app.core.phrase import phrase
 
 SCHEME = "app.immich:"
 MOBILE = f"{SCHEME}///oauth-callback"  # registered at the provider wherever the phone app works
@@ -74,9 +75,9 @@ class Refused(msgspec.Struct, frozen=True):
 class Foreign(StrEnum):
     """What came is not what this attempt waits for; the value says why, to a person."""
 
-    ADDRESS = "This is not the address that the browser came back to."
-    STATE = "This address belongs to another sign-in; take the one of the page opened last."
-    CODE = "This address is not complete: copy all of it."
+    ADDRESS = phrase("This is not the address that the browser came back to.")
+    STATE = phrase("This address belongs to another sign-in; take the one of the page opened last.")
+    CODE = phrase("This address is not complete: copy all of it.")
 
 
 Verdict = Returned | Refused | Foreign
@@ -111,22 +112,30 @@ def judge(text: str, redirect: str, state: str) -> Verdict:
 
 def refusal(refused: Refused, host: str) -> TrayError:
     """Say in words why the provider of `host` did not sign the person in."""
-    error = refused.error if _ERROR.fullmatch(refused.error) else "an unknown error"
+    error = refused.error if _ERROR.fullmatch(refused.error) else phrase("an unknown error")
     said = " ".join(refused.said.split())[:_LONGEST_SAID]
-    what = f"{error}: “{said}”" if said else error
+    what = phrase("{error}: “{said}”", error=error, said=said) if said else error
     if error in ("temporarily_unavailable", "server_error"):
-        return TryLater(f"The sign-in provider of {host} is in trouble ({what}).")
+        return TryLater(
+            phrase("The sign-in provider of {host} is in trouble ({what}).", host=host, what=what)
+        )
     if error == "access_denied":
         return NeedsUser(
-            f"The sign-in at {host} was cancelled, or its provider does not let you in ({what}).",
+            phrase(
+                "The sign-in at {host} was cancelled, or its provider does not let you "
+                "in ({what}).",
+                host=host,
+                what=what,
+            ),
             need=Need.SIGN_IN,
-            remedy="Try again, or ask the server's administrator.",
+            remedy=phrase("Try again, or ask the server's administrator."),
         )
     return NeedsUser(
-        f"The sign-in provider of {host} refused ({what}).",
+        phrase("The sign-in provider of {host} refused ({what}).", host=host, what=what),
         need=Need.SIGN_IN,
-        remedy="Try again; if it stays, the server's administrator has to look at its OAuth"
-        " settings.",
+        remedy=phrase(
+            "Try again; if it stays, the server's administrator has to look at its OAuth settings."
+        ),
     )
 
 

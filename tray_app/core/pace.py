@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from math import exp
 
+from tray_app.core.phrase import join, phrase
 from tray_app.core.quantities import duration, size
 
 MEMORY = 15.0  # seconds after which a measurement counts a third
@@ -60,8 +61,10 @@ class Pace:
 def pace_words(pace: Pace, now: float) -> str:
     """Say speed and time left, as far as they are known; empty before."""
     speed, left = pace.bytes_per_second, pace.left(now)
-    words = [f"{size(speed)}/s"] if speed else []
-    return ", ".join(words + ([f"{duration(left)} left"] if left is not None else []))
+    told = [phrase("{size}/s", size=size(speed))] if speed else []
+    if left is not None:
+        told.append(phrase("{duration} left", duration=duration(left)))
+    return join(", ", told)
 
 
 def _foretold(pace: Pace, files_left: int, bytes_left: int | None) -> float | None:

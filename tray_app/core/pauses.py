@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from tray_app.core.phrase import phrase
+
 MORNING = time(6, 0)
 SHORTEST_NIGHT = timedelta(hours=3)
 
@@ -25,8 +27,11 @@ class Pause:
     def words(self, zone: tzinfo | None = None) -> str:
         """Say it as one sentence, in `zone` (None: the computer's)."""
         if self.until is None:
-            return "You paused the backup until you resume it."
-        return f"You paused the backup until {self.until.astimezone(zone):%a %H:%M}."
+            return phrase("You paused the backup until you resume it.")
+        return phrase(
+            "You paused the backup until {until:%a %H:%M}.",
+            until=self.until.astimezone(zone),
+        )
 
 
 def minutes_until_tomorrow(now: datetime, zone: tzinfo | None = None) -> int:

@@ -1,6 +1,7 @@
 """Whether an API key may do what a backup does (protocol 1.5)."""
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase, plural
 from tray_app.core.server import ALBUM_PERMISSIONS, BACKUP_PERMISSIONS, LIBRARY_PERMISSIONS
 
 
@@ -22,10 +23,16 @@ def require_permissions(granted: frozenset[str] | None, *, albums: bool) -> None
     missing = missing_permissions(granted, albums=albums) if granted is not None else ()
     if not missing:
         return
-    kind = "permission" if len(missing) == 1 else "permissions"
     raise NeedsUser(
-        f"The API key lacks the {kind} {', '.join(missing)}.",
+        plural(
+            "The API key lacks the permission {names}.",
+            "The API key lacks the permissions {names}.",
+            n=len(missing),
+            names=", ".join(missing),
+        ),
         need=Need.PERMISSION,
-        remedy="Add to the key in Immich under Account Settings, API Keys, or sign in with your"
-        " password.",
+        remedy=phrase(
+            "Add to the key in Immich under Account Settings, API Keys, or sign in with your"
+            " password."
+        ),
     )

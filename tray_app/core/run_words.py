@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from tray_app.core.asset import shown
-from tray_app.core.quantities import files, size
+from tray_app.core.phrase import join, phrase, plural
+from tray_app.core.quantities import size
 from tray_app.core.run import Outcome, RunResult
 
 _MOST_NAMED = 20
 _MOST_KINDS = 5
 _ENDED_EARLY = {
-    Outcome.NEEDS_USER: "The backup stopped; it needs you.",
-    Outcome.TROUBLE: "The backup stopped: the server stayed out of reach.",
-    Outcome.STOPPED: "The backup was stopped.",
-    Outcome.WAITING: "The backup waits; --anyway goes on in spite of it.",
+    Outcome.NEEDS_USER: phrase("The backup stopped; it needs you."),
+    Outcome.TROUBLE: phrase("The backup stopped: the server stayed out of reach."),
+    Outcome.STOPPED: phrase("The backup was stopped."),
+    Outcome.WAITING: phrase("The backup waits; --anyway goes on in spite of it."),
 }
 
 
@@ -21,24 +22,44 @@ def sentences(
 ) -> Iterator[str]:
     """Say what happened, most important first."""
     waits = background and result.outcome is Outcome.WAITING
-    yield "The backup waits." if waits else _headline(result, dry_run=dry_run)
+    yield phrase("The backup waits.") if waits else _headline(result, dry_run=dry_run)
     if result.reason:
-        yield f"{result.reason} {result.remedy}".strip()
-    counts = result.upload
-    if counts.completed_count:
-        yield (
-            f"{files(counts.completed_count)} uploaded and verified"
-            f" ({size(counts.bytes_sent)} in {result.seconds:.1f} s)."
-        )
-    if counts.duplicate_count:
-        yield f"{files(counts.duplicate_count)} already on the server or equal to another one."
-    if counts.remaining and not dry_run:
-        yield f"{files(counts.remaining)} still to do; the next run goes on with them."
-    if result.skipped_count:
-        yield f"{files(result.skipped_count)} skipped: {_skipped(result)}."
+        yield join(" ", (result.reason, result.remedy))
+    yield from _counted(result, dry_run=dry_run)
     yield from _held(result)
     yield from result.notes
     yield from _named(result)
+
+
+def _counted(result: RunResult, *, dry_run: bool) -> Iterator[str]:
+    counts = result.upload
+    if counts.completed_count:
+        yield plural(
+            "{n:,} file uploaded and verified ({size} in {seconds:.1f} s).",
+            "{n:,} files uploaded and verified ({size} in {seconds:.1f} s).",
+            n=counts.completed_count,
+            size=size(counts.bytes_sent),
+            seconds=result.seconds,
+        )
+    if counts.duplicate_count:
+        yield plural(
+            "{n:,} file already on the server or equal to another one.",
+            "{n:,} files already on the server or equal to another one.",
+            n=counts.duplicate_count,
+        )
+    if counts.remaining and not dry_run:
+        yield plural(
+            "{n:,} file still to do; the next run goes on with them.",
+            "{n:,} files still to do; the next run goes on with them.",
+            n=counts.remaining,
+        )
+    if n := result.skipped_count:
+        yield plural(
+            "{n:,} file skipped: {reasons}.",
+            "{n:,} files skipped: {reasons}.",
+            n=n,
+            reasons=_skipped(result),
+        )
 
 
 def _skipped(result: RunResult) -> str:
@@ -46,12 +67,20 @@ def _skipped(result: RunResult) -> str:
     foreign = sum(result.kinds.values())
     unusable = result.skipped_count - foreign - result.excluded
     most = sorted(result.kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-    named = [f"{shown(kind) or 'no extension'} {count:,}" for kind, count in most[:_MOST_KINDS]]
-    named += ["other kinds"] * (len(most) > _MOST_KINDS)
-    parts = [f"{result.excluded:,} excluded"] if result.excluded else []
+    kinds = [
+        phrase("{extension} {count:,}", extension=shown(kind), count=count)
+        if kind
+        else phrase("no extension {count:,}", count=count)
+        for kind, count in most[:_MOST_KINDS]
+    ]
+    kinds += [phrase("other kinds")] * (len(most) > _MOST_KINDS)
+    parts = [phrase("{count:,} excluded", count=result.excluded)] if result.excluded else []
     if foreign:
-        parts.append(f"{foreign:,} no photo or video ({', '.join(named)})")
-    return ", ".join([*parts, f"{unusable:,} not usable"] if unusable else parts)
+        named = join(", ", kinds)
+        parts.append(phrase("{count:,} no photo or video ({kinds})", count=foreign, kinds=named))
+    if unusable or not parts:
+        parts.append(phrase("{count:,} not usable", count=unusable))
+    return join(", ", parts)
 
 
 def _headline(result: RunResult, *, dry_run: bool) -> str:
@@ -59,41 +88,57 @@ def _headline(result: RunResult, *, dry_run: bool) -> str:
     if result.outcome in _ENDED_EARLY:
         return _ENDED_EARLY[result.outcome]
     if dry_run:
-        return f"Nothing was sent. {files(counts.remaining)} would be uploaded."
+        return plural(
+            "Nothing was sent. {n:,} file would be uploaded.",
+            "Nothing was sent. {n:,} files would be uploaded.",
+            n=counts.remaining,
+        )
     if counts.failed_count:
-        return f"{files(counts.failed_count)} could not be backed up."
+        return plural(
+            "{n:,} file could not be backed up.",
+            "{n:,} files could not be backed up.",
+            n=counts.failed_count,
+        )
     return _all_well(result)
 
 
 def _all_well(result: RunResult) -> str:
     if result.unavailable:
-        return "Not every folder is available now; what is there is backed up."
+        return phrase("Not every folder is available now; what is there is backed up.")
     if result.upload.total_count:
-        return "Everything is backed up."
+        return phrase("Everything is backed up.")
     if not result.found:
-        return "No photo or video was found there."
+        return phrase("No photo or video was found there.")
     if result.trashed or result.missing:
-        return "Nothing new to back up."
-    return "Nothing to do: everything was backed up before."
+        return phrase("Nothing new to back up.")
+    return phrase("Nothing to do: everything was backed up before.")
 
 
 def _held(result: RunResult) -> Iterator[str]:
     if result.trashed:
-        yield f"{files(result.trashed)} in the server's trash, not backed up by it."
+        yield plural(
+            "{n:,} file in the server's trash, not backed up by it.",
+            "{n:,} files in the server's trash, not backed up by it.",
+            n=result.trashed,
+        )
     if result.missing:
-        yield (
-            f"{files(result.missing)} backed up before, gone from the server now;"
-            " not uploaded again until you say so: immich-tray upload-again --all"
+        yield plural(
+            "{n:,} file backed up before, gone from the server now;"
+            " not uploaded again until you say so: immich-tray upload-again --all",
+            "{n:,} files backed up before, gone from the server now;"
+            " not uploaded again until you say so: immich-tray upload-again --all",
+            n=result.missing,
         )
 
 
 def _named(result: RunResult) -> Iterator[str]:
     """Name files with their reasons; the whole list is in `immich-tray failed`."""
     for failure in result.failures[:_MOST_NAMED]:
-        yield f"  failed   {failure.path}: {failure.reason} {failure.remedy}".rstrip()
+        words = join(" ", (failure.reason, failure.remedy))
+        yield phrase("  failed   {path}: {words}", path=failure.path, words=words)
     if (more := len(result.failures) - _MOST_NAMED) > 0:
-        yield f"  ... and {more} more: immich-tray failed"
+        yield phrase("  ... and {count} more: immich-tray failed", count=more)
     for skip in result.skipped[:_MOST_NAMED]:
-        yield f"  skipped  {shown(skip.path)}: {skip.reason}"
+        yield phrase("  skipped  {path}: {reason}", path=shown(skip.path), reason=skip.reason)
     if (more := len(result.skipped) - _MOST_NAMED) > 0:
-        yield f"  ... and {more} more, named in the log"
+        yield phrase("  ... and {count} more, named in the log", count=more)

@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 import pathspec
 
+from tray_app.core.phrase import join, phrase
+
 T = TypeVar("T")
 
 _META = "spec"
@@ -27,14 +29,14 @@ class Refused(ValueError):
 class Group(StrEnum):
     """The pages of the settings dialog, in their order."""
 
-    ACCOUNT = "Account"
-    FOLDERS = "Folders"
-    WHEN = "When to back up"
-    UPLOADS = "Uploads"
-    NOTIFICATIONS = "Notifications"
-    SYNC = "Sync"
-    GENERAL = "General"
-    TROUBLESHOOTING = "Troubleshooting"
+    ACCOUNT = phrase("Account")
+    FOLDERS = phrase("Folders")
+    WHEN = phrase("When to back up")
+    UPLOADS = phrase("Uploads")
+    NOTIFICATIONS = phrase("Notifications")
+    SYNC = phrase("Sync")
+    GENERAL = phrase("General")
+    TROUBLESHOOTING = phrase("Troubleshooting")
 
 
 class Shape(StrEnum):
@@ -136,13 +138,13 @@ def setting(
     words = words or {}
     choices: tuple[str, ...] = ()
     if isinstance(default, bool):
-        allowed, check = "true or false", cast("Callable[[object], T]", check_bool)
+        allowed, check = phrase("true or false"), cast("Callable[[object], T]", check_bool)
     elif isinstance(default, StrEnum):
         choices = tuple(type(default))
         allowed = _either(choices)
         check = type(default)
     elif isinstance(default, int):
-        allowed = _either([f"{low} to {high}", *words])
+        allowed = _either([phrase("{low} to {high}", low=low, high=high), *words])
         check = cast("Callable[[object], T]", _int_check(low, high, words))
     meta = {
         "group": group,
@@ -155,7 +157,7 @@ def setting(
         "choices": choices,
         "shape": shape,
         "needs": needs,
-        "allowed": allowed or "text",
+        "allowed": allowed or phrase("text"),
         "check": check or check_text,
     }
     return field(default=default, metadata={_META: meta})
@@ -211,11 +213,11 @@ def check_patterns(raw: object) -> tuple[str, ...]:
         raise ValueError  # noqa: TRY004  a wrong type is a wrong value to the person
     for line in raw:
         if not isinstance(line, str) or "\n" in line or not _is_unicode(line):
-            raise Refused(f"{line!r} is not a line of text")
+            raise Refused(phrase("{line} is not a line of text", line=repr(line)))
         try:
             pathspec.GitIgnoreSpec.from_lines([line])
         except (ValueError, re.error, pathspec.patterns.gitignore.GitIgnorePatternError) as exc:
-            raise Refused(f"{line!r} is not a gitignore pattern") from exc
+            raise Refused(phrase("{line} is not a gitignore pattern", line=repr(line))) from exc
     return tuple(raw)
 
 
@@ -227,7 +229,7 @@ def check_folders(raw: object) -> tuple[Folder, ...]:
     paths = [folder.path for folder in folders]
     for path in paths:
         if paths.count(path) > 1:
-            raise Refused(f"{path!r} is listed twice")
+            raise Refused(phrase("{path} is listed twice", path=repr(path)))
     return folders
 
 
@@ -237,9 +239,9 @@ def _folder(raw: object) -> Folder:
     except (msgspec.ValidationError, TypeError) as exc:
         raise Refused(str(exc)) from exc
     if not is_absolute(found.path):
-        raise Refused(f"{found.path!r} is not an absolute path")
+        raise Refused(phrase("{path} is not an absolute path", path=repr(found.path)))
     if not _is_unicode(found.path):
-        raise Refused("the path is not UTF-8; add the folder above it")
+        raise Refused(phrase("the path is not UTF-8; add the folder above it"))
     path = found.path if re.fullmatch(r"/+|[A-Za-z]:[\\/]", found.path) else found.path.rstrip("/")
     return msgspec.structs.replace(found, path=path, exclude=check_patterns(found.exclude))
 
@@ -256,4 +258,4 @@ def _is_unicode(text: str) -> bool:
 
 def _either(parts: "list[str] | tuple[str, ...]") -> str:
     *most, last = parts
-    return f"{', '.join(most)} or {last}" if most else last
+    return phrase("{what} or {words}", what=join(", ", most), words=last) if most else last

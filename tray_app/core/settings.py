@@ -16,6 +16,7 @@ from tray_app.core.connection_checks import (
     check_proxy,
 )
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import join, phrase
 from tray_app.core.setting_specs import (
     AlbumMode,
     Folder,
@@ -44,7 +45,12 @@ class Problem(NamedTuple):
 
     def words(self) -> str:
         """Name key, value and what is allowed."""
-        return f"{self.key} = {_shortened(self.value)} is not allowed: {self.allowed}."
+        return phrase(
+            "{key} = {value} is not allowed: {allowed}.",
+            key=self.key,
+            value=_shortened(self.value),
+            allowed=self.allowed,
+        )
 
 
 class InvalidSettings(NeedsUser):
@@ -53,11 +59,11 @@ class InvalidSettings(NeedsUser):
     def __init__(self, problems: Iterable[Problem], path: str = "") -> None:
         self.problems = tuple(problems)
         self.path = path
-        where = f"In {path}: " if path else ""
+        words = join(" ", (problem.words() for problem in self.problems))
         super().__init__(
-            where + " ".join(problem.words() for problem in self.problems),
+            phrase("In {path}: {words}", path=path, words=words) if path else words,
             need=Need.SETTINGS,
-            remedy="Correct it and try again.",
+            remedy=phrase("Correct it and try again."),
         )
 
 
@@ -71,95 +77,112 @@ class Settings:
     server_url: str = setting(
         "",
         Group.ACCOUNT,
-        "Server",
-        "Address of your Immich server as you typed it when signing in.",
+        phrase("Server"),
+        phrase("Address of your Immich server as you typed it when signing in."),
         shape=Shape.SHOWN,
     )
     lan_url: str = setting(
         "",
         Group.ACCOUNT,
-        "Address in your own network",
-        "A second address of the same server, used where it answers as you; files too large for"
-        " a proxy before the other address wait for it. Prefer https.",
+        phrase("Address in your own network"),
+        phrase(
+            "A second address of the same server, used where it answers as you; files too large for"
+            " a proxy before the other address wait for it. Prefer https."
+        ),
         check=check_address,
-        allowed='"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"',
+        allowed=phrase(
+            '"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"'
+        ),
     )
     proxy: str = setting(
         "",
         Group.ACCOUNT,
-        "Proxy",
-        "The proxy on the way to the server; empty for that of the system, none for no proxy at"
-        " all. A password for it is kept in the keychain.",
+        phrase("Proxy"),
+        phrase(
+            "The proxy on the way to the server; empty for that of the system, none for no proxy at"
+            " all. A password for it is kept in the keychain."
+        ),
         check=check_proxy,
-        allowed='"", "none" or an address such as "http://me@proxy.lan:3128"',
+        allowed=phrase('"", "none" or an address such as "http://me@proxy.lan:3128"'),
     )
     trusted_certificates: tuple[str, ...] = setting(
         (),
         Group.ACCOUNT,
-        "Trusted certificates",
-        "Certificates you trust by their fingerprint; only this very one is accepted at that"
-        " address.",
+        phrase("Trusted certificates"),
+        phrase(
+            "Certificates you trust by their fingerprint; only this very one is accepted at that"
+            " address."
+        ),
         check=check_pins,
-        allowed='lines such as "photos.lan:443 AB:CD:..." with a SHA-256 fingerprint',
+        allowed=phrase('lines such as "photos.lan:443 AB:CD:..." with a SHA-256 fingerprint'),
         shape=Shape.PINS,
     )
     authority_file: str = setting(
         "",
         Group.ACCOUNT,
-        "Own certificate authority",
-        "A PEM file with certificate authorities to trust besides those of the system.",
+        phrase("Own certificate authority"),
+        phrase("A PEM file with certificate authorities to trust besides those of the system."),
         check=check_file,
-        allowed='"" or the absolute path of a file',
+        allowed=phrase('"" or the absolute path of a file'),
         shape=Shape.FILE,
     )
     client_certificate_file: str = setting(
         "",
         Group.ACCOUNT,
-        "Client certificate",
-        "A PEM file with the certificate by which a proxy before the server knows this computer.",
+        phrase("Client certificate"),
+        phrase(
+            "A PEM file with the certificate by which a proxy before the server knows this"
+            " computer."
+        ),
         check=check_file,
-        allowed='"" or the absolute path of a file',
+        allowed=phrase('"" or the absolute path of a file'),
         shape=Shape.FILE,
     )
     client_key_file: str = setting(
         "",
         Group.ACCOUNT,
-        "Key of the client certificate",
-        "A PEM file with its private key; empty where the certificate's file has it. A password"
-        " of the key goes into the keychain.",
+        phrase("Key of the client certificate"),
+        phrase(
+            "A PEM file with its private key; empty where the certificate's file has it. A password"
+            " of the key goes into the keychain."
+        ),
         check=check_file,
-        allowed='"" or the absolute path of a file',
+        allowed=phrase('"" or the absolute path of a file'),
         shape=Shape.FILE,
     )
     extra_headers: tuple[str, ...] = setting(
         (),
         Group.ACCOUNT,
-        "Extra headers",
-        "Names of headers sent to your server with each request, for a login before it; their"
-        " values are kept in the keychain.",
+        phrase("Extra headers"),
+        phrase(
+            "Names of headers sent to your server with each request, for a login before it; their"
+            " values are kept in the keychain."
+        ),
         check=check_headers,
-        allowed='names of headers such as "CF-Access-Client-Id"',
+        allowed=phrase('names of headers such as "CF-Access-Client-Id"'),
         shape=Shape.HEADERS,
     )
     background_backup: bool = setting(
         default=False,
         group=Group.WHEN,
-        title="Automatic backup",
-        sentence="Back up by itself while you do other things.",
+        title=phrase("Automatic backup"),
+        sentence=phrase("Back up by itself while you do other things."),
     )
     scheduled_backup: bool = setting(
         default=True,
         group=Group.WHEN,
-        title="Also while the app is closed",
-        sentence="With automatic backup on, let the system start it while the app is closed.",
+        title=phrase("Also while the app is closed"),
+        sentence=phrase(
+            "With automatic backup on, let the system start it while the app is closed."
+        ),
         needs=("background_backup", True),
     )
     backup_trigger_delay: int = setting(
         30,
         Group.WHEN,
-        "Quiet time before a backup",
-        "Time of quiet before an automatic backup starts.",
-        unit="minutes",
+        phrase("Quiet time before a backup"),
+        phrase("Time of quiet before an automatic backup starts."),
+        unit=phrase("minutes"),
         low=0,
         high=1440,
         needs=("background_backup", True),
@@ -167,31 +190,31 @@ class Settings:
     quiet_hours: str = setting(
         "",
         Group.WHEN,
-        "Quiet hours",
-        "A time of day without automatic backup.",
+        phrase("Quiet hours"),
+        phrase("A time of day without automatic backup."),
         check=check_hours,
-        allowed='"" or two different times such as "22:00-06:00"',
+        allowed=phrase('"" or two different times such as "22:00-06:00"'),
         shape=Shape.HOURS,
         needs=("background_backup", True),
     )
     backup_require_wifi: bool = setting(
         default=True,
         group=Group.WHEN,
-        title="Not on metered or mobile networks",
-        sentence="Wait while the network is metered or mobile; Wi-Fi and cable are fine.",
+        title=phrase("Not on metered or mobile networks"),
+        sentence=phrase("Wait while the network is metered or mobile; Wi-Fi and cable are fine."),
     )
     backup_require_charging: bool = setting(
         default=False,
         group=Group.WHEN,
-        title="Only while plugged in",
-        sentence="Wait until the computer is plugged in.",
+        title=phrase("Only while plugged in"),
+        sentence=phrase("Wait until the computer is plugged in."),
     )
     backup_min_battery_percent: int = setting(
         20,
         Group.WHEN,
-        "Lowest battery level",
-        "Wait while the battery is discharging and below this level.",
-        unit="percent",
+        phrase("Lowest battery level"),
+        phrase("Wait while the battery is discharging and below this level."),
+        unit=phrase("percent"),
         low=0,
         high=100,
         needs=("backup_require_charging", False),
@@ -199,9 +222,9 @@ class Settings:
     upload_concurrency: int = setting(
         AUTO,
         Group.UPLOADS,
-        "Files at the same time",
-        "How many files are sent at the same time; auto finds what is fastest.",
-        unit="files",
+        phrase("Files at the same time"),
+        phrase("How many files are sent at the same time; auto finds what is fastest."),
+        unit=phrase("files"),
         low=1,
         high=16,
         words={"auto": AUTO},
@@ -209,43 +232,46 @@ class Settings:
     upload_bandwidth_limit: int = setting(
         0,
         Group.UPLOADS,
-        "Speed limit",
-        "Highest upload speed; 0 for no limit.",
-        unit="KiB per second",
+        phrase("Speed limit"),
+        phrase("Highest upload speed; 0 for no limit."),
+        unit=phrase("KiB per second"),
         low=0,
         high=10_000_000,
     )
     album_mode: AlbumMode = setting(  # noqa: RUF009  a frozen field declaration
         AlbumMode.OFF,
         Group.FOLDERS,
-        "Albums",
-        "Which album uploaded photos go into: none, one named like their folder, or one for all.",
+        phrase("Albums"),
+        phrase(
+            "Which album uploaded photos go into: none, one named like their folder, or one for"
+            " all."
+        ),
     )
     album_name: str = setting(
         "",
         Group.FOLDERS,
-        "Name of the album",
-        "Name of the one album for all.",
+        phrase("Name of the album"),
+        phrase("Name of the one album for all."),
         needs=("album_mode", AlbumMode.SINGLE),
     )
     background_backup_total_progress: bool = setting(
         default=True,
         group=Group.NOTIFICATIONS,
-        title="Progress of the whole backup",
-        sentence="Show a notification with the progress of the whole backup.",
+        title=phrase("Progress of the whole backup"),
+        sentence=phrase("Show a notification with the progress of the whole backup."),
     )
     background_backup_single_progress: bool = setting(
         default=False,
         group=Group.NOTIFICATIONS,
-        title="Progress of each file",
-        sentence="Show a notification with the progress of the current file.",
+        title=phrase("Progress of each file"),
+        sentence=phrase("Show a notification with the progress of the current file."),
     )
     upload_error_notification_grace_period: int = setting(
         2,
         Group.NOTIFICATIONS,
-        "Tell of failing uploads beyond",
-        "Tell of failing uploads only when more than this many fail; 0 at once, or never.",
-        unit="uploads",
+        phrase("Tell of failing uploads beyond"),
+        phrase("Tell of failing uploads only when more than this many fail; 0 at once, or never."),
+        unit=phrase("uploads"),
         low=0,
         high=100_000,
         words={"never": NEVER},
@@ -253,26 +279,28 @@ class Settings:
     stale_backup_days: int = setting(
         7,
         Group.NOTIFICATIONS,
-        "Tell of no backup after",
-        "Tell once when nothing could be backed up for this long; 0 for never.",
-        unit="days",
+        phrase("Tell of no backup after"),
+        phrase("Tell once when nothing could be backed up for this long; 0 for never."),
+        unit=phrase("days"),
         low=0,
         high=365,
     )
     sync_interval: int = setting(
         15,
         Group.SYNC,
-        "Ask for changes every",
-        "How often the server is asked for changes.",
-        unit="minutes",
+        phrase("Ask for changes every"),
+        phrase("How often the server is asked for changes."),
+        unit=phrase("minutes"),
         low=1,
         high=1440,
     )
     realtime_in_background: bool = setting(
         default=True,
         group=Group.SYNC,
-        title="Keep listening in the background",
-        sentence="On mains power, keep listening for the server's changes with no window open.",
+        title=phrase("Keep listening in the background"),
+        sentence=phrase(
+            "On mains power, keep listening for the server's changes with no window open."
+        ),
     )
     update_check: bool = setting(
         default=False,
@@ -302,25 +330,25 @@ class Settings:
     advanced_troubleshooting: bool = setting(
         default=False,
         group=Group.TROUBLESHOOTING,
-        title="Detailed logs",
-        sentence="Write detailed logs; secrets are never written.",
+        title=phrase("Detailed logs"),
+        sentence=phrase("Write detailed logs; secrets are never written."),
     )
     exclude_patterns: tuple[str, ...] = setting(
         (),
         Group.FOLDERS,
-        "Leave out everywhere",
-        "Files and folders to leave out everywhere, as lines in gitignore syntax.",
+        phrase("Leave out everywhere"),
+        phrase("Files and folders to leave out everywhere, as lines in gitignore syntax."),
         check=check_patterns,
-        allowed="a list of lines in gitignore syntax",
+        allowed=phrase("a list of lines in gitignore syntax"),
         shape=Shape.LINES,
     )
     folders: tuple[Folder, ...] = setting(
         (),
         Group.FOLDERS,
-        "Folders to back up",
-        "The folders whose photos and videos are backed up, each with rules of its own.",
+        phrase("Folders to back up"),
+        phrase("The folders whose photos and videos are backed up, each with rules of its own."),
         check=check_folders,
-        allowed="tables with an absolute path, enabled = true or false, exclude = [...]",
+        allowed=phrase("tables with an absolute path, enabled = true or false, exclude = [...]"),
         shape=Shape.FOLDERS,
     )
 
@@ -329,7 +357,9 @@ class Settings:
         _, problems = _checked({spec.key: getattr(self, spec.name) for spec in SPECS})
         if self.album_mode == AlbumMode.SINGLE and not self.album_name:
             problems.append(
-                Problem("albumName", "", "it needs a name while all photos go into one album")
+                Problem(
+                    "albumName", "", phrase("it needs a name while all photos go into one album")
+                )
             )
         if problems:
             raise InvalidSettings(problems)
@@ -392,16 +422,18 @@ def _checked(data: Mapping[str, object]) -> tuple[dict[str, Any], list[Problem]]
         try:
             values[spec.name] = spec.check(raw)
         except Refused as exc:
-            problems.append(Problem(key, raw, f"{exc}; it takes {spec.allowed}"))
+            allowed = phrase("{why}; it takes {allowed}", why=exc.args[0], allowed=spec.allowed)
+            problems.append(Problem(key, raw, allowed))
         except ValueError:
-            problems.append(Problem(key, raw, f"it takes {spec.allowed}"))
+            problems.append(Problem(key, raw, phrase("it takes {allowed}", allowed=spec.allowed)))
     return values, problems
 
 
 def _unknown(key: str) -> str:
     near = difflib.get_close_matches(key.lower(), [known.lower() for known in _BY_KEY], n=1)
     meant = next((known for known in _BY_KEY if near and known.lower() == near[0]), "")
-    return f"There is no setting {key!r}." + (f" Did you mean {meant}?" if meant else "")
+    unknown = phrase("There is no setting {key}.", key=repr(key))
+    return join(" ", (unknown, phrase("Did you mean {meant}?", meant=meant) if meant else ""))
 
 
 def _shortened(value: object) -> str:

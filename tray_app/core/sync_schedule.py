@@ -7,6 +7,7 @@ from enum import StrEnum
 from tray_app.core.backoff import sync_pause
 from tray_app.core.conditions import Reason
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
+from tray_app.core.phrase import join, phrase
 
 AT_ONCE = float("-inf")
 NEXT_INTERVAL = float("inf")
@@ -56,10 +57,10 @@ class Trouble:
 
     def words(self) -> str:
         """Say reason and remedy in one line."""
-        return f"{self.reason} {self.remedy}".strip()
+        return join(" ", (self.reason, self.remedy))
 
 
-BUG = Trouble("The sync broke: a bug of ours.", "See the logs.", hides=True)
+BUG = Trouble(phrase("The sync broke: a bug of ours."), phrase("See the logs."), hides=True)
 
 
 @dataclass(frozen=True, slots=True)

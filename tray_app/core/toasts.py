@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tray_app.core.errors import Need
 from tray_app.core.notification import Notification
+from tray_app.core.phrase import phrase
 
 
 class Slot(StrEnum):
@@ -29,12 +30,17 @@ class Button(StrEnum):
 
 PAUSE_MINUTES = 60  # of the button: a pause without an end is soon forgotten
 LABELS = {
-    Button.PAUSE: "Pause for 1 hour",
-    Button.SHOW: "Show",
-    Button.RETRY: "Retry",
-    Button.WHY: "Why?",
-    Button.ADD: "Back up this card",
+    Button.PAUSE: phrase("Pause for 1 hour"),
+    Button.SHOW: phrase("Show"),
+    Button.RETRY: phrase("Retry"),
+    Button.WHY: phrase("Why?"),
+    Button.ADD: phrase("Back up this card"),
 }
+
+
+def label(button: Button) -> str:
+    """Say what stands on the button, in English."""
+    return str(LABELS[button])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """How to get a tray where the desktop shows none; said by the window and by `doctor`."""
 
-_GNOME = (
+from tray_app.core.phrase import phrase
+
+_GNOME = phrase(
     "GNOME shows tray icons only with an extension: "
     "install \u201cAppIndicator and KStatusNotifierItem Support\u201d."
 )
-_OTHERS = (
+_OTHERS = phrase(
     "Add a system tray to the panel; its settings may call it "
     "\u201cnotification area\u201d or \u201cstatus tray\u201d."
 )
@@ -18,8 +20,9 @@ def how_to_get_a_tray(desktop: str) -> str:
 
 def no_tray(desktop: str) -> str:
     """Tell a person who finds the window instead of an icon what that means, and what to do."""
-    return (
-        f"This desktop shows no tray icons. {how_to_get_a_tray(desktop)} "
-        "Until then the backup goes on without an icon; "
-        "start Immich Tray again whenever you want to see this window."
+    return phrase(
+        "This desktop shows no tray icons. {how_to_get_a_tray} Until then the "
+        "backup goes on without an icon; start Immich Tray again whenever you "
+        "want to see this window.",
+        how_to_get_a_tray=how_to_get_a_tray(desktop),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*)://")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -29,20 +30,22 @@ def normalise(typed: str) -> Typed:
     """
     text = "".join(typed.split()) if typed.isascii() else "".join(typed.strip().split())
     if not text:
-        raise _unusable(typed, "it is empty")
+        raise _unusable(typed, phrase("it is empty"))
     found = _SCHEME.match(text)
     scheme = found[1].lower() if found else ""
     if scheme not in ("", "http", "https"):
-        raise _unusable(typed, f"{scheme}:// is not supported, only https:// and http://")
+        raise _unusable(
+            typed, phrase("{scheme}:// is not supported, only https:// and http://", scheme=scheme)
+        )
     rest = _with_brackets(text[found.end() :] if found else text)
     try:
         parts = urlsplit(f"//{rest}")
         port = parts.port
     except ValueError as exc:
-        raise _unusable(typed, "the port or the brackets are wrong") from exc
+        raise _unusable(typed, phrase("the port or the brackets are wrong")) from exc
     if "@" in parts.netloc:
         raise _unusable(
-            "", "a user name or password does not belong into it; they are asked for later"
+            "", phrase("a user name or password does not belong into it; they are asked for later")
         )
     host = _host(typed, parts)
     schemes = (scheme,) if scheme else ("https", "http") if is_local(host) else ("https",)
@@ -75,9 +78,10 @@ def warning_for(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme == "https" or is_local(parts.hostname or ""):
         return ""
-    return (
-        f"The connection to {parts.hostname} is not encrypted: others on the way can read"
-        " your photos and your sign-in. Use https:// if the server has it."
+    return phrase(
+        "The connection to {hostname} is not encrypted: others on the way can "
+        "read your photos and your sign-in. Use https:// if the server has it.",
+        hostname=parts.hostname,
     )
 
 
@@ -109,11 +113,11 @@ def _host(typed: str, parts: SplitResult) -> str:
         try:
             return f"[{ipaddress.IPv6Address(name)}]"
         except ValueError as exc:
-            raise _unusable(typed, "the IPv6 address in brackets is wrong") from exc
+            raise _unusable(typed, phrase("the IPv6 address in brackets is wrong")) from exc
     labels = [_ascii(label) for label in name.split(".")]
     host = ".".join(labels)
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise _unusable(typed, "the host name is wrong")
+        raise _unusable(typed, phrase("the host name is wrong"))
     return host
 
 
@@ -134,9 +138,12 @@ def _site(scheme: str, host: str, port: int | None, path: str) -> str:
 
 
 def _unusable(typed: str, why: str) -> NeedsUser:
-    named = f" {typed.strip()!r}" if typed.strip() else ""
+    named = repr(typed.strip()) if typed.strip() else ""
+    unnamed = phrase("The address cannot be used: {why}.", why=why)
     return NeedsUser(
-        f"The address{named} cannot be used: {why}.",
+        phrase("The address {named} cannot be used: {why}.", named=named, why=why)
+        if named
+        else unnamed,
         need=Need.ADDRESS,
-        remedy="Type it like https://photos.example.org or 192.168.1.5:2283.",
+        remedy=phrase("Type it like https://photos.example.org or 192.168.1.5:2283."),
     )

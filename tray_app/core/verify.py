@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tray_app.core.asset import Stamp
 from tray_app.core.ledger import Kept
+from tray_app.core.phrase import phrase
 from tray_app.core.server import CheckAnswer
 
 
@@ -56,30 +57,30 @@ def judge(
     if answer.remote_id is None:
         return _not_there(now, before, pasts)
     if answer.trashed:
-        return Standing.TRASHED, "It is in the server's trash."
+        return Standing.TRASHED, phrase("It is in the server's trash.")
     return Standing.HELD, ""
 
 
 def _not_there(now: Record, before: Record, pasts: dict[bytes, Past]) -> tuple[Standing, str]:
     past = pasts.get(now.sha1 or b"")
     if past and past.why is Kept.DELETED:
-        return Standing.DELETED, "It was deleted on the server."
+        return Standing.DELETED, phrase("It was deleted on the server.")
     if past:
-        return Standing.MISSING, "It was backed up and is gone from the server."
+        return Standing.MISSING, phrase("It was backed up and is gone from the server.")
     if before.sha1 in pasts and before.sha1 != now.sha1:
         return Standing.DIFFERS, _difference(now, before)
     if before.failure:
         return Standing.FAILED, before.failure
-    return Standing.NOT_BACKED_UP, "It is not backed up yet."
+    return Standing.NOT_BACKED_UP, phrase("It is not backed up yet.")
 
 
 def _difference(now: Record, before: Record) -> str:
     if now.stamp and before.stamp and now.stamp.same_as(before.stamp):
-        return (
+        return phrase(
             "Its bytes are not those that were backed up, although its size and times are the"
             " same: check the disk."
         )
-    return "It has changed since it was backed up."
+    return phrase("It has changed since it was backed up.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.pins import place_of, read_pin
 from tray_app.core.settings import Settings
 from tray_app.core.url import api_url, normalise
@@ -86,7 +87,7 @@ def _with_password(proxy: str, secret: Secret) -> str:
         return proxy
     password = secret(PROXY_SECRET)
     if password is None:
-        raise _no_secret("the password of the proxy", PROXY_SECRET)
+        raise _no_secret(phrase("the password of the proxy"), PROXY_SECRET)
     place = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{parts.username}:{quote(password, safe='')}@{place}"
 
@@ -94,13 +95,13 @@ def _with_password(proxy: str, secret: Secret) -> str:
 def _header(name: str, secret: Secret) -> str:
     value = secret(header_secret(name))
     if value is None:
-        raise _no_secret(f"the value of the header {name}", header_secret(name))
+        raise _no_secret(phrase("the value of the header {name}", name=name), header_secret(name))
     return value
 
 
 def _no_secret(what: str, name: str) -> NeedsUser:
     return NeedsUser(
-        f"The keychain does not have {what}.",
+        phrase("The keychain does not have {what}.", what=what),
         need=Need.SETTINGS,
-        remedy=f"Type it in the settings, or: immich-tray settings secret {name}",
+        remedy=phrase("Type it in the settings, or: immich-tray settings secret {name}", name=name),
     )

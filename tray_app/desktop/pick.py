@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from tray_app.core.toasts import Button, label
 from tray_app.desktop.host import SystemHost
 from tray_app.desktop.machine import Listeners, SystemMachine
 from tray_app.desktop.power import PsutilPower
@@ -37,21 +38,28 @@ def pick_host() -> SystemHost:
     return SystemHost(Logind())
 
 
-def pick_notifier(balloons: Balloons, app_name: str, icon: str, entry: str) -> Notifier:
+def pick_notifier(
+    balloons: Balloons,
+    app_name: str,
+    icon: str,
+    entry: str,
+    label: Callable[[Button], str] = label,
+) -> Notifier:
     """Return the toasts of this desktop; the tray's balloons where it has none of its own.
 
-    `icon`: an absolute path or "". `entry`: the name of our desktop entry.
+    `icon`: an absolute path or "". `entry`: the name of our desktop entry. `label` says what
+    stands on a button, in the person's language.
     """
     if sys.platform == "win32":
         from tray_app.desktop.windows.toasts import WindowsScreen  # noqa: PLC0415
 
-        return ScreenToasts(WindowsScreen(app_name), balloons)
+        return ScreenToasts(WindowsScreen(app_name, label), balloons)
     if sys.platform == "darwin":
         from tray_app.desktop.macos.toasts import MacScreen  # noqa: PLC0415
 
-        return ScreenToasts(MacScreen(app_name), balloons)
+        return ScreenToasts(MacScreen(app_name, label=label), balloons)
     if sys.platform != "linux":
         return balloons
     from tray_app.desktop.linux.notifications import FreedesktopToasts  # noqa: PLC0415
 
-    return FreedesktopToasts(balloons.take, app_name=app_name, icon=icon, entry=entry)
+    return FreedesktopToasts(balloons.take, app_name=app_name, icon=icon, entry=entry, label=label)

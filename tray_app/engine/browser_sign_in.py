@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tray_app.core.account import Identity, Method
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.oauth import RANDOM_BYTES, Attempt, Foreign, Refused, Returned, judge, refusal
+from tray_app.core.phrase import phrase
 from tray_app.engine.session import Session
 from tray_app.ports.browser import Asked, NotTaken, OAuthDoor, Pages, Person, Way
 
@@ -44,9 +45,9 @@ async def sign_in_with_browser(session: Session, parts: Parts, url: str) -> Iden
         if not deadline.expired():
             raise
         raise NeedsUser(
-            "Nobody signed in through the browser in time.",
+            phrase("Nobody signed in through the browser in time."),
             need=Need.SIGN_IN,
-            remedy="Start the sign-in again.",
+            remedy=phrase("Start the sign-in again."),
         ) from exc
     parts.hide(returned.code)
     sign_in = await parts.door.exchange(url, returned, attempt)
@@ -114,7 +115,7 @@ class _Waiting:
                 if why := self._taken(typed):
                     person.told(NotTaken(why.value))
             elif last:
-                person.told(NotTaken("There is no other address to try."))
+                person.told(NotTaken(phrase("There is no other address to try.")))
             else:
                 return None
         return self._arrived.result()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.permissions import require_permissions
+from tray_app.core.phrase import phrase
 from tray_app.core.server import (
     NEWEST_KNOWN_MAJOR,
     Account,
@@ -46,15 +47,21 @@ async def connect(
     version = await trouble.call(server.version)
     if not version.supported:
         raise NeedsUser(
-            f"The server runs Immich {version}; Immich Tray needs 2.0 or newer.",
+            phrase(
+                "The server runs Immich {version}; Immich Tray needs 2.0 or newer.", version=version
+            ),
             need=Need.VERSION,
-            remedy="Update the server.",
+            remedy=phrase("Update the server."),
         )
     # First of all, so that everything that is missing is named at once.
     require_permissions(await trouble.call(server.permissions), albums=albums)
     account = await trouble.call(server.me)
     notes: tuple[str, ...] = ()
     if version.major > NEWEST_KNOWN_MAJOR:
-        notes = (f"The server runs Immich {version}, newer than this program knows.",)
+        notes = (
+            phrase(
+                "The server runs Immich {version}, newer than this program knows.", version=version
+            ),
+        )
     log.info("Connected to Immich %s at %s.", version, server.address)
     return Connected(version, account, await trouble.call(server.media_types), notes)

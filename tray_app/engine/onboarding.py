@@ -13,6 +13,7 @@ from tray_app.core.asset import shown
 from tray_app.core.errors import NeedsUser, TrayError, TryLater
 from tray_app.core.oauth import MOBILE
 from tray_app.core.onboarding import Begun, Field, Plan, State, Step
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobStatus
 from tray_app.ports import Machine, SystemJob
 from tray_app.ports.browser import Asked
@@ -22,7 +23,7 @@ from tray_app.ports.onboarding import Notebook, Reception
 log = logging.getLogger(__name__)
 
 Work = Callable[[], Coroutine[Any, Any, State]]
-_BUG = "Something unexpected happened. Try again; the log says more: immich-tray logs."
+_BUG = phrase("Something unexpected happened. Try again; the log says more: immich-tray logs.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,31 +71,31 @@ class Onboarding:
 
     def find(self, typed: str) -> None:
         """Look for the server that was typed."""
-        self._begin("Looking for the server …", Field.ADDRESS, lambda: self._found(typed))
+        self._begin(phrase("Looking for the server …"), Field.ADDRESS, lambda: self._found(typed))
 
     def trust(self) -> None:
         """Trust the certificate that is shown, and look again."""
         if certificate := self._state.certificate:
             typed = self._state.typed
             work = lambda: self._trusted(certificate, typed)  # noqa: E731
-            self._begin("Looking for the server …", Field.ADDRESS, work)
+            self._begin(phrase("Looking for the server …"), Field.ADDRESS, work)
 
     def with_password(self, email: str, password: str) -> None:
         """Sign in."""
         work = lambda url: self._parts.reception.with_password(url, email, password)  # noqa: E731
-        self._sign_in("Signing in …", Field.PASSWORD, work)
+        self._sign_in(phrase("Signing in …"), Field.PASSWORD, work)
 
     def with_key(self, key: str) -> None:
         """Sign in with an API key."""
         work = lambda url: self._parts.reception.with_key(url, key)  # noqa: E731
-        self._sign_in("Signing in …", Field.KEY, work)
+        self._sign_in(phrase("Signing in …"), Field.KEY, work)
 
     def with_browser(self) -> None:
         """Sign in through the browser; what is told and asked stands in the state."""
         self._answers = asyncio.Queue()
         work = lambda url: self._parts.reception.with_browser(url, self)  # noqa: E731
         self._sign_in(
-            "Waiting for you to sign in on the page in your browser …", Field.BROWSER, work
+            phrase("Waiting for you to sign in on the page in your browser …"), Field.BROWSER, work
         )
 
     def reply(self, text: str) -> None:
@@ -103,11 +104,11 @@ class Onboarding:
 
     def choose(self, folders: tuple[str, ...]) -> None:
         """Keep the folders to back up."""
-        self._begin("Saving …", Field.FOLDERS, lambda: self._chosen(folders))
+        self._begin(phrase("Saving …"), Field.FOLDERS, lambda: self._chosen(folders))
 
     def start(self, plan: Plan) -> None:
         """Keep when to back up, end the onboarding and begin the first backup."""
-        self._begin("Saving …", Field.WHEN, lambda: self._started(plan))
+        self._begin(phrase("Saving …"), Field.WHEN, lambda: self._started(plan))
 
     def back(self) -> None:
         """Go to the step before."""
@@ -190,10 +191,13 @@ class Onboarding:
 
     async def _chosen(self, folders: tuple[str, ...]) -> State:
         if not folders:
-            return core.refused(self._state, Field.FOLDERS, "Choose at least one folder.")
+            return core.refused(self._state, Field.FOLDERS, phrase("Choose at least one folder."))
         if gone := await self._parts.notebook.missing(folders):
             named = ", ".join(shown(path) for path in gone)
-            words = f"{named} is not there now. Connect its drive, or remove it from the list."
+            words = phrase(
+                "{named} is not there now. Connect its drive, or remove it from the list.",
+                named=named,
+            )
             return core.refused(self._state, Field.FOLDERS, words)
         folders = core.without_nested(folders)
         await self._parts.notebook.save_folders(folders)
@@ -222,7 +226,7 @@ class Onboarding:
             return exc.words()
         self._state = replace(self._state, at_login=after)
         if wanted and after.status is not JobStatus.PRESENT:
-            return after.words or "This desktop does not start the program at login."
+            return after.words or phrase("This desktop does not start the program at login.")
         return ""
 
     def _begin(self, words: str, field: Field, work: Work) -> None:

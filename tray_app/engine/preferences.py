@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.setting_specs import Spec
 from tray_app.core.settings import SPECS, InvalidSettings, Problem, Settings, find_spec
 from tray_app.ports.settings import SettingsStore
@@ -93,9 +94,9 @@ class Preferences:
         if isinstance(exc, InvalidSettings) and not exc.path:
             return {problem.key: _words(problem) for problem in exc.problems}
         if exc.need is not Need.SETTINGS:
-            return {spec.key: f"Not saved. {exc.words()}"}
+            return {spec.key: phrase("Not saved. {words}", words=exc.words())}
         self.trouble = exc.words()
-        return {spec.key: "Not saved: the settings file cannot be used, see below."}
+        return {spec.key: phrase("Not saved: the settings file cannot be used, see below.")}
 
     def _try_drafts(self, besides: str = "") -> None:
         """Try again what was refused: another value or the file may have been the reason."""

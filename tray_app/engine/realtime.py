@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tray_app.core.backoff import failures_after, reconnect_pause
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.realtime import (
     Action,
     Circumstances,
@@ -160,7 +161,7 @@ class Listening:
             self.trouble = ending
         else:
             log.error("Listening broke; this is a bug.", exc_info=ending)
-            self.trouble = TryLater("Listening to the server broke: a bug. See the logs.")
+            self.trouble = TryLater(phrase("Listening to the server broke: a bug. See the logs."))
         if isinstance(ending, NeedsUser):
             self._refuse(sign_in=ending.need is Need.SIGN_IN)
 

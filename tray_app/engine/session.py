@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tray_app.core.account import FoundServer, Identity, Method, WaysIn
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
 from tray_app.core.permissions import require_permissions
+from tray_app.core.phrase import phrase
 from tray_app.core.server import Account, SignIn
 from tray_app.ports import Door, Identities, Secrets
 
@@ -82,16 +83,20 @@ class Session:
         identity = self._identities.load()
         if identity is None:
             raise NeedsUser(
-                "You are not signed in to a server.",
+                phrase("You are not signed in to a server."),
                 need=Need.SIGN_IN,
-                remedy="Sign in: immich-tray login URL.",
+                remedy=phrase("Sign in: immich-tray login URL."),
             )
         secret = await self._secret(identity)
         if secret is None:
             raise NeedsUser(
-                f"The keychain has no entry for {identity.email} at {identity.url}.",
+                phrase(
+                    "The keychain has no entry for {email} at {url}.",
+                    email=identity.email,
+                    url=identity.url,
+                ),
                 need=Need.SIGN_IN,
-                remedy="Sign in again.",
+                remedy=phrase("Sign in again."),
             )
         return Loaded(identity.sign_in(secret), identity.method, user_id=identity.user_id)
 
@@ -116,10 +121,17 @@ class Session:
         url = loaded.sign_in.url
         if known and known.url == url and known.user_id != account.user_id:
             raise NeedsUser(
-                f"Another account ({account.email}) answers at {url}, where {known.email} is"
-                " known. Nothing is sent until you confirm it.",
+                phrase(
+                    "Another account ({email}) answers at {url}, where {known} is known. "
+                    "Nothing is sent until you confirm it.",
+                    email=account.email,
+                    url=url,
+                    known=known.email,
+                ),
                 need=Need.IDENTITY,
-                remedy="If this is right, sign in again; with variables: immich-tray logout.",
+                remedy=phrase(
+                    "If this is right, sign in again; with variables: immich-tray logout."
+                ),
             )
         if loaded.method.from_environment and (known is None or known.method.from_environment):
             identity = _identity(url, account, loaded.method)
@@ -283,9 +295,12 @@ def check_environment(given: Mapping[str, str]) -> None:
         missing = [name for name in (EMAIL, PASSWORD) if name not in given]
         wanted += [f"{KEY} (or {EMAIL} and {PASSWORD})"] if len(missing) == 2 else missing
     raise NeedsUser(
-        f"Of the environment variables for signing in, {' and '.join(wanted)} is missing.",
+        phrase(
+            "Of the environment variables for signing in, {names} is missing.",
+            names=" and ".join(wanted),
+        ),
         need=Need.SIGN_IN,
-        remedy=f"Set it, or unset {', '.join(given)}.",
+        remedy=phrase("Set it, or unset {names}.", names=", ".join(given)),
     )
 
 
@@ -294,7 +309,8 @@ def _identity(url: str, account: Account, method: Method) -> Identity:
 
 
 def _session_stays(exc: TrayError) -> str:
-    return (
-        f"The server could not be told: {exc.reason} Remove this computer there under Account"
-        " Settings, Authorised Devices."
+    return phrase(
+        "The server could not be told: {reason} Remove this computer there "
+        "under Account Settings, Authorised Devices.",
+        reason=exc.reason,
     )

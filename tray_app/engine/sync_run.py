@@ -13,6 +13,7 @@ from contextlib import aclosing
 from enum import Enum, auto
 
 from tray_app.core.errors import Need, NeedsUser, StreamCut, StreamSilent, StreamStalled, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.acks import held_back, moment, put
 from tray_app.core.sync.batch import Batch
@@ -106,7 +107,7 @@ class SyncRun:
                 refused += 1
                 self._fresh = self._fresh or refused == _REFUSALS
                 log.warning("%s It is asked again.", exc.reason)
-        raise TryLater("The server does not come to an end of its changes.")
+        raise TryLater(phrase("The server does not come to an end of its changes."))
 
     async def _stream(self, types: tuple[str, ...]) -> _End:
         """Take one stream to its end; what came before a cut is stored, too."""
@@ -192,7 +193,9 @@ def require_known(version: ServerVersion) -> None:
     """Raise NeedsUser for servers that are too old to be synced."""
     if not version.supported:
         raise NeedsUser(
-            f"The server runs Immich {version}; Immich Tray needs 2.0 or newer.",
+            phrase(
+                "The server runs Immich {version}; Immich Tray needs 2.0 or newer.", version=version
+            ),
             need=Need.VERSION,
-            remedy="Update the server.",
+            remedy=phrase("Update the server."),
         )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tray_app.core.conditions import UNREADABLE, Reason
 from tray_app.core.errors import TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.sync_schedule import BUG, Schedule, SyncState, Trigger, trouble_of
 from tray_app.engine.bell import Bell
 from tray_app.ports import Clock
@@ -87,7 +88,7 @@ class SyncService:
                     await self._once()
         finally:
             self._served, self._waiting = [*self._served, *self._waiting], []
-            self._answer(TryLater("The sync was broken off.", remedy="Ask again."))
+            self._answer(TryLater(phrase("The sync was broken off."), remedy=phrase("Ask again.")))
 
     @property
     def _seconds(self) -> float:

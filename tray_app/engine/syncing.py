@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tray_app.core.errors import Need, TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.service.orders import Ticket
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.sync_schedule import SyncState, Trigger
@@ -132,7 +133,7 @@ class Syncing:
             told(exc)
         except Exception:
             log.exception("The sync broke; this is a bug.")
-            told(TryLater("The sync broke: a bug of ours.", remedy="See the logs."))
+            told(TryLater(phrase("The sync broke: a bug of ours."), remedy=phrase("See the logs.")))
 
     # The loop.
 

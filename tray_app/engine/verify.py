@@ -11,6 +11,7 @@ from tray_app.core.asset import Failure, LocalFile, shown, unreadable_folder
 from tray_app.core.errors import TrayError
 from tray_app.core.ledger import Held
 from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.phrase import join
 from tray_app.core.server import CheckAnswer
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.core.verify import Finding, Past, Record, Standing, Verified, judge
@@ -210,7 +211,7 @@ def _lost(answer: CheckAnswer) -> Held | None:
 
 
 def _folder_finding(failure: Failure) -> Finding:
-    return Finding(failure.path, Standing.FAILED, f"{failure.reason} {failure.remedy}")
+    return Finding(failure.path, Standing.FAILED, join(" ", (failure.reason, failure.remedy)))
 
 
 def _groups(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from tray_app.core.errors import NeedsUser, TrayError
+from tray_app.core.phrase import phrase
 from tray_app.core.run import Outcome, RunResult, nothing_done
 from tray_app.core.service.orders import Order
 from tray_app.core.service.states import Event
@@ -116,7 +117,9 @@ class Work:
             ending = Ending(self._cut)
         except Exception:
             log.exception("A backup run broke; this is a bug. The program goes on.")
-            fault = TrayError("An unexpected fault ended the backup.", remedy="See the logs.")
+            fault = TrayError(
+                phrase("An unexpected fault ended the backup."), remedy=phrase("See the logs.")
+            )
             ending = Ending(Event.RUN_BROKE, fault=fault)
         finally:
             if self._grace:

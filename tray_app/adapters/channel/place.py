@@ -11,6 +11,7 @@ from pathlib import Path
 from tray_app.adapters.channel.transport import Holds
 from tray_app.adapters.locations import Locations
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 _LONGEST = 107  # bytes of a Unix socket's path, without its end
 _TEMPORARY = Path("/tmp")  # noqa: S108  short, and ours only if `_is_ours` says so
@@ -39,9 +40,12 @@ def _short_folder() -> Path:
     if _is_ours(folder):
         return folder
     raise NeedsUser(
-        f"There is no place for the program's socket: {folder} is not a folder of yours alone.",
+        phrase(
+            "There is no place for the program's socket: {folder} is not a folder of yours alone.",
+            folder=folder,
+        ),
         need=Need.SETTINGS,
-        remedy="Remove it, or set XDG_RUNTIME_DIR to a folder of yours with a short path.",
+        remedy=phrase("Remove it, or set XDG_RUNTIME_DIR to a folder of yours with a short path."),
     )
 
 

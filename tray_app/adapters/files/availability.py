@@ -2,6 +2,8 @@
 
 import os
 
+from tray_app.core.phrase import phrase
+
 
 def why_unavailable(path: str) -> str:
     """Say why it cannot, and what to do; "" when it can. An empty one counts as unavailable."""
@@ -9,7 +11,7 @@ def why_unavailable(path: str) -> str:
         with os.scandir(path) as entries:
             empty = next(entries, None) is None
     except FileNotFoundError:
-        return "Not there: is its drive connected?"
+        return phrase("Not there: is its drive connected?")
     except OSError as exc:
-        return f"Cannot be read: {exc.strerror}."
-    return "Empty: is its drive connected?" if empty else ""
+        return phrase("Cannot be read: {error}.", error=exc.strerror)
+    return phrase("Empty: is its drive connected?") if empty else ""

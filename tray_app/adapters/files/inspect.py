@@ -8,6 +8,7 @@ from tray_app.core.asset import Kind, shown
 from tray_app.core.exclusion import ExclusionRules
 from tray_app.core.inspection import MOST_NAMED, By, Inspection, LeftOut
 from tray_app.core.listing import WalkRules
+from tray_app.core.phrase import phrase
 
 EVERY = 64
 """Folders between two accounts of what was found."""
@@ -44,7 +45,7 @@ def inspect(
     error = ""
     for number, listing in enumerate(walk(path, WalkRules(kinds, rules.excludes)), 1):
         if listing.error and listing.path == path:
-            error = f"It cannot be looked into now ({listing.error})."
+            error = phrase("It cannot be looked into now ({error}).", error=listing.error)
         photos += len(listing.entries)
         size += sum(entry.stamp.size for entry in listing.entries)
         if number % EVERY == 0:

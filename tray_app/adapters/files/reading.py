@@ -11,6 +11,7 @@ from tray_app.adapters.media_probe import STILL_HEAD_BYTES, probe_still, probe_v
 from tray_app.core.asset import Kind, LocalFile, Stamp, shown
 from tray_app.core.errors import ChangedWhileReading
 from tray_app.core.pairing import PairRole, pair_role
+from tray_app.core.phrase import phrase
 
 CHUNK = 1 << 20
 
@@ -71,8 +72,8 @@ def changed(path: str) -> ChangedWhileReading:
     """Say that a file did not hold still."""
     name = shown(os.path.basename(path))  # noqa: PTH119  bytes-safe
     return ChangedWhileReading(
-        f"{name} changed while it was being read.",
-        remedy="It will be tried again when it is finished.",
+        phrase("{name} changed while it was being read.", name=name),
+        remedy=phrase("It will be tried again when it is finished."),
         transient=True,
     )
 

@@ -16,6 +16,7 @@ from tray_app.adapters.files.walk import look, walk
 from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import TooLarge, TrayError
 from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.phrase import phrase
 
 T = TypeVar("T")
 HASH_THREADS = 2
@@ -206,7 +207,9 @@ def _stamp(path: str) -> Stamp:
 def _small(path: str) -> bytes:
     with reading.open_file(path) as file:
         if os.fstat(file.fileno()).st_size > LARGEST_SIDECAR:
-            raise TooLarge("Its XMP sidecar is larger than 16 MiB.", remedy="Check that file.")
+            raise TooLarge(
+                phrase("Its XMP sidecar is larger than 16 MiB."), remedy=phrase("Check that file.")
+            )
         return b"".join(reading.read_chunks(file, path, threading.Event()))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tray_app.core.asset import Stamp, shown
 from tray_app.core.errors import TrayError, Unreadable, Vanished
+from tray_app.core.phrase import phrase
 
 # File systems without a change time or inode worth comparing (design section 3): a remount
 # gives other numbers to unchanged files.
@@ -89,10 +90,13 @@ def trouble(path: str, exc: OSError) -> TrayError:
     """Turn an operating system's refusal into words about this file."""
     name = shown(os.path.basename(path))  # noqa: PTH119  bytes-safe on odd names
     if exc.errno in _GONE:
-        return Vanished(f"{name} disappeared before it could be read.")
+        return Vanished(phrase("{name} disappeared before it could be read.", name=name))
     if exc.errno in _FORBIDDEN:
-        return Unreadable(f"{name} may not be read by this user.", remedy="Change its permissions.")
+        return Unreadable(
+            phrase("{name} may not be read by this user.", name=name),
+            remedy=phrase("Change its permissions."),
+        )
     return Unreadable(
-        f"{name} could not be read: {os.strerror(exc.errno or 0)}.",
-        remedy="Check the disk it is on.",
+        phrase("{name} could not be read: {error}.", name=name, error=os.strerror(exc.errno or 0)),
+        remedy=phrase("Check the disk it is on."),
     )

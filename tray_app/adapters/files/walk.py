@@ -11,8 +11,9 @@ from typing import NamedTuple
 from tray_app.adapters.files.stamps import is_placeholder, is_volatile, stamp_of, stands_for
 from tray_app.core.asset import Kind
 from tray_app.core.listing import Entry, FolderListing, Skip, WalkRules
+from tray_app.core.phrase import phrase
 
-_IN_THE_CLOUD = "only in the cloud, not on this computer"
+_IN_THE_CLOUD = phrase("only in the cloud, not on this computer")
 
 
 class _Folder(NamedTuple):
@@ -153,7 +154,7 @@ class _Reader:
             found = entry.stat()
         except OSError as exc:
             broken = entry.is_symlink() and exc.errno in (errno.ENOENT, errno.ELOOP)
-            reason = "a link that leads nowhere" if broken else os.strerror(exc.errno or 0)
+            reason = phrase("a link that leads nowhere") if broken else os.strerror(exc.errno or 0)
             self._skip(entry, reason)
             return
         if not stat.S_ISREG(found.st_mode):
@@ -161,7 +162,7 @@ class _Reader:
         elif kind is None:  # a link to a folder a moment ago
             self._foreign(entry.name)
         elif found.st_size == 0:
-            self._skip(entry, "empty (0 bytes)")
+            self._skip(entry, phrase("empty (0 bytes)"))
         elif is_placeholder(found, entry.path):
             self._skip(entry, _IN_THE_CLOUD)
         else:
@@ -206,8 +207,8 @@ def _is_folder_link(entry: os.DirEntry[str]) -> bool:
 
 def _unusual(entry: os.DirEntry[str], found: os.stat_result) -> str:
     if stat.S_ISDIR(found.st_mode):
-        return "a link to a folder, not followed" if entry.is_symlink() else "a folder"
-    return "not a regular file (pipe, socket or device)"
+        return phrase("a link to a folder, not followed") if entry.is_symlink() else "a folder"
+    return phrase("not a regular file (pipe, socket or device)")
 
 
 def _with_sidecar(entry: Entry, sidecars: dict[str, tuple[str, int]]) -> Entry:

@@ -13,6 +13,7 @@ from tray_app.adapters.immich.discovery import find_server
 from tray_app.adapters.immich.http import connected
 from tray_app.core.account import FoundServer, WaysIn
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.server import Account, SignIn
 from tray_app.core.way import Way
 
@@ -50,7 +51,7 @@ class ImmichDoor:
             except NeedsUser as exc:
                 if exc.status != 401:
                     raise
-                raise _refused(url, "this e-mail and password", exc) from exc
+                raise _refused(url, phrase("this e-mail and password"), exc) from exc
         return SignIn(url, access_token=answer.access_token)
 
     async def log_out(self, sign_in: SignIn) -> None:
@@ -71,7 +72,7 @@ class ImmichDoor:
             except NeedsUser as exc:
                 if exc.status != 401:
                     raise
-                raise _refused(sign_in.url, "this API key", exc) from exc
+                raise _refused(sign_in.url, phrase("this API key"), exc) from exc
         return frozenset(key.permissions)
 
     async def _equipped(self, sign_in: SignIn) -> SignIn:
@@ -87,9 +88,11 @@ def device_headers() -> dict[str, str]:
 
 def _refused(url: str, what: str, exc: NeedsUser) -> NeedsUser:
     said = exc.reason.partition("“")[2].partition("”")[0]
+    host = urlsplit(url).hostname
+    quoting = phrase("{host} does not accept {what} (“{said}”).", host=host, what=what, said=said)
     return NeedsUser(
-        f"{urlsplit(url).hostname} does not accept {what}" + (f" (“{said}”)." if said else "."),
+        quoting if said else phrase("{host} does not accept {what}.", host=host, what=what),
         need=Need.SIGN_IN,
-        remedy="Check for typing errors, or ask the server's administrator.",
+        remedy=phrase("Check for typing errors, or ask the server's administrator."),
         status=401,
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 import httpx
 
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 
 _INFLATED = 262_144
 
@@ -95,7 +96,11 @@ async def unpacked(response: httpx.Response, host: str) -> AsyncGenerator[bytes,
     encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
         raise TryLater(
-            f"{host} sends an answer compressed as {encoding!r}, which nobody asked for."
+            phrase(
+                "{host} sends an answer compressed as {encoding}, which nobody asked for.",
+                host=host,
+                encoding=repr(encoding),
+            )
         )
     # As it comes: httpx would lose what it collects for larger pieces when the answer breaks off.
     answer = cast("AsyncGenerator[bytes, None]", response.aiter_raw())
@@ -124,7 +129,9 @@ def _inflated(unpacker: "zlib._Decompress", piece: bytes, host: str) -> Iterator
         try:
             part = unpacker.decompress(piece, _INFLATED)
         except zlib.error as exc:
-            raise TryLater(f"{host} sent an answer whose compression is damaged.") from exc
+            raise TryLater(
+                phrase("{host} sent an answer whose compression is damaged.", host=host)
+            ) from exc
         piece = unpacker.unconsumed_tail
         if part:
             yield part

@@ -7,6 +7,7 @@ from tray_app.adapters.immich import wire
 from tray_app.adapters.immich.http import Http
 from tray_app.adapters.immich.multipart import MultipartUpload
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.server import (
     Account,
     Album,
@@ -49,9 +50,9 @@ class ImmichServer:
         A server in maintenance still answers the ping (protocol 0.3), hence the second call.
         """
         if (await self._http.get("/server/ping", wire.Ping)).res != "pong":
-            raise TryLater("Something other than Immich answered.", server_wide=True)
+            raise TryLater(phrase("Something other than Immich answered."), server_wide=True)
         if (await self._http.get("/server/config", wire.Config)).maintenance_mode:
-            raise TryLater("The server is in maintenance mode.", server_wide=True)
+            raise TryLater(phrase("The server is in maintenance mode."), server_wide=True)
 
     async def media_types(self) -> MediaTypes:
         """Ask which extensions are accepted."""
@@ -80,7 +81,7 @@ class ImmichServer:
         try:
             return [by_id[item.id] for item in items]
         except KeyError as exc:
-            raise TryLater("The server left out answers to the duplicate check.") from exc
+            raise TryLater(phrase("The server left out answers to the duplicate check.")) from exc
 
     async def restore(self, asset_ids: Sequence[str]) -> None:
         """Take own assets out of the trash; NeedsUser(PERMISSION) where we may not."""

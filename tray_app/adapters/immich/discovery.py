@@ -12,6 +12,7 @@ from tray_app.adapters.immich.http import Http, make_client
 from tray_app.adapters.immich.whole import whole
 from tray_app.core.account import FoundServer
 from tray_app.core.errors import CaptivePortal, Need, NeedsUser, TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.server import NEWEST_KNOWN_MAJOR, OLDEST_SUPPORTED, ServerVersion
 from tray_app.core.url import api_url, endpoint_url, normalise, warning_for
 from tray_app.core.way import Way
@@ -97,7 +98,9 @@ async def _pinged(client: httpx.AsyncClient, endpoint: str) -> str:
         return answer.url.removesuffix(_PING)
     if status == 400 and "https" in response.text[:2000].lower():
         raise NeedsUser(
-            f"{host} speaks https on this port.", need=Need.ADDRESS, remedy="Use https://."
+            phrase("{host} speaks https on this port.", host=host),
+            need=Need.ADDRESS,
+            remedy=phrase("Use https://."),
         )
     if status == 429 or (status >= 500 and status != 511):
         errors.raise_for_answer(response, endpoint)
@@ -105,15 +108,19 @@ async def _pinged(client: httpx.AsyncClient, endpoint: str) -> str:
         plain = response.status_code == 511 or endpoint.startswith("http:")
         kind = CaptivePortal if plain else TryLater
         raise kind(
-            f"A web page answered instead of {host}: the login page of this network or of a proxy.",
-            remedy="Open a web page to sign in to the network, or check the address.",
+            phrase(
+                "A web page answered instead of {host}: the login page of this network "
+                "or of a proxy.",
+                host=host,
+            ),
+            remedy=phrase("Open a web page to sign in to the network, or check the address."),
             status=status,
             server_wide=True,
         )
     raise NeedsUser(
-        f"{host} answers, but it is not an Immich server.",
+        phrase("{host} answers, but it is not an Immich server.", host=host),
         need=Need.ADDRESS,
-        remedy="Check the address, the port and the path.",
+        remedy=phrase("Check the address, the port and the path."),
         status=status,
     )
 
@@ -144,18 +151,29 @@ async def _described(client: httpx.AsyncClient, url: str) -> FoundServer:
     if not version.supported:
         oldest = ServerVersion(*OLDEST_SUPPORTED)
         raise NeedsUser(
-            f"{host} runs Immich {version}; this program needs {oldest} or newer.",
+            phrase(
+                "{host} runs Immich {version}; this program needs {oldest} or newer.",
+                host=host,
+                version=version,
+                oldest=oldest,
+            ),
             need=Need.VERSION,
-            remedy="Update the server.",
+            remedy=phrase("Update the server."),
         )
     if (await http.get("/server/config", wire.Config)).maintenance_mode:
         raise TryLater(
-            f"{host} is in maintenance.", remedy="Try again when it is over.", server_wide=True
+            phrase("{host} is in maintenance.", host=host),
+            remedy=phrase("Try again when it is over."),
+            server_wide=True,
         )
     warnings = [warning_for(url)]
     if version.major > NEWEST_KNOWN_MAJOR:
         warnings.append(
-            f"{host} runs Immich {version}, newer than this program knows; look for an update."
+            phrase(
+                "{host} runs Immich {version}, newer than this program knows; look for an update.",
+                host=host,
+                version=version,
+            )
         )
     return FoundServer(url, version, tuple(filter(None, warnings)))
 
@@ -174,9 +192,9 @@ async def _follow(client: httpx.AsyncClient, url: str) -> _Answer:
             raise _refused_step(url, target)
         url = target
     raise NeedsUser(
-        f"{start} redirects again and again.",
+        phrase("{start} redirects again and again.", start=start),
         need=Need.ADDRESS,
-        remedy="Use the address your browser shows in the end.",
+        remedy=phrase("Use the address your browser shows in the end."),
     )
 
 
@@ -187,7 +205,11 @@ def _safe_step(before: str, after: str) -> bool:
 
 def _refused_step(before: str, after: str) -> NeedsUser:
     return NeedsUser(
-        f"{urlsplit(before).hostname} leads from https to {after}, which is not safe.",
+        phrase(
+            "{hostname} leads from https to {after}, which is not safe.",
+            hostname=urlsplit(before).hostname,
+            after=after,
+        ),
         need=Need.ADDRESS,
-        remedy="Correct the server's settings, or type that address yourself.",
+        remedy=phrase("Correct the server's settings, or type that address yourself."),
     )

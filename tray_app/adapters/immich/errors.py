@@ -19,6 +19,7 @@ import msgspec
 from tray_app.adapters.immich.tls import WrongPinError
 from tray_app.core.asset import shown
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
+from tray_app.core.phrase import filled, phrase, plural
 from tray_app.core.pins import spelled
 from tray_app.core.server import QUOTA_MESSAGE
 
@@ -27,22 +28,40 @@ T = TypeVar("T")
 _PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
 _LONGEST_WAIT = 3600.0
 
-_TRUST = (
+_TRUST = phrase(
     "Compare its fingerprint and trust it: immich-tray login URL; or name its authority in the"
     " settings."
 )
-_OTHER_CERTIFICATE = ("the certificate is not valid", "Correct the server's certificate.")
+_OTHER_CERTIFICATE = (
+    phrase("the certificate is not valid"),
+    phrase("Correct the server's certificate."),
+)
 _CERTIFICATE_WORDS = {  # by OpenSSL's verification codes
     9: (
-        "the certificate is not valid yet",
-        "Check the clocks of this computer and of the server.",
+        phrase("the certificate is not valid yet"),
+        phrase("Check the clocks of this computer and of the server."),
     ),
-    10: ("the certificate has expired", "Renew the server's certificate; check the clock here."),
-    18: ("the certificate is self-signed, signed by nobody this computer trusts", _TRUST),
-    19: ("the certificate is signed by an authority that this computer does not trust", _TRUST),
-    20: ("the certificate is signed by an authority that this computer does not trust", _TRUST),
-    62: ("the certificate is for another name than {host}", "Use the name in the certificate."),
-    64: ("the certificate is for another name than {host}", "Use the name in the certificate."),
+    10: (
+        phrase("the certificate has expired"),
+        phrase("Renew the server's certificate; check the clock here."),
+    ),
+    18: (phrase("the certificate is self-signed, signed by nobody this computer trusts"), _TRUST),
+    19: (
+        phrase("the certificate is signed by an authority that this computer does not trust"),
+        _TRUST,
+    ),
+    20: (
+        phrase("the certificate is signed by an authority that this computer does not trust"),
+        _TRUST,
+    ),
+    62: (
+        phrase("the certificate is for another name than {host}"),
+        phrase("Use the name in the certificate."),
+    ),
+    64: (
+        phrase("the certificate is for another name than {host}"),
+        phrase("Use the name in the certificate."),
+    ),
 }
 
 
@@ -72,19 +91,23 @@ def translated(address: str) -> Iterator[None]:
     except httpx.ConnectError as exc:
         raise connect_error(exc, host, port_of(address)) from exc
     except httpx.TimeoutException as exc:
-        raise TryLater(f"{host} did not answer in time.") from exc
+        raise TryLater(phrase("{host} did not answer in time.", host=host)) from exc
     except httpx.ProxyError as exc:
         raise TryLater(
-            f"The proxy on the way to {host} refused: {exc}.",
-            remedy="Check the setting proxy, and the proxy of the system.",
+            phrase("The proxy on the way to {host} refused: {error}.", host=host, error=exc),
+            remedy=phrase("Check the setting proxy, and the proxy of the system."),
         ) from exc
     except (httpx.RequestError, ssl.SSLError) as exc:  # alerts of TLS 1.3 come through as they are
         if refused := _client_certificate_refused(exc, host):
             raise refused from exc
-        raise TryLater(f"The connection to {host} broke ({type(exc).__name__}).") from exc
+        raise TryLater(
+            phrase("The connection to {host} broke ({kind}).", host=host, kind=type(exc).__name__)
+        ) from exc
     except (httpx.InvalidURL, UnicodeError) as exc:
         raise NeedsUser(
-            f"{address!r} is not a usable address.", need=Need.ADDRESS, remedy="Check it."
+            phrase("{address} is not a usable address.", address=repr(address)),
+            need=Need.ADDRESS,
+            remedy=phrase("Check it."),
         ) from exc
 
 
@@ -106,20 +129,26 @@ def connect_error(exc: Exception, host: str, port: int) -> TryLater | NeedsUser:
     named = ("Name or service not known", "getaddrinfo")
     if any(isinstance(it, socket.gaierror) for it in found) or any(it in text for it in named):
         return TryLater(
-            f"The name {host} could not be found.",
-            remedy="Check the address for typing errors and your network connection.",
+            phrase("The name {host} could not be found.", host=host),
+            remedy=phrase("Check the address for typing errors and your network connection."),
             server_wide=True,
         )
     if "CERTIFICATE_VERIFY_FAILED" in text or "WRONG_VERSION_NUMBER" in text:
         return _tls_error(ssl.SSLError(text), host)
     if any(isinstance(cause, ConnectionRefusedError) for cause in found) or "refused" in text:
         return TryLater(
-            f"{host} refused the connection on port {port}: no server listens there.",
-            remedy="Check the port and that the Immich server is running.",
+            phrase(
+                "{host} refused the connection on port {port}: no server listens there.",
+                host=host,
+                port=port,
+            ),
+            remedy=phrase("Check the port and that the Immich server is running."),
             server_wide=True,
         )
     return TryLater(
-        f"{host} could not be reached.", remedy="Check your network connection.", server_wide=True
+        phrase("{host} could not be reached.", host=host),
+        remedy=phrase("Check your network connection."),
+        server_wide=True,
     )
 
 
@@ -130,35 +159,49 @@ def _client_certificate_refused(exc: BaseException, host: str) -> NeedsUser | No
     if any("CERTIFICATE" in text for text in alerts):
         return _client_certificate(host)
     if any("HANDSHAKE_FAILURE" in text for text in alerts):  # all that TLS 1.2 says
-        return _client_certificate(host, "probably ")
+        return _client_certificate(host, sure=False)
     return None
 
 
-def _client_certificate(host: str, how_sure: str = "") -> NeedsUser:
+def _client_certificate(host: str, *, sure: bool = True) -> NeedsUser:
+    known = phrase(
+        "{host} lets in only computers with a client certificate that it knows.", host=host
+    )
+    guessed = phrase(
+        "{host} probably lets in only computers with a client certificate that it knows.", host=host
+    )
     return NeedsUser(
-        f"{host} {how_sure}lets in only computers with a client certificate that it knows.",
+        known if sure else guessed,
         need=Need.CERTIFICATE,
-        remedy="Choose it in the settings: clientCertificateFile.",
+        remedy=phrase("Choose it in the settings: clientCertificateFile."),
     )
 
 
 def _tls_error(exc: ssl.SSLError, host: str) -> NeedsUser:
     if isinstance(exc, WrongPinError):
         return NeedsUser(
-            f"{host} shows another certificate than the one you trusted. It has the fingerprint"
-            f" {spelled(exc.shown)}. Nothing is sent.",
+            phrase(
+                "{host} shows another certificate than the one you trusted. It has the "
+                "fingerprint {fingerprint}. Nothing is sent.",
+                host=host,
+                fingerprint=spelled(exc.shown),
+            ),
             need=Need.IDENTITY,
-            remedy="If it was renewed and the fingerprint is right, sign in again and trust it.",
+            remedy=phrase(
+                "If it was renewed and the fingerprint is right, sign in again and trust it."
+            ),
         )
     if "WRONG_VERSION_NUMBER" in str(exc) or "record layer" in str(exc).lower():
         return NeedsUser(
-            f"{host} does not speak https on this port.",
+            phrase("{host} does not speak https on this port.", host=host),
             need=Need.CERTIFICATE,
-            remedy="Use http:// in the address, or the port that has https.",
+            remedy=phrase("Use http:// in the address, or the port that has https."),
         )
     why, remedy = _CERTIFICATE_WORDS.get(getattr(exc, "verify_code", 0), _OTHER_CERTIFICATE)
     return NeedsUser(
-        f"The secure connection to {host} failed: {why.format(host=host)}.",
+        phrase(
+            "The secure connection to {host} failed: {why}.", host=host, why=filled(why, host=host)
+        ),
         need=Need.CERTIFICATE,
         remedy=remedy,
     )
@@ -187,9 +230,9 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
         raise _portal(response, host)
     if response.is_redirect:
         raise NeedsUser(
-            f"{host} redirects to {_origin(response)}.",
+            phrase("{host} redirects to {place}.", host=host, place=_origin(response)),
             need=Need.ADDRESS,
-            remedy="Sign in again with the address it redirects to.",
+            remedy=phrase("Sign in again with the address it redirects to."),
             status=status,
         )
     if status in (400, 403, 495, 496) and b"SSL certificate" in response.content[:2000]:
@@ -198,49 +241,67 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
         _raise_refused(status, message, host, uses_key=uses_key)
     if status == 400 and message == QUOTA_MESSAGE:
         raise NeedsUser(
-            "Your storage quota on the server is used up.",
+            phrase("Your storage quota on the server is used up."),
             need=Need.QUOTA,
-            remedy="Free space on the server or ask its administrator for more.",
+            remedy=phrase("Free space on the server or ask its administrator for more."),
             status=status,
         )
     if status == 413:
         raise TooLarge(
-            "A proxy before the server refuses files of this size (413).",
-            remedy="Raise its body size limit, or use an address without the proxy.",
+            phrase("A proxy before the server refuses files of this size (413)."),
+            remedy=phrase("Raise its body size limit, or use an address without the proxy."),
             status=status,
         )
     if status in (408, 425, 429) or status >= 500:
         raise TryLater(
-            f"{host} answered {status}{_quoted(message)}.",
+            phrase(
+                "{host} answered {status}{answer}.",
+                host=host,
+                status=status,
+                answer=_quoted(message),
+            ),
             status=status,
             after=retry_after(response),
             server_wide=status in (429, 503),
         )
     if status == 404:
-        raise TryLater(f"{host} answered 404: Immich is not answering there now.", status=status)
-    raise AssetRejected(f"The server answered {status}{_quoted(message)}.", status=status)
+        raise TryLater(
+            phrase("{host} answered 404: Immich is not answering there now.", host=host),
+            status=status,
+        )
+    raise AssetRejected(
+        phrase("The server answered {status}{answer}.", status=status, answer=_quoted(message)),
+        status=status,
+    )
 
 
 def _raise_refused(status: int, message: str, host: str, *, uses_key: bool) -> NoReturn:
     missing = _PERMISSION.search(message)
     if missing and uses_key:
         raise NeedsUser(
-            f"The API key lacks the permission {missing[1]}.",
+            plural(
+                "The API key lacks the permission {names}.",
+                "The API key lacks the permissions {names}.",
+                n=1,
+                names=missing[1],
+            ),
             need=Need.PERMISSION,
-            remedy="Add it to the key in Immich under Account Settings, API Keys.",
+            remedy=phrase("Add it to the key in Immich under Account Settings, API Keys."),
             status=status,
         )
     if status == 401:
         raise NeedsUser(
-            f"{host} no longer accepts our sign-in{_quoted(message)}.",
+            phrase(
+                "{host} no longer accepts our sign-in{answer}.", host=host, answer=_quoted(message)
+            ),
             need=Need.SIGN_IN,
-            remedy="Sign in again.",
+            remedy=phrase("Sign in again."),
             status=status,
         )
     raise NeedsUser(
-        f"{host} refuses access{_quoted(message)}.",
+        phrase("{host} refuses access{answer}.", host=host, answer=_quoted(message)),
         need=Need.PERMISSION,
-        remedy="Check the rights of this account, and a proxy's login before the server.",
+        remedy=phrase("Check the rights of this account, and a proxy's login before the server."),
         status=status,
     )
 
@@ -273,8 +334,11 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         if _can_be_forged(address) and "html" in response.headers.get("content-type", ""):
             raise _portal(response, host)
         raise TryLater(
-            f"Something other than Immich answered for {host}: a login page of this network?",
-            remedy="Open a web page to sign in to the network, or check the address.",
+            phrase(
+                "Something other than Immich answered for {host}: a login page of this network?",
+                host=host,
+            ),
+            remedy=phrase("Open a web page to sign in to the network, or check the address."),
             status=response.status_code,
             server_wide=True,
         )
@@ -282,7 +346,8 @@ def decoded(response: httpx.Response, kind: type[T], address: str) -> T:
         return msgspec.json.decode(response.content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
         raise TryLater(
-            f"{host} gave an answer that Immich does not give.", status=response.status_code
+            phrase("{host} gave an answer that Immich does not give.", host=host),
+            status=response.status_code,
         ) from exc
 
 
@@ -303,11 +368,21 @@ def _can_be_forged(address: str) -> bool:
 
 
 def _portal(response: httpx.Response, host: str) -> CaptivePortal:
-    at = f" at {_origin(response)}" if response.is_redirect else ""
-    return CaptivePortal(
-        f"Something other than Immich answered for {host}: the login page{at} of this network"
+    reason = phrase(
+        "Something other than Immich answered for {host}: the login page of this network"
         " (captive portal).",
-        remedy="Open a web page to log in to the network, or check the address.",
+        host=host,
+    )
+    if response.is_redirect:
+        reason = phrase(
+            "Something other than Immich answered for {host}: the login page at {place} of this"
+            " network (captive portal).",
+            host=host,
+            place=_origin(response),
+        )
+    return CaptivePortal(
+        reason,
+        remedy=phrase("Open a web page to log in to the network, or check the address."),
         status=response.status_code,
         server_wide=True,
     )
@@ -334,4 +409,4 @@ def _quoted(message: str) -> str:
 
 def _origin(response: httpx.Response) -> str:
     target = urlsplit(str(response.headers.get("location", "")))
-    return shown(f"{target.scheme}://{target.netloc}") if target.netloc else "another page"
+    return shown(f"{target.scheme}://{target.netloc}") if target.netloc else phrase("another page")

@@ -19,6 +19,7 @@ from tray_app.adapters.immich.routing import extra_headers, proxy_for
 from tray_app.adapters.immich.tls import tls_context
 from tray_app.adapters.immich.whole import whole
 from tray_app.core.errors import TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
 
@@ -156,7 +157,7 @@ class Http:
                     ) as response:
                         return await self._read(response, host, longest)
         except TimeoutError as exc:
-            raise TryLater(f"{host} takes too long over an answer.") from exc
+            raise TryLater(phrase("{host} takes too long over an answer.", host=host)) from exc
 
     async def _read(self, response: httpx.Response, host: str, longest: int) -> httpx.Response:
         if response.status_code == httpx.codes.NOT_MODIFIED:

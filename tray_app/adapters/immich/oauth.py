@@ -10,19 +10,23 @@ from tray_app.adapters.immich.auth import device_headers
 from tray_app.adapters.immich.http import connected
 from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
 from tray_app.core.oauth import Attempt, Returned, is_web_page
+from tray_app.core.phrase import filled, phrase
 from tray_app.core.redact import redacted
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
 
-_ADMINISTRATOR = "Ask the server's administrator."
+_ADMINISTRATOR = phrase("Ask the server's administrator.")
 _REFUSALS = {  # parts of the server's words, and what to say
     "OAuth is not enabled": (
-        "{host} has signing in by the browser (OAuth) switched off.",
-        "Sign in with --email E or --api-key.",
+        phrase("{host} has signing in by the browser (OAuth) switched off."),
+        phrase("Sign in with --email E or --api-key."),
     ),
     "auto registering is disabled": (
-        "There is no account for you at {host}, and it makes none by itself.",
-        f"{_ADMINISTRATOR} An account with the e-mail address of the provider is needed.",
+        phrase("There is no account for you at {host}, and it makes none by itself."),
+        phrase(
+            "Ask the server's administrator."
+            " An account with the e-mail address of the provider is needed."
+        ),
     ),
 }
 
@@ -37,12 +41,12 @@ class ImmichOAuth:
         """Ask for the page on which the person signs in."""
         body = wire.OAuthBegin(redirect, attempt.state, attempt.challenge)
         host = urlsplit(url).hostname or url
-        with _in_words(host, "cannot use its sign-in provider", (attempt.state,)):
+        with _in_words(host, phrase("cannot use its sign-in provider"), (attempt.state,)):
             async with connected(await self._at(url)) as http:
                 page = await http.send("POST", "/oauth/authorize", wire.OAuthPage, body=body)
         if not is_web_page(page.url):
             raise NeedsUser(
-                f"{host} names something that is no web page to sign in.",
+                phrase("{host} names something that is no web page to sign in.", host=host),
                 need=Need.SIGN_IN,
                 remedy=_ADMINISTRATOR,
             )
@@ -53,7 +57,7 @@ class ImmichOAuth:
         body = wire.OAuthReturn(returned.url, attempt.state, attempt.verifier)
         secrets = (returned.url, returned.code, attempt.state, attempt.verifier)
         host = urlsplit(url).hostname or url
-        with _in_words(host, "could not finish the sign-in", secrets):
+        with _in_words(host, phrase("could not finish the sign-in"), secrets):
             async with connected(await self._at(url)) as http:
                 answer = await http.send(
                     "POST", "/oauth/callback", wire.LoggedIn, body=body, headers=device_headers()
@@ -82,17 +86,20 @@ def _better(exc: TrayError, host: str, what: str, secrets: tuple[str, ...]) -> T
     for mark, (reason, remedy) in _REFUSALS.items():
         if mark in exc.reason:
             return NeedsUser(
-                reason.format(host=host), need=Need.SIGN_IN, remedy=remedy, status=exc.status
+                filled(reason, host=host), need=Need.SIGN_IN, remedy=remedy, status=exc.status
             )
     if exc.status == 500:
         return TryLater(
-            f"{host} {what} (500).",
-            remedy="Try again; if it stays, the server's log tells its administrator why.",
+            phrase("{host} {what} (500).", host=host, what=what),
+            remedy=phrase("Try again; if it stays, the server's log tells its administrator why."),
             status=500,
         )
     said = redacted(exc.reason, secrets)
     if isinstance(exc, AssetRejected) or exc.status == 401:
         return NeedsUser(
-            f"{host} {what}: {said}", need=Need.SIGN_IN, remedy=_ADMINISTRATOR, status=exc.status
+            phrase("{host} {what}: {said}", host=host, what=what, said=said),
+            need=Need.SIGN_IN,
+            remedy=_ADMINISTRATOR,
+            status=exc.status,
         )
     return TryLater(said, status=exc.status) if said != exc.reason else None

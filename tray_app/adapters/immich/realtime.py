@@ -24,6 +24,7 @@ from tray_app.adapters.immich.http import (
 from tray_app.adapters.immich.routing import proxy_for
 from tray_app.adapters.immich.tls import tls_context
 from tray_app.core.errors import AssetRejected, Need, NeedsUser, TrayError, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.realtime import Action, Heard, understood
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
@@ -64,12 +65,16 @@ class ImmichRealtime:
                     reading = client.eio.read_loop_task
                     await asyncio.wait({reading, ear.met}, return_when=asyncio.FIRST_COMPLETED)
             except TimeoutError as exc:
-                raise TryLater(f"{self._host} does not say what changes: no greeting.") from exc
+                raise TryLater(
+                    phrase("{host} does not say what changes: no greeting.", host=self._host)
+                ) from exc
             if not ear.refused.done():
                 await asyncio.wait({reading, ear.refused}, return_when=asyncio.FIRST_COMPLETED)
         if ear.refused.done():
             raise self._refusal()
-        raise TryLater(f"{self._host} ended the connection that tells of changes.")
+        raise TryLater(
+            phrase("{host} ended the connection that tells of changes.", host=self._host)
+        )
 
     async def _connect(self, client: Any, url: str) -> None:
         own = {"User-Agent": USER_AGENT, **credentials(self._sign_in)}
@@ -95,15 +100,20 @@ class ImmichRealtime:
     def _refusal(self) -> NeedsUser:
         if self._sign_in.api_key:
             return NeedsUser(
-                f"{self._host} tells changes at once only to API keys that may do all.",
+                phrase(
+                    "{host} tells changes at once only to API keys that may do all.",
+                    host=self._host,
+                ),
                 need=Need.PERMISSION,
-                remedy="Give the key all permissions, or sign in with a password;"
-                " without, changes are asked for at the sync interval.",
+                remedy=phrase(
+                    "Give the key all permissions, or sign in with a password;"
+                    " without, changes are asked for at the sync interval."
+                ),
             )
         return NeedsUser(
-            f"{self._host} no longer accepts our sign-in.",
+            phrase("{host} no longer accepts our sign-in.", host=self._host),
             need=Need.SIGN_IN,
-            remedy="Sign in again.",
+            remedy=phrase("Sign in again."),
         )
 
 
@@ -228,7 +238,9 @@ def _translated(exc: Exception, url: str) -> TrayError:
             return _refused_upgrade(answer, url)
     if any(isinstance(cause, OSError) for cause in errors.causes(exc)):
         return errors.connect_error(exc, host, errors.port_of(url))
-    return TryLater(f"{host} does not speak as Immich does where changes are told.")
+    return TryLater(
+        phrase("{host} does not speak as Immich does where changes are told.", host=host)
+    )
 
 
 def _refused_upgrade(answer: httpx.Response, url: str) -> TrayError:
@@ -236,10 +248,10 @@ def _refused_upgrade(answer: httpx.Response, url: str) -> TrayError:
         errors.raise_for_answer(answer, url)
     except AssetRejected as exc:
         return TryLater(
-            f"{exc.reason} Changes cannot be told at once.",
-            remedy="Let the proxy before the server pass websockets.",
+            phrase("{reason} Changes cannot be told at once.", reason=exc.reason),
+            remedy=phrase("Let the proxy before the server pass websockets."),
             status=exc.status,
         )
     except TrayError as exc:
         return exc
-    return TryLater(f"{url} did not open a websocket.")
+    return TryLater(phrase("{url} did not open a websocket.", url=url))

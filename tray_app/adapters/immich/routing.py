@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.pins import place_of
 from tray_app.core.way import NO_PROXY, Way
 
@@ -26,10 +27,12 @@ def proxy_for(url: str, way: Way) -> str | None:
         return f"http://{found}"
     if found and urlsplit(found).scheme not in ("http", "https"):
         raise NeedsUser(
-            f"The proxy of the system, {urlsplit(found).hostname}, is of a kind that cannot be"
-            " used (SOCKS).",
+            phrase(
+                "The proxy of the system, {hostname}, is of a kind that cannot be used (SOCKS).",
+                hostname=urlsplit(found).hostname,
+            ),
             need=Need.SETTINGS,
-            remedy='Name an http proxy in the setting proxy, or "none".',
+            remedy=phrase('Name an http proxy in the setting proxy, or "none".'),
         )
     return found or None
 

@@ -24,12 +24,15 @@ from tray_app.core.errors import (
     StreamStalled,
     TryLater,
 )
+from tray_app.core.phrase import phrase
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.batch import Batch, read
 from tray_app.core.sync.lines import BadLineError
 
 _ACKS_AT_ONCE = 1000
-_UPDATE = "Look for a newer Immich Tray; until then the backup goes on, the library stays as it is."
+_UPDATE = phrase(
+    "Look for a newer Immich Tray; until then the backup goes on, the library stays as it is."
+)
 
 
 class ImmichChanges:
@@ -68,7 +71,11 @@ class ImmichChanges:
                         yield batch
         except AssetRejected as exc:
             raise NeedsUser(
-                f"{self._host} refuses the library's change stream: {exc.reason}",
+                phrase(
+                    "{host} refuses the library's change stream: {reason}",
+                    host=self._host,
+                    reason=exc.reason,
+                ),
                 need=Need.VERSION,
                 remedy=_UPDATE,
                 status=exc.status,
@@ -77,8 +84,8 @@ class ImmichChanges:
     def _require_lines(self, response: httpx.Response) -> None:
         if "jsonlines" not in response.headers.get("content-type", ""):
             raise TryLater(
-                f"Something other than Immich answered for {self._host}.",
-                remedy="Open a web page to sign in to the network, or check the address.",
+                phrase("Something other than Immich answered for {host}.", host=self._host),
+                remedy=phrase("Open a web page to sign in to the network, or check the address."),
                 status=response.status_code,
                 server_wide=True,
             )
@@ -95,28 +102,46 @@ class ImmichChanges:
                         return
             except TooLongError as exc:
                 raise TryLater(
-                    f"{self._host} sent a change of more than {self._limits.line} bytes."
+                    phrase(
+                        "{host} sent a change of more than {limit:,} bytes.",
+                        host=self._host,
+                        limit=self._limits.line,
+                    )
                 ) from exc
             except (TimeoutError, httpx.RequestError) as exc:
                 raise self._broken(exc, received) from exc
-        raise StreamCut(f"{self._host} broke off the changes before their end.")
+        raise StreamCut(phrase("{host} broke off the changes before their end.", host=self._host))
 
     async def _understood(self, block: bytes, received: int) -> Batch:
         if received > self._limits.lines:
-            raise TryLater(f"{self._host} sends changes without an end.")
+            raise TryLater(phrase("{host} sends changes without an end.", host=self._host))
         try:
             return await asyncio.to_thread(read, block)
         except BadLineError as exc:
             raise TryLater(
-                f"{self._host} sent a change that Immich does not send ({exc})."
+                phrase(
+                    "{host} sent a change that Immich does not send ({error}).",
+                    host=self._host,
+                    error=exc,
+                )
             ) from exc
 
     def _broken(self, exc: Exception, received: int) -> StreamCut | StreamSilent:
         if not isinstance(exc, (TimeoutError, httpx.ReadTimeout)):
-            return StreamCut(f"The connection to {self._host} broke ({type(exc).__name__}).")
+            return StreamCut(
+                phrase(
+                    "The connection to {host} broke ({kind}).",
+                    host=self._host,
+                    kind=type(exc).__name__,
+                )
+            )
         if received:
-            return StreamStalled(f"{self._host} stopped in the middle of the changes.")
-        return StreamSilent(f"{self._host} opened the change stream and then sent nothing.")
+            return StreamStalled(
+                phrase("{host} stopped in the middle of the changes.", host=self._host)
+            )
+        return StreamSilent(
+            phrase("{host} opened the change stream and then sent nothing.", host=self._host)
+        )
 
 
 def _encoding(first: bool) -> str:  # noqa: FBT001  one call

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import truststore
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.way import Way
 
 
@@ -27,9 +28,11 @@ def tls_context(way: Way, url: str) -> ssl.SSLContext:
     pin = way.pin_for(url)
     context = _pinned(pin) if pin else truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if way.authority and not pin:
-        _load("certificate authority", way.authority, lambda: _trust(context, way.authority))
+        _load(
+            phrase("certificate authority"), way.authority, lambda: _trust(context, way.authority)
+        )
     if way.certificate:
-        _load("client certificate", way.certificate, lambda: _introduce(context, way))
+        _load(phrase("client certificate"), way.certificate, lambda: _introduce(context, way))
     return context
 
 
@@ -69,15 +72,17 @@ def _load(what: str, path: str, load: Callable[[], None]) -> None:
     try:
         load()
     except ssl.SSLError as exc:
-        why = "it is no PEM file, or its key or the password of the key is wrong"
+        why = phrase("it is no PEM file, or its key or the password of the key is wrong")
         raise _unusable(what, path, why) from exc
     except OSError as exc:
-        raise _unusable(what, path, (exc.strerror or "it cannot be read").lower()) from exc
+        raise _unusable(what, path, (exc.strerror or phrase("it cannot be read")).lower()) from exc
 
 
 def _unusable(what: str, path: str, why: str) -> NeedsUser:
     return NeedsUser(
-        f"The file of the {what}, {path}, cannot be used: {why}.",
+        phrase(
+            "The file of the {what}, {path}, cannot be used: {why}.", what=what, path=path, why=why
+        ),
         need=Need.CERTIFICATE,
-        remedy="Choose another file in the settings, or empty that setting.",
+        remedy=phrase("Choose another file in the settings, or empty that setting."),
     )

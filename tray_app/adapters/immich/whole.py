@@ -10,6 +10,7 @@ import httpx
 
 from tray_app.adapters.immich.blocks import unpacked
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 
 LARGEST = 64 << 20
 """Bytes, unpacked: a month of many thousand photos is a tenth of this."""
@@ -35,13 +36,15 @@ async def whole(response: httpx.Response, host: str, largest: int = LARGEST) -> 
         async with asyncio.timeout(SECONDS):
             content = await _content(response, host, limit)
     except TimeoutError as exc:
-        raise TryLater(f"{host} takes too long over an answer.") from exc
+        raise TryLater(phrase("{host} takes too long over an answer.", host=host)) from exc
     except TryLater:
         if not refusal:
             raise
         content = b""
     if len(content) > limit and not refusal:
-        raise TryLater(f"{host} sent an answer of more than {limit >> 20} MiB.")
+        raise TryLater(
+            phrase("{host} sent an answer of more than {limit} MiB.", host=host, limit=limit >> 20)
+        )
     headers = {k: v for k, v in response.headers.items() if k.lower() not in _OF_THE_BODY}
     return httpx.Response(response.status_code, headers=headers, content=content[:limit])
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 from tray_app.core.timeline_changes import Touched
 
 T = TypeVar("T")
@@ -96,7 +97,11 @@ class Database:
         if not self.set_aside:
             return ""
         kept = self.set_aside.name
-        return f"{self.path.name} was damaged; it was set aside as {kept} and built anew."
+        return phrase(
+            "{name} was damaged; it was set aside as {kept} and built anew.",
+            name=self.path.name,
+            kept=kept,
+        )
 
     def listen(self, listener: Callable[[Touched], None]) -> None:
         """Tell `listener`, and nobody else, what commits change of the timeline."""
@@ -292,9 +297,9 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path, name: str) -> None
     """Look before anything is written: a newer file stays exactly as it is."""
     if _version(connection) > len(_scripts(name)):
         raise NeedsUser(
-            f"{path} was written by a newer Immich Tray.",
+            phrase("{path} was written by a newer Immich Tray.", path=path),
             need=Need.SETTINGS,
-            remedy="Install the newer version again, or use another IMMICH_TRAY_HOME.",
+            remedy=phrase("Install the newer version again, or use another IMMICH_TRAY_HOME."),
         )
 
 
@@ -348,16 +353,16 @@ def _move_aside(path: Path) -> Path:
 
 def _damaged(path: Path) -> NeedsUser:
     return NeedsUser(
-        f"The database {path} is damaged.",
+        phrase("The database {path} is damaged.", path=path),
         need=Need.DISK,
-        remedy="Start again: it will be set aside and built anew. Check the disk it is on.",
+        remedy=phrase("Start again: it will be set aside and built anew. Check the disk it is on."),
     )
 
 
 def _unusable(path: Path, exc: sqlite3.DatabaseError | OSError) -> NeedsUser:
     why = exc.strerror if isinstance(exc, OSError) else exc
     return NeedsUser(
-        f"The database {path} cannot be used: {why}.",
+        phrase("The database {path} cannot be used: {why}.", path=path, why=why),
         need=Need.DISK,
-        remedy="Free disk space and check the folder's permissions; nothing was lost.",
+        remedy=phrase("Free disk space and check the folder's permissions; nothing was lost."),
     )

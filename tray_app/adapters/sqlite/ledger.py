@@ -15,6 +15,7 @@ from tray_app.adapters.sqlite.database import Database, keep
 from tray_app.adapters.sqlite.touching import FileChange, by_contents, by_files
 from tray_app.core.asset import Failure, shown
 from tray_app.core.ledger import Audit, Confirmation, Counts, FailureRecord, Held, Known, RunRecord
+from tray_app.core.phrase import plain_text
 
 _CONFIRM = """
 INSERT INTO confirmation
@@ -398,7 +399,7 @@ class Ledger:
         the first fully successful one (requirement, Error Handling).
         """
         ended = record.ended_at.isoformat()
-        summary = msgspec.json.encode(record.summary).decode()
+        summary = msgspec.json.encode(record.summary, enc_hook=plain_text).decode()
 
         def work(conn: sqlite3.Connection) -> None:
             conn.execute(

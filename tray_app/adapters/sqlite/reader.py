@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tray_app.core.errors import Need, NeedsUser
+from tray_app.core.phrase import phrase
 
 T = TypeVar("T")
 
@@ -68,9 +69,9 @@ class Reader:
 
 def _unreadable(folder: Path, exc: sqlite3.DatabaseError) -> NeedsUser:
     return NeedsUser(
-        f"The timeline cannot be read from {folder}: {exc}.",
+        phrase("The timeline cannot be read from {folder}: {error}.", folder=folder, error=exc),
         need=Need.DISK,
-        remedy="Try again; if it stays, restart Immich Tray.",
+        remedy=phrase("Try again; if it stays, restart Immich Tray."),
     )
 
 

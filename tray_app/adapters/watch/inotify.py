@@ -14,6 +14,7 @@ from asyncinotify import Event, Inotify, Mask
 
 from tray_app.core.changes import Problem
 from tray_app.core.listing import WalkRules
+from tray_app.core.phrase import phrase
 
 _CHUNK = 100  # folders watched or listed at a time, so that the loop stays free
 _EVENTS = 64  # of the longest names, read at a time
@@ -29,7 +30,7 @@ _MASK = (
     | Mask.EXCL_UNLINK
 )
 _LIMITS = Path("/proc/sys/fs/inotify")
-_INSTEAD = "new files are found by looking once a minute instead."
+_INSTEAD = phrase("new files are found by looking once a minute instead.")
 
 
 class NoRoom(Exception):
@@ -146,7 +147,11 @@ def no_room(root: str, watched: int) -> Problem:
     limit = most_watches() or watched
     return Problem(
         root,
-        f"The system lets programs watch {limit} folders, and that is used up; {_INSTEAD}",
+        phrase(
+            "The system lets programs watch {limit} folders, and that is used up; {what}",
+            limit=limit,
+            what=_INSTEAD,
+        ),
         _raise("max_user_watches", max(524_288, 2 * max(limit, watched))),
     )
 
@@ -161,7 +166,11 @@ def no_queue(root: str) -> Problem:
     limit = _limit("max_user_instances", 128)
     return Problem(
         root,
-        f"The system lets a user's programs watch {limit} times, and that is used up; {_INSTEAD}",
+        phrase(
+            "The system lets a user's programs watch {limit} times, and that is used up; {what}",
+            limit=limit,
+            what=_INSTEAD,
+        ),
         _raise("max_user_instances", max(512, 2 * limit)),
     )
 
@@ -171,8 +180,12 @@ def overflow(root: str) -> Problem:
     limit = _limit("max_queued_events", 16_384)
     return Problem(
         root,
-        f"So much changed at once that the system, which keeps {limit} pieces of news, dropped"
-        " some; everything is looked at instead, so nothing is lost.",
+        phrase(
+            "So much changed at once that the system, which keeps {limit} pieces "
+            "of news, dropped some; everything is looked at instead, so nothing is "
+            "lost.",
+            limit=limit,
+        ),
         _raise("max_queued_events", max(65_536, 4 * limit)),
     )
 
@@ -185,7 +198,9 @@ def _limit(name: str, otherwise: int) -> int:
 
 
 def _raise(name: str, wanted: int) -> str:
-    return f"To allow more, type: sudo sysctl fs.inotify.{name}={wanted}"
+    return phrase(
+        "To allow more, type: sudo sysctl fs.inotify.{name}={wanted}", name=name, wanted=wanted
+    )
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

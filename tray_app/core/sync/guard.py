@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tray_app.core.conditions import Blocker, Reason
 from tray_app.core.errors import Need
+from tray_app.core.phrase import phrase
 from tray_app.core.sync_schedule import SyncState, Trouble
 
 LONGEST = timedelta(hours=24)  # then backups go on: the trouble is ours, not theirs
@@ -46,11 +47,11 @@ def upload_hold(state: SyncState | None, *, complete: bool) -> Hold | None:
 
 _READING = Reason(
     Blocker.LIBRARY,
-    "The server's library is being read for the first time, or anew.",
-    "Choose “Back up now” to begin at once.",
+    phrase("The server's library is being read for the first time, or anew."),
+    phrase("Choose “Back up now” to begin at once."),
 )
 
 
 def _reason(trouble: Trouble) -> Reason:
-    words = f"What changed on the server is not known. {trouble.reason}"
+    words = phrase("What changed on the server is not known. {reason}", reason=trouble.reason)
     return Reason(Blocker.LIBRARY, words, trouble.remedy or _READING.remedy)

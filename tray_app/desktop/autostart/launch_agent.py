@@ -4,6 +4,7 @@ import plistlib
 from collections.abc import Callable
 from pathlib import Path
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.xdg import OFF, ON
 from tray_app.desktop.system_job.commands import Run, run_tool
@@ -35,13 +36,18 @@ class LaunchAgentAutostart:
         except FileNotFoundError:
             return OFF
         except OSError as exc:
-            return JobState(JobStatus.UNSUPPORTED, f"{self._path} cannot be read: {exc.strerror}.")
+            return JobState(
+                JobStatus.UNSUPPORTED,
+                phrase("{path} cannot be read: {error}.", path=self._path, error=exc.strerror),
+            )
         if found != self._text:
-            return JobState(JobStatus.STALE, f"{self._path} starts another installation.")
+            return JobState(
+                JobStatus.STALE, phrase("{path} starts another installation.", path=self._path)
+            )
         said = self._run(["launchctl", "print-disabled", self._domain]).out.decode(errors="replace")
         lines = (line.split("=>") for line in said.splitlines() if f'"{self._name}"' in line)
         if any(line[-1].strip() in ("disabled", "true") for line in lines):
-            return JobState(JobStatus.ABSENT, "It is switched off under Login Items.")
+            return JobState(JobStatus.ABSENT, phrase("It is switched off under Login Items."))
         return ON
 
     def create(self) -> JobState:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from dbus_fast import BusType, Message, Variant
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.xdg import OFF, ON
 from tray_app.desktop.linux.system_bus import Interface, SystemBus
@@ -22,8 +23,10 @@ _BACKGROUND = Interface(_NAME, _PATH, "org.freedesktop.portal.Background")
 _REQUEST = "org.freedesktop.portal.Request"
 _PATIENCE = 300.0  # seconds: the portal may ask the person
 _REASON = "Back photos up while you do other things."
-NO_ANSWER = JobState(JobStatus.UNSUPPORTED, "The desktop does not let this program ask for that.")
-REFUSED = JobState(JobStatus.ABSENT, "The desktop refused to start it at login.")
+NO_ANSWER = JobState(
+    JobStatus.UNSUPPORTED, phrase("The desktop does not let this program ask for that.")
+)
+REFUSED = JobState(JobStatus.ABSENT, phrase("The desktop refused to start it at login."))
 
 
 class PortalAutostart:

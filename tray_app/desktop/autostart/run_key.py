@@ -4,6 +4,7 @@ import importlib
 import subprocess
 from typing import Any, Protocol
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import AT_LOGIN, JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.xdg import OFF, ON
 
@@ -43,9 +44,9 @@ class RunKeyAutostart:
             return OFF
         switch = self._registry.get(APPROVED, self._name)
         if isinstance(switch, bytes) and switch[:1] and switch[0] % 2:
-            return JobState(JobStatus.ABSENT, "It is switched off in the Task Manager.")
+            return JobState(JobStatus.ABSENT, phrase("It is switched off in the Task Manager."))
         if found != self._line:
-            return JobState(JobStatus.STALE, "The Run key starts another installation.")
+            return JobState(JobStatus.STALE, phrase("The Run key starts another installation."))
         return ON
 
     def create(self) -> JobState:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.autostart.entry import entry_text, hidden_text, read_entry
 from tray_app.desktop.xdg import config_home
 
 Write = Callable[[Path, bytes], None]
 
-OFF = JobState(JobStatus.ABSENT, "It does not start at login.")
-ON = JobState(JobStatus.PRESENT, "It starts at login.")
+OFF = JobState(JobStatus.ABSENT, phrase("It does not start at login."))
+ON = JobState(JobStatus.PRESENT, phrase("It starts at login."))
 
 
 class XdgAutostart:
@@ -37,14 +38,19 @@ class XdgAutostart:
         try:
             found = read_entry(path.read_text(encoding="utf-8", errors="replace"))
         except OSError as exc:
-            return JobState(JobStatus.UNSUPPORTED, f"{path} cannot be read: {exc.strerror}.")
+            return JobState(
+                JobStatus.UNSUPPORTED,
+                phrase("{path} cannot be read: {error}.", path=path, error=exc.strerror),
+            )
         if found is None:
-            return JobState(JobStatus.STALE, f"{path} is not a desktop entry.")
+            return JobState(JobStatus.STALE, phrase("{path} is not a desktop entry.", path=path))
         if not found.enabled:
-            return JobState(JobStatus.ABSENT, f"It is switched off in {path}.")
+            return JobState(JobStatus.ABSENT, phrase("It is switched off in {path}.", path=path))
         ours = read_entry(self._text)
         if path == self._path and ours and found.starts != ours.starts:
-            return JobState(JobStatus.STALE, f"{path} starts another installation.")
+            return JobState(
+                JobStatus.STALE, phrase("{path} starts another installation.", path=path)
+            )
         return ON
 
     def create(self) -> JobState:

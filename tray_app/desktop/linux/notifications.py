@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from dbus_fast import BusType, Message, Variant
 
-from tray_app.core.toasts import LABELS, Button, Slot, Toast
+from tray_app.core.toasts import Button, Slot, Toast, label
 from tray_app.desktop.linux.system_bus import Interface, SystemBus
 from tray_app.ports.toasts import Pressed
 
@@ -37,8 +37,15 @@ class FreedesktopToasts:
     """
 
     def __init__(
-        self, otherwise: Callable[[Toast], bool], *, app_name: str, icon: str, entry: str
+        self,
+        otherwise: Callable[[Toast], bool],
+        *,
+        app_name: str,
+        icon: str,
+        entry: str,
+        label: Callable[[Button], str] = label,
     ) -> None:
+        self._label = label
         self._otherwise = otherwise
         self._app_name, self._icon, self._entry = app_name, icon, entry
         self._bus = SystemBus(_soon(self._service_changed), BusType.SESSION)
@@ -113,12 +120,17 @@ class FreedesktopToasts:
     def _body(self, toast: Toast, replaced: int, abilities: frozenset[str]) -> tuple[object, ...]:
         said = toast.notification
         escaped = "body-markup" in abilities
-        content = html.escape(said.content, quote=False) if escaped else said.content
-        actions = _actions(toast) if "actions" in abilities else []
+        title, content = str(said.title), str(said.content)  # the bus takes no phrases
+        content = html.escape(content, quote=False) if escaped else content
+        actions = self._actions(toast) if "actions" in abilities else []
         return (
-            *(self._app_name, replaced, self._icon, said.title, content, actions),
+            *(self._app_name, replaced, self._icon, title, content, actions),
             *(_hints(toast, self._entry), _lasts(toast)),
         )
+
+    def _actions(self, toast: Toast) -> list[str]:
+        keys = [(button.value, self._label(button)) for button in toast.buttons]
+        return [word for pair in [(_DEFAULT, self._label(Button.SHOW)), *keys] for word in pair]
 
     async def _server_abilities(self) -> frozenset[str]:
         if self._abilities is None:
@@ -167,11 +179,6 @@ def _soon(heard: Callable[..., None]) -> Callable[..., None]:
         asyncio.get_running_loop().call_soon(heard, *args)
 
     return later
-
-
-def _actions(toast: Toast) -> list[str]:
-    keys = [(button.value, LABELS[button]) for button in toast.buttons]
-    return [word for pair in [(_DEFAULT, LABELS[Button.SHOW]), *keys] for word in pair]
 
 
 def _lasts(toast: Toast) -> int:

@@ -6,10 +6,11 @@ place, so progress is its text, told anew every few seconds.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tray_app.core.toasts import LABELS, Button, Slot, Toast
+from tray_app.core.toasts import Button, Slot, Toast, label
 from tray_app.desktop.screen_toasts import Listener
 
 log = logging.getLogger(__name__)
@@ -21,8 +22,15 @@ _PROMPT = 20.0  # seconds for a person to allow notifications; meanwhile there a
 class MacScreen:
     """Screen of `ScreenToasts`; Notification Center knows no markup."""
 
-    def __init__(self, app_name: str, pause: float = 5.0, prompt: float = _PROMPT) -> None:
+    def __init__(
+        self,
+        app_name: str,
+        pause: float = 5.0,
+        prompt: float = _PROMPT,
+        label: Callable[[Button], str] = label,
+    ) -> None:
         self.pause = pause
+        self._label = label
         self._app_name, self._prompt = app_name, prompt
         self._notifier: Any = None
         self._asking: asyncio.Task[bool] | None = None
@@ -82,7 +90,7 @@ class MacScreen:
             urgency=lib.Urgency.Low if toast.progress else lib.Urgency.Normal,
             # macOS remembers sets of buttons by their titles: the same title needs the same id.
             buttons=tuple(
-                lib.Button(LABELS[it], partial(listener.pressed, it), it.value)
+                lib.Button(self._label(it), partial(listener.pressed, it), it.value)
                 for it in toast.buttons
             ),
             on_dispatched=partial(sent.append, True),

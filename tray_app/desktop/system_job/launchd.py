@@ -5,6 +5,7 @@ import plistlib
 from collections.abc import Callable
 from pathlib import Path
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.commands import Run, run_tool
 
@@ -30,14 +31,20 @@ class LaunchdJob:
         try:
             found = self._path.read_bytes()
         except FileNotFoundError:
-            return JobState(JobStatus.ABSENT, "No backup is scheduled.")
+            return JobState(JobStatus.ABSENT, phrase("No backup is scheduled."))
         except OSError as exc:
-            return JobState(JobStatus.UNSUPPORTED, f"{self._path} cannot be read: {exc.strerror}.")
+            return JobState(
+                JobStatus.UNSUPPORTED,
+                phrase("{path} cannot be read: {error}.", path=self._path, error=exc.strerror),
+            )
         if found != self._text:
-            return JobState(JobStatus.STALE, f"{self._path} is of another installation.")
+            return JobState(
+                JobStatus.STALE, phrase("{path} is of another installation.", path=self._path)
+            )
         loaded = self._run(["launchctl", "print", self._label]).ok
-        words = "Every hour while the app is closed"
-        words += "." if loaded else ", from your next login on."
+        words = phrase("Every hour while the app is closed.")
+        if not loaded:
+            words = phrase("Every hour while the app is closed, from your next login on.")
         return JobState(JobStatus.PRESENT, words, running=loaded)
 
     def create(self) -> JobState:
@@ -50,7 +57,7 @@ class LaunchdJob:
     def remove(self) -> JobState:
         """Unload the agent and delete its file."""
         if self.read().status is JobStatus.ABSENT:
-            return JobState(JobStatus.ABSENT, "No backup is scheduled.")
+            return JobState(JobStatus.ABSENT, phrase("No backup is scheduled."))
         self._run(["launchctl", "bootout", self._label])
         self._path.unlink(missing_ok=True)
         return self.read()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.launchd import LaunchdJob
 from tray_app.desktop.system_job.systemd import SystemdJob
@@ -77,5 +78,5 @@ def _blocking(command: JobCommand, environ: Mapping[str, str], write: Write) -> 
         draft = Path(tempfile.gettempdir(), f"{command.name}.xml")
         return TaskSchedulerJob(command, draft, write)
     if shutil.which("systemctl", path=environ.get("PATH")) is None:
-        return NoJob("This system has no systemd to start backups while the app is closed.")
+        return NoJob(phrase("This system has no systemd to start backups while the app is closed."))
     return SystemdJob(command, environ, write)

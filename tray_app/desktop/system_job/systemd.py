@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.commands import Run, run_tool
 from tray_app.desktop.system_job.units import service_text, timer_text
@@ -47,19 +48,27 @@ class SystemdJob:
         if any(_is_masked(path) for path in self._texts):
             return JobState(
                 JobStatus.UNSUPPORTED,
-                f"{self._timer_name} is masked; allow it: systemctl --user unmask"
-                f" {self._timer_name}",
+                phrase(
+                    "{timer_name} is masked; allow it: systemctl --user unmask {timer_name}",
+                    timer_name=self._timer_name,
+                ),
             )
         found = {path: _content(path) for path in self._texts}
         if not any(found.values()) and not self._is_on:
-            return JobState(JobStatus.ABSENT, "No backup is scheduled.")
+            return JobState(JobStatus.ABSENT, phrase("No backup is scheduled."))
         if any(found[path] != text.encode() for path, text in self._texts.items()):
-            return JobState(JobStatus.STALE, f"{self._timer} is of another installation.")
+            return JobState(
+                JobStatus.STALE, phrase("{timer} is of another installation.", timer=self._timer)
+            )
         if not self._is_on:
-            return JobState(JobStatus.STALE, f"{self._timer_name} is switched off in systemd.")
+            return JobState(
+                JobStatus.STALE,
+                phrase("{timer_name} is switched off in systemd.", timer_name=self._timer_name),
+            )
         running = self._asked("is-active", "--quiet", self._timer_name)
-        words = "Every hour while the app is closed"
-        words += "." if running else ", from your next login on."
+        words = phrase("Every hour while the app is closed.")
+        if not running:
+            words = phrase("Every hour while the app is closed, from your next login on.")
         return JobState(JobStatus.PRESENT, words, running=running)
 
     def create(self) -> JobState:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tray_app.core.phrase import phrase
 from tray_app.core.system_job import BACKUP, JobCommand, JobState, JobStatus
 from tray_app.desktop.system_job.commands import Run, run_tool
 
@@ -27,10 +28,15 @@ class TaskSchedulerJob:
         """Compare the action of the system's task with ours."""
         answer = self._run(["schtasks", "/Query", "/TN", self._name, "/XML"])
         if not answer.ok:
-            return JobState(JobStatus.ABSENT, "No backup is scheduled.")
+            return JobState(JobStatus.ABSENT, phrase("No backup is scheduled."))
         if action_of(answer.out) != self._action:
-            return JobState(JobStatus.STALE, f"The task {self._name} is of another installation.")
-        return JobState(JobStatus.PRESENT, "Every hour while the app is closed.", running=True)
+            return JobState(
+                JobStatus.STALE,
+                phrase("The task {name} is of another installation.", name=self._name),
+            )
+        return JobState(
+            JobStatus.PRESENT, phrase("Every hour while the app is closed."), running=True
+        )
 
     def create(self) -> JobState:
         """Hand the task to the system, in place of an older one."""
@@ -42,7 +48,9 @@ class TaskSchedulerJob:
             self._draft.unlink(missing_ok=True)
         if not answer.ok:
             said = answer.out.decode(errors="replace").strip()
-            return JobState(JobStatus.UNSUPPORTED, f"Task Scheduler refused the task: {said}")
+            return JobState(
+                JobStatus.UNSUPPORTED, phrase("Task Scheduler refused the task: {said}", said=said)
+            )
         return self.read()
 
     def remove(self) -> JobState:

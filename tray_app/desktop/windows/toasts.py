@@ -5,9 +5,10 @@ library's default one, the Command Prompt, with the program's name below the tex
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from tray_app.core.toasts import LABELS, Button, Slot, Toast
+from tray_app.core.toasts import Button, Slot, Toast, label
 from tray_app.desktop.screen_toasts import Listener
 
 _GROUP = "immich-tray"
@@ -22,7 +23,8 @@ class WindowsScreen:
 
     pause = 0.0
 
-    def __init__(self, app_name: str) -> None:
+    def __init__(self, app_name: str, label: Callable[[Button], str] = label) -> None:
+        self._label = label
         self._app_name = app_name
         self._toaster: Any = None
         self._shown: dict[Slot, Any] = {}
@@ -55,7 +57,9 @@ class WindowsScreen:
             self._toaster = lib.InteractableWindowsToaster(self._app_name)
         new = lib.Toast(
             group=_GROUP,
-            actions=[lib.ToastButton(LABELS[button], button.value) for button in toast.buttons],
+            actions=[
+                lib.ToastButton(self._label(button), button.value) for button in toast.buttons
+            ],
             audio=None if toast.slot is Slot.ERROR else lib.ToastAudio(silent=True),
         )
         new.tag = toast.slot.value

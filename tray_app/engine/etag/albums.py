@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.answers import Album
 from tray_app.core.sync.passes import album_passes
@@ -49,7 +50,7 @@ def _decoded(raws: Iterable[msgspec.Raw]) -> list[tuple[Album, str]]:
             mark = hashlib.sha1(bytes(raw), usedforsecurity=False).hexdigest()
             found.setdefault(album.id, (album, mark))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as exc:
-        raise TryLater("The server describes an album as Immich does not.") from exc
+        raise TryLater(phrase("The server describes an album as Immich does not.")) from exc
     return list(found.values())
 
 

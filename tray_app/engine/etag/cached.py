@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from tray_app.core.errors import AssetRejected, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.ports import Cache, Resources
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ async def cached(
         except msgspec.MsgspecError:  # kept by a version that read it otherwise
             fresh = await resources.get(path, kind, None)
     if fresh is None:
-        raise TryLater("The server says that nothing changed, and was not asked that.")
+        raise TryLater(phrase("The server says that nothing changed, and was not asked that."))
     await cache.keep(path, fresh.etag, fresh.body)
     return fresh.value
 

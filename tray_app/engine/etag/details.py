@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.sync.answers import FullAsset
 from tray_app.core.sync.passes import Search
 from tray_app.core.sync.standing import DETAILS_EVERY, Since
@@ -89,4 +90,4 @@ class Details:
                 yield found.items
             if not found.items or found.next_page is None:
                 return
-        raise TryLater("The server does not come to an end of a search.")
+        raise TryLater(phrase("The server does not come to an end of a search."))

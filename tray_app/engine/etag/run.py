@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.permissions import missing_for_sync
+from tray_app.core.phrase import phrase, plural
 from tray_app.core.server import ServerVersion
 from tray_app.core.sync.answers import ApiKey, Version
 from tray_app.core.sync.passes import own_passes, partner_passes
@@ -111,9 +112,11 @@ class EtagRun:
     def _require_own(self, timeline: Timeline) -> None:
         if any(one.query in timeline.refused for one in own_passes(self._owner.user_id)):
             raise NeedsUser(
-                "The server refuses to list our own photos.",
+                phrase("The server refuses to list our own photos."),
                 need=Need.VERSION,
-                remedy="Look for a newer Immich Tray; until then the library stays as it is.",
+                remedy=phrase(
+                    "Look for a newer Immich Tray; until then the library stays as it is."
+                ),
             )
 
 
@@ -122,10 +125,15 @@ def _grants(granted: Collection[str], permission: str) -> bool:
 
 
 def _lacking(missing: Collection[str]) -> NeedsUser:
-    kind = "permission" if len(missing) == 1 else "permissions"
     return NeedsUser(
-        f"To show the library the API key lacks the {kind} {', '.join(sorted(missing))}.",
+        plural(
+            "To show the library the API key lacks the permission {names}.",
+            "To show the library the API key lacks the permissions {names}.",
+            n=len(missing),
+            names=", ".join(sorted(missing)),
+        ),
         need=Need.PERMISSION,
-        remedy="Add to the key in Immich under Account Settings, API Keys. The backup goes on"
-        " without.",
+        remedy=phrase(
+            "Add to the key in Immich under Account Settings, API Keys. The backup goes on without."
+        ),
     )

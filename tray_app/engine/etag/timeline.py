@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 
 from tray_app.core.errors import AssetRejected, TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.sync.answers import MOST_MONTHS, Month, MonthList
 from tray_app.core.sync.passes import Pass, search_of
 from tray_app.core.sync.standing import Place
@@ -52,7 +53,7 @@ class Timeline:
         fresh = await self._reading.get(one.path, list[Month])
         if fresh:
             if len(fresh.value) > MOST_MONTHS:
-                raise TryLater("The server lists more months than there are.")
+                raise TryLater(phrase("The server lists more months than there are."))
             months = {line.time_bucket for line in fresh.value}
             await self._reading.mirror.set_months(one, fresh.etag, months)
         changed = fresh is not None

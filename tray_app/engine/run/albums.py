@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from tray_app.core.errors import AssetRejected
+from tray_app.core.phrase import phrase
 from tray_app.engine.run.item import RunContext
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,9 @@ class Albums:
                 if again:
                     continue
                 log.warning("Album %s: %s", name, exc.words())
-                self._run.tally.notes.append(f"Album {name}: {exc.words()}")
+                self._run.tally.notes.append(
+                    phrase("Album {name}: {words}", name=name, words=exc.words())
+                )
                 added = [False] * len(assets)
             if not all(added):
                 log.warning("Album %s took %d of %d assets.", name, sum(added), len(added))

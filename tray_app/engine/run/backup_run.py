@@ -11,6 +11,7 @@ from tray_app.core.conditions import Reason
 from tray_app.core.errors import NeedsUser, TrayError
 from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
+from tray_app.core.phrase import plural
 from tray_app.core.run import Outcome, RunOptions, RunResult
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
@@ -199,7 +200,13 @@ class BackupRun:
         counts = await self._parts.ledger.counts()
         notes = list(self._tally.notes)
         if changed := await self._parts.ledger.changed_sidecars():
-            notes.append(f"{changed} XMP sidecar(s) are new or changed and were not sent again.")
+            notes.append(
+                plural(
+                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
+                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
+                    n=changed,
+                )
+            )
         return RunResult(
             outcome=outcome,
             upload=replace(self._tally.state, current_file="", current_progress=0),

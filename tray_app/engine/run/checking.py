@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tray_app.core.errors import AssetRejected, Need, NeedsUser
 from tray_app.core.ledger import Held
-from tray_app.core.quantities import files
+from tray_app.core.phrase import plural
 from tray_app.core.server import CheckAnswer
 from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
@@ -86,8 +86,14 @@ class Checking:
             if isinstance(exc, NeedsUser) and exc.need is not Need.PERMISSION:
                 raise
             self._run.tally.notes.append(
-                f"{files(len(ids))} in the server's trash could not be taken out from here:"
-                f" {exc.reason} Restore what you want back in Immich."
+                plural(
+                    "{n:,} file in the server's trash could not be taken out from here: "
+                    "{reason} Restore what you want back in Immich.",
+                    "{n:,} files in the server's trash could not be taken out from here: "
+                    "{reason} Restore what you want back in Immich.",
+                    n=len(ids),
+                    reason=exc.reason,
+                )
             )
             return False
         return True

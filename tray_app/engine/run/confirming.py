@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from tray_app.core.backoff import TRIES_A_RUN, retry_pause
 from tray_app.core.errors import TryLater
 from tray_app.core.ledger import Held
+from tray_app.core.phrase import phrase
 from tray_app.core.server import CheckAnswer
 from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
@@ -78,8 +79,13 @@ class Confirming:
         """Say it plainly and send it again; the wrong copy is named, never deleted."""
         item.tries += 1
         error = TryLater(
-            f"The server stored other bytes than were sent (asset {item.remote_id}).",
-            remedy="Check the server's disk and the proxy before it; the file will be sent again.",
+            phrase(
+                "The server stored other bytes than were sent (asset {remote_id}).",
+                remote_id=item.remote_id,
+            ),
+            remedy=phrase(
+                "Check the server's disk and the proxy before it; the file will be sent again."
+            ),
         )
         item.created = item.sent_before = False
         self._run.sending.pop(item.sha1, None)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from tray_app.core.asset import LocalFile, Stamp
 from tray_app.core.errors import AssetRejected, ChangedWhileReading, TrayError
 from tray_app.core.live_photo import StillFacts, VideoFacts, is_pair
+from tray_app.core.phrase import phrase
 from tray_app.core.snapshot import Phase
 from tray_app.engine.run.gather import fill
 from tray_app.engine.run.item import Item, RunContext
@@ -242,8 +243,8 @@ def _count_change(item: Item) -> None:
     item.restless += 1
     if item.restless > _MOST_RESTLESS:
         raise AssetRejected(
-            "The file is still being written.",
-            remedy="It will be tried again when it is finished.",
+            phrase("The file is still being written."),
+            remedy=phrase("It will be tried again when it is finished."),
             transient=True,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tray_app.core.asset import LocalFile, PlannedFile
 from tray_app.core.concurrency import Concurrency
 from tray_app.core.ledger import Held
+from tray_app.core.phrase import phrase
 from tray_app.core.run import RunOptions
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import Trouble
@@ -21,7 +22,7 @@ from tray_app.ports import (
     Voucher,
 )
 
-UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
+UNAVAILABLE = phrase("The folder is not available now; nothing in it counts as deleted.")
 
 
 @dataclass(slots=True, eq=False)

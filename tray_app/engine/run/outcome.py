@@ -14,6 +14,7 @@ from tray_app.core.backoff import next_attempt
 from tray_app.core.changes import below
 from tray_app.core.errors import TrayError, Unreadable, Vanished
 from tray_app.core.ledger import Confirmation, FailureRecord, Held, Known
+from tray_app.core.phrase import phrase
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.engine.run.item import UNAVAILABLE, Item, RunContext
 
@@ -182,7 +183,9 @@ class Outcomes:
         root = next((one for one in self._run.roots if one != path and below(path, one)), None)
         if root is None or await self._run.source.occupied(root):
             return False
-        if (note := f"{shown(root)}: {UNAVAILABLE}") not in self._run.tally.notes:
+        if (
+            note := phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
+        ) not in self._run.tally.notes:
             self._run.tally.out_of_reach(note)
         self._run.sending.pop(item.file.sha1 or b"", None)
         self._run.tally.change(total_count=-1)

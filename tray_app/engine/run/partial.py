@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from tray_app.core.asset import shown, unreadable_folder
 from tray_app.core.changes import below
 from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.phrase import phrase
 from tray_app.core.snapshot import Phase
 from tray_app.engine.run.item import UNAVAILABLE, RunContext
 
@@ -52,7 +53,9 @@ class PartialScan:
         """Look at what changed in one root; tells whether the root is there at all."""
         if not await self._there(root):
             if changed:
-                self._run.tally.out_of_reach(f"{shown(root)}: {UNAVAILABLE}")
+                self._run.tally.out_of_reach(
+                    phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
+                )
             else:
                 self._run.tally.away += 1
             return False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tray_app.core.asset import shown, unreadable_folder
 from tray_app.core.listing import FolderListing, WalkRules
+from tray_app.core.phrase import phrase
 from tray_app.core.snapshot import Phase
 from tray_app.engine.run.item import UNAVAILABLE, RunContext
 
@@ -35,10 +36,14 @@ class Scan:
             if self._stop.is_set():
                 return
             if self._unavailable(batch[0], root):
-                self._run.tally.out_of_reach(f"{shown(root)}: {UNAVAILABLE}")
+                self._run.tally.out_of_reach(
+                    phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
+                )
                 return
             if first and await self._emptied(root, batch):
-                self._run.tally.out_of_reach(f"{shown(root)} is empty: {UNAVAILABLE}")
+                self._run.tally.out_of_reach(
+                    phrase("{path} is empty: {words}", path=shown(root), words=UNAVAILABLE)
+                )
                 return
             first = False
             self._run.tally.enter(Phase.SCANNING)  # a sign of life for the watchdog
@@ -46,7 +51,9 @@ class Scan:
             for listing in batch:
                 self._take(listing, unread)
         if unread and not await self._run.source.occupied(root):  # gone while we looked
-            self._run.tally.out_of_reach(f"{shown(root)}: {UNAVAILABLE}")
+            self._run.tally.out_of_reach(
+                phrase("{path}: {words}", path=shown(root), words=UNAVAILABLE)
+            )
             return
         for listing in unread:
             self._run.tally.change(total_count=1)

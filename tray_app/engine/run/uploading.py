@@ -19,6 +19,7 @@ from tray_app.core.errors import (
     TryLater,
     Vanished,
 )
+from tray_app.core.phrase import phrase
 from tray_app.core.quantities import size
 from tray_app.core.server import Upload, UploadAnswer
 from tray_app.engine.run.hashing import Hashing
@@ -168,7 +169,9 @@ class Uploading:
         except AssetRejected as exc:
             item.sidecar_mtime = None
             if not isinstance(exc, Vanished):
-                self._run.tally.notes.append(f"{shown(path)} was not sent: {exc.words()}")
+                self._run.tally.notes.append(
+                    phrase("{path} was not sent: {words}", path=shown(path), words=exc.words())
+                )
             return None
         item.sidecar_mtime = mtime
         return data or None
@@ -178,15 +181,24 @@ class Uploading:
             return
         if near := self._run.options.near:
             raise TooLarge(
-                f"Waits for {near}: the way by {self._run.server.address} takes no files of"
-                f" {size(self._limit)} and more (413).",
-                remedy="It goes by itself once the address in your own network can be reached.",
+                phrase(
+                    "Waits for {near}: the way by {address} takes no files of {size} and "
+                    "more (413).",
+                    near=near,
+                    address=self._run.server.address,
+                    size=size(self._limit),
+                ),
+                remedy=phrase(
+                    "It goes by itself once the address in your own network can be reached."
+                ),
                 status=413,
             )
         raise TooLarge(
-            f"Held back: a proxy before the server refuses files of {size(self._limit)} and"
-            " more (413).",
-            remedy="Raise its body size limit, then: immich-tray failed --retry-all.",
+            phrase(
+                "Held back: a proxy before the server refuses files of {size} and more (413).",
+                size=size(self._limit),
+            ),
+            remedy=phrase("Raise its body size limit, then: immich-tray failed --retry-all."),
             status=413,
         )
 
