@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -45,3 +46,36 @@ def anchors(text):
 
 def links(text):
     return re.findall(r"\[[^]]*\]\(([^)\s]+)\)", without_code(text))
+
+
+def code_lines(text):
+    """Lines of code blocks, indented or fenced; of a console block without its prompt."""
+    fenced = re.findall(r"(?ms)^```[^\n]*\n(.*?)^```$", text)
+    indented = re.findall(r"(?m)^ {4,}(\S.*)$", re.sub(r"(?ms)^```.*?^```$", "", text))
+    return [*indented, *(line for block in fenced for line in block.splitlines() if line.strip())]
+
+
+def inline_code(text):
+    return re.findall(r"`([^`\n]+)`", without_code(text))
+
+
+def words_for_the_program(line):
+    """The words after `immich-tray` in a command line, None where it is not started there."""
+    line = re.sub(r"\[(--?[^]]+)\]", r"\1", line)
+    try:
+        words = shlex.split(line, comments=True)
+    except ValueError:
+        return None
+    starts = [n for n, word in enumerate(words) if re.fullmatch(r"(?:[^=]*/)?immich-tray", word)]
+    if not starts:
+        return None
+    before, found = words[: starts[0]], []
+    if before and not all("=" in word or re.fullmatch(r"[\d*]+", word) for word in before):
+        return None  # an argument of something else
+    for word in words[starts[0] + 1 :]:
+        if word in ("|", "<", ">", "&&", ";", "..."):
+            break
+        if word.endswith(","):  # a list of commands in a sentence
+            return [*found, word.rstrip(",")]
+        found.append(word.split("|")[0])
+    return found

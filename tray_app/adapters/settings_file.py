@@ -121,9 +121,9 @@ class SettingsFile:
 
     def _newer(self) -> NeedsUser:
         return NeedsUser(
-            f"The settings file {self.path} was written by a newer Immich Tray.",
+            phrase("The settings file {path} was written by a newer Immich Tray.", path=self.path),
             need=Need.SETTINGS,
-            remedy="Install the newer version again, or move the file away to begin anew.",
+            remedy=phrase("Install the newer version again, or move the file away to begin anew."),
         )
 
     def _broken(self, why: str) -> NeedsUser:

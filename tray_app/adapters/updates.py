@@ -16,6 +16,7 @@ from tray_app.adapters.immich.tls import tls_context
 from tray_app.adapters.immich.whole import whole
 from tray_app.adapters.private_file import write_private
 from tray_app.core.errors import TryLater
+from tray_app.core.phrase import phrase
 from tray_app.core.updates import Announcement, Checked
 from tray_app.core.way import Way
 
@@ -45,11 +46,15 @@ class WebAnnouncements:
             ):
                 answer = await whole(response, response.url.host, _LARGEST)
         if not answer.is_success:
-            raise TryLater(f"{url} answers with status {answer.status_code}.")
+            raise TryLater(
+                phrase("{url} answers with status {status}.", url=url, status=answer.status_code)
+            )
         try:
             return msgspec.json.decode(answer.content, type=Announcement)
         except (msgspec.DecodeError, UnicodeDecodeError) as exc:
-            raise TryLater(f"What stands at {url} announces no version: {exc}.") from exc
+            raise TryLater(
+                phrase("What stands at {url} announces no version: {error}.", url=url, error=exc)
+            ) from exc
 
 
 class CheckFile:

@@ -305,26 +305,27 @@ class Settings:
     update_check: bool = setting(
         default=False,
         group=Group.GENERAL,
-        title="Look for new versions",
-        sentence="Once a week, look at the address below for a new version; nothing about you is"
-        " sent.",
+        title=phrase("Look for new versions"),
+        sentence=phrase(
+            "Once a week, look at the address below for a new version; nothing about you is sent."
+        ),
     )
     update_check_url: str = setting(
         "",
         Group.GENERAL,
-        "Address for new versions",
-        "Where new versions are announced; there is none as long as this is empty.",
+        phrase("Address for new versions"),
+        phrase("Where new versions are announced; nothing is asked as long as this is empty."),
         check=check_url,
-        allowed='"" or an address such as "https://example.org/immich-tray.json"',
+        allowed=phrase('"" or an address such as "https://example.org/immich-tray.json"'),
         needs=("update_check", True),
     )
     update_muted: str = setting(
         "",
         Group.GENERAL,
-        "Version not to be told of",
-        "Of this one version you are not told; of later ones you are.",
+        phrase("Version not to be told of"),
+        phrase("Of this one version you are not told; of later ones you are."),
         check=check_version,
-        allowed='"" or a number such as "1.2.3"',
+        allowed=phrase('"" or a number such as "1.2.3"'),
         needs=("update_check", True),
     )
     advanced_troubleshooting: bool = setting(

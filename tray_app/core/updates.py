@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tray_app.core.conditions import Readings, Rules, blockers
+from tray_app.core.phrase import join, phrase
 from tray_app.core.setting_specs import Refused, check_text
 from tray_app.core.url import is_loopback
 
@@ -61,7 +62,7 @@ def check_url(raw: object) -> str:
     """Accept nothing, or an https address without a name or password in it."""
     text = check_text(raw)
     if text and not is_web_page(text):
-        raise Refused(f"{text!r} is no https address")
+        raise Refused(phrase("{text} is no https address", text=repr(text)))
     return text
 
 
@@ -104,8 +105,19 @@ def notice(checked: Checked, current: str, muted: str) -> str:
         return ""
     if numbers_of(found.version) <= numbers_of(current):
         return ""
-    where = f" {found.page}" if found.page else ""
-    return (
-        f"Version {found.version} of Immich Tray is out; this is {current}.{where}"
-        f" To hear no more of it: immich-tray settings set updateMuted {found.version}"
+    new = found.version
+    return join(
+        " ",
+        [
+            phrase(
+                "Version {version} of Immich Tray is out; this is {current}.",
+                version=new,
+                current=current,
+            ),
+            found.page,
+            phrase(
+                "To hear no more of it: immich-tray settings set updateMuted {version}",
+                version=new,
+            ),
+        ],
     )
