@@ -115,8 +115,8 @@ class Locations:
                     ),
                     need=Need.DISK,
                     remedy=phrase(
-                        "Make it writable, or set {HOME_VARIABLE} to another folder.",
-                        HOME_VARIABLE=HOME_VARIABLE,
+                        "Make it writable, or set {variable} to another folder.",
+                        variable=HOME_VARIABLE,
                     ),
                 ) from exc
 

@@ -16,7 +16,6 @@ from tray_app.adapters.onboarding_file import OnboardingFile
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.autostart import open_autostart
 from tray_app.app.browser_sign_in import browser_parts
-from tray_app.app.language import localised
 from tray_app.app.session import named_account, open_session
 from tray_app.app.settings_window import known_kinds
 from tray_app.app.trust import look_at, may_be_trusted, trust
@@ -32,6 +31,7 @@ from tray_app.engine.foreground import Foreground
 from tray_app.engine.onboarding import Onboarding, Parts
 from tray_app.ports import Machine
 from tray_app.ports.browser import Person
+from tray_app.ui.language import localised
 from tray_app.ui.onboarding import OnboardingWindow
 from tray_app.ui.tray_host import tray_there
 

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from tray_app.adapters.channel.memory import memory_channel
 from tray_app.adapters.told_file import ToldFile
-from tray_app.app.language import localised
 from tray_app.app.workshop import Workshop
 from tray_app.core.channel import Call
 from tray_app.core.notification import Notification
@@ -20,6 +19,7 @@ from tray_app.engine.toasts import Pictures, Toasts, answer
 from tray_app.ports.channel import ForegroundChannel
 from tray_app.ports.toasts import Balloons, Notifier
 from tray_app.ui import toast_view
+from tray_app.ui.language import localised
 from tray_app.ui.loop import PROGRAM
 from tray_app.ui.resources import resource_path
 from tray_app.ui.view import APP_NAME

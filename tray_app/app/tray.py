@@ -56,6 +56,7 @@ from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.page import PageSpec
 from tray_app.ui.shell import run_tray
+from tray_app.ui.translators import speak
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ class TrayProgram:
 
         AlreadyRunningError: another process shows this installation's.
         """
+        speak(app, self._settings().language)
         async with only_instance(self._locations, os.environ):
             workshop = Workshop.open(self._locations)
             try:

@@ -102,6 +102,8 @@ def spoken(text: str, tongue: Tongue) -> str:
         return text
     n = text.values["n"] if text.one else None
     translated = tongue.template(text.template, n if isinstance(n, int) else None)
+    if translated == text.template and n == 1:
+        translated = text.one  # not translated: English has two forms
     return _told(translated, text.values, tongue) if text.values else translated
 
 

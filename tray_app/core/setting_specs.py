@@ -60,6 +60,14 @@ class AlbumMode(StrEnum):
     SINGLE = "single"
 
 
+class Language(StrEnum):
+    """What the windows speak."""
+
+    SYSTEM = "system"
+    EN = "en"
+    DE = "de"
+
+
 class Folder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A folder to back up; `path` absolute, `exclude` gitignore lines relative to it."""
 

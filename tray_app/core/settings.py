@@ -21,6 +21,7 @@ from tray_app.core.setting_specs import (
     AlbumMode,
     Folder,
     Group,
+    Language,
     Refused,
     Shape,
     Spec,
@@ -327,6 +328,12 @@ class Settings:
         check=check_version,
         allowed=phrase('"" or a number such as "1.2.3"'),
         needs=("update_check", True),
+    )
+    language: Language = setting(  # noqa: RUF009  a frozen field declaration
+        Language.SYSTEM,
+        Group.GENERAL,
+        phrase("Language"),
+        phrase("What the windows speak; a change is seen at the next start of the program."),
     )
     advanced_troubleshooting: bool = setting(
         default=False,

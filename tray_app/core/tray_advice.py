@@ -21,8 +21,8 @@ def how_to_get_a_tray(desktop: str) -> str:
 def no_tray(desktop: str) -> str:
     """Tell a person who finds the window instead of an icon what that means, and what to do."""
     return phrase(
-        "This desktop shows no tray icons. {how_to_get_a_tray} Until then the "
+        "This desktop shows no tray icons. {what} Until then the "
         "backup goes on without an icon; start Immich Tray again whenever you "
         "want to see this window.",
-        how_to_get_a_tray=how_to_get_a_tray(desktop),
+        what=how_to_get_a_tray(desktop),
     )

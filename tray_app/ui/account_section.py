@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from tray_app.core.account import AccountView
 from tray_app.ports.settings import AccountDesk
+from tray_app.ui.language import localised, mark, tr
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 from tray_app.ui.settings_view import account_lines, storage
 
-KEYWORDS = "account sign in out server user storage quota permissions version change log"
+KEYWORDS = mark("account sign in out server user storage quota permissions version change log")
 
 
 class AccountSection(QWidget):
@@ -39,13 +40,13 @@ class AccountSection(QWidget):
         self.more = QuietLabel()
         self.trouble = ErrorLine()
         self.storage = QProgressBar()
-        self.storage.setAccessibleName("Storage used on the server")
+        self.storage.setAccessibleName(tr("Storage used on the server"))
         self.storage.setRange(0, 100)
         self.storage.setTextVisible(False)
         self.storage.setMaximumHeight(10)
         self.storage_words = QuietLabel()
-        self.out = QPushButton("Sign &out…")
-        self.change = QPushButton("&Change account…")
+        self.out = QPushButton(tr("Sign &out…"))
+        self.change = QPushButton(tr("&Change account…"))
         self.change.setVisible(change_account is not None)
         self.out.clicked.connect(lambda _checked: self._ask())
         if change_account:
@@ -73,21 +74,23 @@ class AccountSection(QWidget):
         self.storage.setVisible(percent is not None)
         self.storage.setValue(percent or 0)
         self.out.setVisible(view.signed_in)
-        self.change.setText("&Change account…" if view.signed_in else "Sign &in…")
+        self.change.setText(tr("&Change account…") if view.signed_in else tr("Sign &in…"))
 
     def _ask(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("Sign out?")
+        box.setWindowTitle(tr("Sign out?"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"Sign out of {self.view.server}?")
+        box.setText(tr("Sign out of {server}?", server=self.view.server))
         box.setInformativeText(
-            "Nothing is backed up until you sign in again. Your photos stay, here and on the"
-            " server; so do your settings."
+            tr(
+                "Nothing is backed up until you sign in again. Your photos stay, here and on the"
+                " server; so do your settings."
+            )
         )
-        erase = QCheckBox("&Also forget what was backed up (at the next start)")
+        erase = QCheckBox(tr("&Also forget what was backed up (at the next start)"))
         box.setCheckBox(erase)
-        out = box.addButton("Sign &out", QMessageBox.ButtonRole.AcceptRole)
+        out = box.addButton(tr("Sign &out"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         out.clicked.connect(
             lambda _checked: self._desk.sign_out(self._done, erase=erase.isChecked())
@@ -98,7 +101,7 @@ class AccountSection(QWidget):
         self.look()
         self._listener()
         if warning:
-            self.trouble.say(warning)
+            self.trouble.say(localised(warning))
 
     def _lay_out(self) -> None:
         font = self.who.font()

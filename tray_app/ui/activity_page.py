@@ -18,6 +18,7 @@ from tray_app.core.quantities import size
 from tray_app.ports.history import History
 from tray_app.ui import history_view, words
 from tray_app.ui.errands import Errands
+from tray_app.ui.language import clock, localised, number, tr
 from tray_app.ui.list_page import ListPage
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.rows_model import Column, RowsModel
@@ -37,11 +38,11 @@ class ActivityPage(ListPage):
         self._reveal = reveal
         self.runs_model = RowsModel(_run_columns(now), errands)
         self.files_model = RowsModel(_file_columns(now), errands)
-        self.runs = Table(self.runs_model, "Backup runs")
-        self.files = Table(self.files_model, "Backed-up files")
-        self.search = FilterField("Search files by name or folder")
-        self.all_files = QPushButton("Show &all files")
-        self.show_in_folder = QPushButton("Show in &folder")
+        self.runs = Table(self.runs_model, tr("Backup runs"))
+        self.files = Table(self.files_model, tr("Backed-up files"))
+        self.search = FilterField(tr("Search files by name or folder"))
+        self.all_files = QPushButton(tr("Show &all files"))
+        self.show_in_folder = QPushButton(tr("Show in &folder"))
         self.heading = PlainLabel()
         self.note = PlainLabel(quiet=True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -74,7 +75,7 @@ class ActivityPage(ListPage):
             cursor = after.cursor if after else None
             return await self._history.files(text, span, cursor, limit)
 
-        self.note.say("Searching\u2026" if text else "")
+        self.note.say(tr("Searching\u2026") if text else "")
         self.files_model.restart(files)
 
     def _run(self) -> RunRow | None:
@@ -85,12 +86,16 @@ class ActivityPage(ListPage):
     def _follow_choice(self) -> None:
         run = self._run()
         self.all_files.setEnabled(run is not None)
-        began = f"{run.started_at.astimezone():%H:%M}" if run else ""
-        self.heading.say(f"Files of the run of {began}" if run else "Files, the newest first")
+        began = clock(run.started_at.astimezone().time()) if run else ""
+        self.heading.say(
+            tr("Files of the run of {began}", began=began) if run else tr("Files, the newest first")
+        )
 
     def _settled(self, fault: str) -> None:
         empty = not self.files_model.rows
-        nothing = "Nothing found." if self.search.text() else "No file is backed up here yet."
+        nothing = (
+            tr("Nothing found.") if self.search.text() else tr("No file is backed up here yet.")
+        )
         self.files.setVisible(not empty)
         self.note.say(fault or (nothing if empty else ""))
 
@@ -145,20 +150,20 @@ class ActivityPage(ListPage):
 
 def _run_columns(now: Callable[[], datetime]) -> list[Column]:
     return [
-        Column("Started", lambda row: words.moment(row.started_at, now(), None), width=16),
-        Column("Result", history_view.run_result, sentence=True),
-        Column("Backed up", history_view.run_backed_up, width=9, numeric=True),
-        Column("Failed", lambda row: f"{row.failed:,}", width=6, numeric=True),
-        Column("Sent", lambda row: size(row.bytes_sent), width=8, numeric=True),
-        Column("Took", history_view.run_took, width=8, numeric=True),
+        Column(tr("Started"), lambda row: words.moment(row.started_at, now(), None), width=16),
+        Column(tr("Result"), history_view.run_result, sentence=True),
+        Column(tr("Backed up"), history_view.run_backed_up, width=9, numeric=True),
+        Column(tr("Failed"), lambda row: number(row.failed), width=6, numeric=True),
+        Column(tr("Sent"), lambda row: localised(size(row.bytes_sent)), width=8, numeric=True),
+        Column(tr("Took"), history_view.run_took, width=8, numeric=True),
     ]
 
 
 def _file_columns(now: Callable[[], datetime]) -> list[Column]:
     return [
-        Column("File", lambda row: history_view.name_of(row.path)),
-        Column("Folder", lambda row: history_view.folder_of(row.path)),
-        Column("Backed up", lambda row: words.moment(row.at, now(), None), width=16),
-        Column("How", history_view.held, width=17),
-        Column("Size", history_view.file_size, width=8, numeric=True),
+        Column(tr("File"), lambda row: history_view.name_of(row.path)),
+        Column(tr("Folder"), lambda row: history_view.folder_of(row.path)),
+        Column(tr("Backed up"), lambda row: words.moment(row.at, now(), None), width=16),
+        Column(tr("How"), history_view.held, width=17),
+        Column(tr("Size"), history_view.file_size, width=8, numeric=True),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 from tray_app.core.asset import shown
 from tray_app.core.inspection import together
 from tray_app.ui.folder_counts import Asked, FolderCounts
+from tray_app.ui.language import tr
 from tray_app.ui.setting_row import QuietLabel
 from tray_app.ui.settings_view import amount
 
@@ -24,7 +25,9 @@ class AddFolders(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Back up this folder?" if len(paths) == 1 else "Back up these folders?")
+        self.setWindowTitle(
+            tr("Back up this folder?") if len(paths) == 1 else tr("Back up these folders?")
+        )
         self._counts = counts
         self._asked = [Asked(path, everywhere, ()) for path in paths]
         self.lines = [QLabel() for _ in paths]
@@ -41,7 +44,7 @@ class AddFolders(QDialog):
         grid.setHorizontalSpacing(24)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self.buttons.addButton(
-            "&Back up", QDialogButtonBox.ButtonRole.AcceptRole
+            tr("&Back up"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -54,7 +57,7 @@ class AddFolders(QDialog):
         column.addWidget(self.total)
         column.addWidget(
             QuietLabel(
-                "Files are only read, never changed. What to leave out can be said afterwards."
+                tr("Files are only read, never changed. What to leave out can be said afterwards.")
             )
         )
         column.addWidget(self.buttons)
@@ -68,4 +71,4 @@ class AddFolders(QDialog):
         for label, one in zip(self.lines, found, strict=True):
             label.setText(amount(one))
         self.total.setVisible(len(found) > 1)
-        self.total.setText(f"Together: {amount(together(found))}")
+        self.total.setText(tr("Together: {amount}", amount=amount(together(found))))

@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from tray_app.core.system_job import JobState, JobStatus
 from tray_app.ports.settings import AccountDesk
+from tray_app.ui.language import localised, mark, tr
 from tray_app.ui.setting_row import INDENT, ErrorLine, QuietLabel
 
-TITLE = "Start at login"
-KEYWORDS = "start at login autostart general startup boot"
-_MEANING = "Immich Tray comes up hidden in the tray when you log in to this computer."
+TITLE = mark("Start at login")
+KEYWORDS = mark("start at login autostart general startup boot")
+_MEANING = mark("Immich Tray comes up hidden in the tray when you log in to this computer.")
 
 
 class AutostartSection(QWidget):
@@ -17,10 +18,10 @@ class AutostartSection(QWidget):
     def __init__(self, desk: AccountDesk) -> None:
         super().__init__()
         self._desk = desk
-        self.box = QCheckBox(f"&{TITLE}")
-        self.box.setAccessibleName(TITLE)
-        self.box.setAccessibleDescription(_MEANING)
-        self.words = QuietLabel(_MEANING)
+        self.box = QCheckBox(f"&{tr(TITLE)}")
+        self.box.setAccessibleName(tr(TITLE))
+        self.box.setAccessibleDescription(tr(_MEANING))
+        self.words = QuietLabel(tr(_MEANING))
         self.trouble = ErrorLine()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +43,8 @@ class AutostartSection(QWidget):
         there = state.status in (JobStatus.PRESENT, JobStatus.STALE)
         self.box.setChecked(there)
         self.box.setEnabled(state.status is not JobStatus.UNSUPPORTED)
-        told = "" if state.status in (JobStatus.PRESENT, JobStatus.ABSENT) else state.words
-        self.words.setText(f"{_MEANING} {told}".strip())
-        self.trouble.say(trouble)
+        told = (
+            "" if state.status in (JobStatus.PRESENT, JobStatus.ABSENT) else localised(state.words)
+        )
+        self.words.setText(f"{tr(_MEANING)} {told}".strip())
+        self.trouble.say(localised(trouble))

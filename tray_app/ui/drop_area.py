@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, Qt, QUrl
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
-HINT = "Drop photos or folders here to back them up"
+from tray_app.ui.language import mark, tr
+
+HINT = mark("Drop photos or folders here to back them up")
 _RADIUS = 6.0
 
 
@@ -16,13 +18,13 @@ class DropArea(QWidget):
     def __init__(self, chosen: Callable[[Sequence[QUrl]], None]) -> None:
         super().__init__()
         self.setObjectName("drop area")
-        self.setAccessibleName(HINT)
+        self.setAccessibleName(tr(HINT))
         self._chosen = chosen
         self._inviting = False
-        hint = QLabel(HINT)
+        hint = QLabel(tr(HINT))
         hint.setTextFormat(Qt.TextFormat.PlainText)
         hint.setWordWrap(True)
-        self.choose = QPushButton("C&hoose photos…")
+        self.choose = QPushButton(tr("C&hoose photos…"))
         self.choose.clicked.connect(self._ask)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
@@ -48,7 +50,7 @@ class DropArea(QWidget):
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), "Back up photos and videos")
+        dialog = QFileDialog(self.window(), tr("Back up photos and videos"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.urlsSelected.connect(self._chosen)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 
 from tray_app.core.asset import shown
 from tray_app.core.channel import MOST_PATHS
-from tray_app.core.quantities import files
+from tray_app.ui.language import tr, trn
 
 
 class Dropped(NamedTuple):
@@ -26,13 +26,21 @@ def taken_of(urls: Iterable[QUrl]) -> Dropped:
     for url in urls:
         path = _local_path(url)
         if not path:
-            refused.append(f"{shown(url.toDisplayString())} is no file of this computer.")
+            refused.append(
+                tr("{path} is no file of this computer.", path=shown(url.toDisplayString()))
+            )
         elif not os.path.lexists(path):
-            refused.append(f"{shown(path)} does not exist.")
+            refused.append(tr("{path} does not exist.", path=shown(path)))
         else:
             paths[path] = None
     if (more := len(paths) - MOST_PATHS) > 0:
-        refused.append(f"{files(more)} too many for one time; drop their folder instead.")
+        refused.append(
+            trn(
+                "1 file too many for one time; drop its folder instead.",
+                "{n:,} files too many for one time; drop their folder instead.",
+                more,
+            )
+        )
     return Dropped(tuple(paths)[:MOST_PATHS], tuple(refused))
 
 

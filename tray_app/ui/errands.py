@@ -6,9 +6,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tray_app.core.errors import TrayError
+from tray_app.ui.language import localised, mark, tr
 
 log = logging.getLogger(__name__)
-BUG = "Something unexpected happened; the log has the details."
+BUG = mark("Something unexpected happened; the log has the details.")
 
 Say = Callable[[str], object]
 
@@ -57,7 +58,7 @@ async def _done(work: Coroutine[Any, Any, object], say: Say) -> None:
     try:
         await work
     except TrayError as exc:
-        say(exc.words())
+        say(localised(exc.words()))
     except Exception:
         log.exception("The window could not do what was asked; this is a bug.")
-        say(BUG)
+        say(tr(BUG))

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.core.history import FailedRow
-from tray_app.core.quantities import files as counted_files
 from tray_app.ports.history import History, Mending
 from tray_app.ui import history_view, words
 from tray_app.ui.activity_page import Reveal
 from tray_app.ui.errands import Errands
+from tray_app.ui.language import localised, mark, number, tr, trn
 from tray_app.ui.list_page import ListPage
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
@@ -31,8 +31,8 @@ from tray_app.ui.window_view import WindowView
 
 _FAILED, _IGNORED = 0, 1  # the tabs
 _LINES = 6  # of the details
-NOTHING_FAILED = "Nothing failed. Every photo that was tried is backed up."
-NOTHING_IGNORED = "No file is ignored."
+NOTHING_FAILED = mark("Nothing failed. Every photo that was tried is backed up.")
+NOTHING_IGNORED = mark("No file is ignored.")
 
 
 class FailedPage(ListPage):
@@ -57,28 +57,32 @@ class FailedPage(ListPage):
         self._reveal = reveal
         self._failed = 0
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Failed or ignored files")
+        self.tabs.setAccessibleName(tr("Failed or ignored files"))
         self.tabs.setDrawBase(False)
-        self.tabs.addTab("Failed")
-        self.tabs.addTab("Ignored")
-        self.search = FilterField("Filter by name or folder")
+        self.tabs.addTab(tr("Failed"))
+        self.tabs.addTab(tr("Ignored"))
+        self.search = FilterField(tr("Filter by name or folder"))
         self.model = RowsModel(
             [
                 Column(
-                    "File",
+                    tr("File"),
                     lambda row: history_view.name_of(row.path),
                     tip=lambda row: words.visible(row.path),
                 ),
-                Column("What happened", history_view.failed_what, sentence=True),
-                Column("What to do", lambda row: words.visible(row.remedy), sentence=True),
+                Column(tr("What happened"), history_view.failed_what, sentence=True),
+                Column(
+                    tr("What to do"),
+                    lambda row: words.visible(localised(row.remedy)),
+                    sentence=True,
+                ),
             ],
             errands,
         )
-        self.table = Table(self.model, "Failed files")
+        self.table = Table(self.model, tr("Failed files"))
         self.details = QPlainTextEdit()
         self.hint = PlainLabel(quiet=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.note = PlainText("What came of it")
+        self.note = PlainText(tr("What came of it"))
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -88,7 +92,7 @@ class FailedPage(ListPage):
         """Count in the tab's name."""
         super().show_view(view)
         self._failed = view.failed_count
-        self._name_tab(_FAILED, "Failed", view.failed_count)
+        self._name_tab(_FAILED, tr("Failed"), view.failed_count)
 
     def reload(self) -> None:
         """Read the list from the newest on."""
@@ -97,7 +101,7 @@ class FailedPage(ListPage):
         async def rows(after: FailedRow | None, limit: int) -> Sequence[FailedRow]:
             if after is None:
                 count = await self._history.ignored_count()
-                self._name_tab(_IGNORED, "Ignored", count)
+                self._name_tab(_IGNORED, tr("Ignored"), count)
             cursor = after.cursor if after else None
             return await self._history.failures(text, cursor, limit, ignored=ignored)
 
@@ -116,7 +120,14 @@ class FailedPage(ListPage):
 
         async def export() -> None:
             count = await self._mending.export(target)
-            self.note.say(f"{counted_files(count)} written to {words.visible(str(target))}.")
+            self.note.say(
+                trn(
+                    "1 file written to {path}.",
+                    "{n:,} files written to {path}.",
+                    count,
+                    path=words.visible(str(target)),
+                )
+            )
 
         self._errands.begin(export(), self.note.say)
 
@@ -141,22 +152,28 @@ class FailedPage(ListPage):
 
     def _retry(self) -> None:
         rows = self._chosen()
-        said = f"{counted_files(len(rows))} tried again now."
+        said = trn("1 file tried again now.", "{n:,} files tried again now.", len(rows))
         self._do(lambda: self._mending.retry(rows), said)
 
     def _retry_all(self) -> None:
-        self._do(self._mending.retry_all, "All are tried again now.")
+        self._do(self._mending.retry_all, tr(tr("All are tried again now.")))
 
     def _ignore(self) -> None:
         ids = self._chosen_ids()
-        said = (
-            f"{counted_files(len(ids))} ignored until changed. Undo it under \u201cIgnored\u201d."
+        said = trn(
+            "1 file ignored until changed. Undo it under “Ignored”.",
+            "{n:,} files ignored until changed. Undo it under “Ignored”.",
+            len(ids),
         )
         self._do(lambda: self._mending.ignore(ids), said)
 
     def _take_back(self) -> None:
         ids = self._chosen_ids()
-        said = f"{counted_files(len(ids))} no longer ignored: tried in the next backup."
+        said = trn(
+            "1 file no longer ignored: tried in the next backup.",
+            "{n:,} files no longer ignored: tried in the next backup.",
+            len(ids),
+        )
         self._do(lambda: self._mending.take_back(ids), said)
 
     def _show_chosen(self) -> None:
@@ -164,7 +181,7 @@ class FailedPage(ListPage):
             self._reveal(row.path)
 
     def _ask_where(self) -> None:
-        title, kind = "Export the failed files", "CSV files (*.csv)"
+        title, kind = tr("Export the failed files"), tr("CSV files (*.csv)")
         ask_where(self.window(), title, kind, "not-backed-up.csv", self.export_to)
 
     def _offer(self) -> None:
@@ -186,16 +203,16 @@ class FailedPage(ListPage):
         if len(chosen) == 1:
             text = history_view.failed_details(chosen[0], self._now())
         elif chosen:
-            text = f"{counted_files(len(chosen))} chosen."
+            text = trn("1 file chosen.", "{n:,} files chosen.", len(chosen))
         else:
-            text = "Choose a file to read what happened and what to do."
+            text = tr("Choose a file to read what happened and what to do.")
         if self.details.toPlainText() != text:
             self.details.setPlainText(text)
 
     def _settled(self, fault: str) -> None:
-        empty = NOTHING_IGNORED if self._is_ignored else NOTHING_FAILED
+        empty = tr(NOTHING_IGNORED if self._is_ignored else NOTHING_FAILED)
         if self.search.text():
-            empty = "Nothing found."
+            empty = tr("Nothing found.")
         for part in (self.table, self.details):
             part.setVisible(bool(self.model.rows))
         self.hint.say(fault or ("" if self.model.rows else empty))
@@ -207,15 +224,15 @@ class FailedPage(ListPage):
         self._offer()
 
     def _name_tab(self, tab: int, name: str, count: int) -> None:
-        self.tabs.setTabText(tab, f"{name} ({count:,})" if count else name)
+        self.tabs.setTabText(tab, f"{name} ({number(count)})" if count else name)
 
     def _make_buttons(self) -> None:
-        self.retry = QPushButton("&Retry")
-        self.retry_all = QPushButton("Retry &all")
-        self.ignore = QPushButton("&Ignore")
-        self.undo = QPushButton("&Undo: back up again")
-        self.show_in_folder = QPushButton("Show in &folder")
-        self.export = QPushButton("&Export CSV\u2026")
+        self.retry = QPushButton(tr("&Retry"))
+        self.retry_all = QPushButton(tr("Retry &all"))
+        self.ignore = QPushButton(tr("&Ignore"))
+        self.undo = QPushButton(tr("&Undo: back up again"))
+        self.show_in_folder = QPushButton(tr("Show in &folder"))
+        self.export = QPushButton(tr("&Export CSV\u2026"))
         for button, act in (
             (self.retry, self._retry),
             (self.retry_all, self._retry_all),
@@ -237,7 +254,7 @@ class FailedPage(ListPage):
     def _lay_out(self) -> None:
         self.details.setReadOnly(True)
         self.details.setTabChangesFocus(True)
-        self.details.setAccessibleName("What happened to the chosen file")
+        self.details.setAccessibleName(tr("What happened to the chosen file"))
         lines = self.details.fontMetrics().lineSpacing() * _LINES
         self.details.setFixedHeight(lines + 2 * self.details.frameWidth() + 12)
         top = QHBoxLayout()

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from tray_app.core.errors import TrayError
 from tray_app.ports.departure import Departure
+from tray_app.ui.language import localised, mark, tr
 from tray_app.ui.memory import Memory
 from tray_app.ui.view import APP_NAME
 
-HEADLINE = "Backups go on after you quit"
-TEXT = (
-    f"While {APP_NAME} is closed, the system starts a backup every hour: new photos are safe even"
+HEADLINE = mark("Backups go on after you quit")
+TEXT = mark(
+    "While Immich Tray is closed, the system starts a backup every hour: new photos are safe even"
     " when the program is not running."
 )
 
@@ -48,11 +49,11 @@ class Farewell:
         box.setIcon(QMessageBox.Icon.Information)
         box.setWindowTitle(APP_NAME)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(HEADLINE)
-        box.setInformativeText(TEXT)
-        go = box.addButton("&Quit", QMessageBox.ButtonRole.AcceptRole)
-        off = box.addButton("Quit and switch &off", QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton("&Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setText(tr(HEADLINE))
+        box.setInformativeText(tr(TEXT))
+        go = box.addButton(tr("&Quit"), QMessageBox.ButtonRole.AcceptRole)
+        off = box.addButton(tr("Quit and switch &off"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(tr("&Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(go)
         box.finished.connect(lambda _: self._answered(departure, go, off))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,8 +79,8 @@ def _switched_off(departure: Departure, box: QMessageBox | None) -> bool:
         told.setIcon(QMessageBox.Icon.Warning)
         told.setWindowTitle(APP_NAME)
         told.setTextFormat(Qt.TextFormat.PlainText)
-        told.setText("The scheduled backup could not be switched off")
-        told.setInformativeText(exc.words())
+        told.setText(tr("The scheduled backup could not be switched off"))
+        told.setInformativeText(localised(exc.words()))
         told.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         told.open()
         return False

@@ -9,13 +9,14 @@ from tray_app.core.history import FolderRow
 from tray_app.ports.history import History
 from tray_app.ui import history_view, words
 from tray_app.ui.errands import Errands
+from tray_app.ui.language import mark, tr
 from tray_app.ui.list_page import ListPage
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.rows_model import Column, RowsModel
 from tray_app.ui.table import Table
 
 _MOST_SEEN = 6  # rows, before one scrolls
-NONE = "No folder is chosen yet. Add one in the settings, or drop photos here."
+NONE = mark("No folder is chosen yet. Add one in the settings, or drop photos here.")
 
 
 class FolderList(ListPage):
@@ -26,13 +27,13 @@ class FolderList(ListPage):
         self._history = history
         self.model = RowsModel(
             [
-                Column("Folder", lambda row: words.visible(row.path)),
-                Column("Backed up", history_view.folder_count, width=20),
-                Column("State", history_view.folder_state, sentence=True),
+                Column(tr("Folder"), lambda row: words.visible(row.path)),
+                Column(tr("Backed up"), history_view.folder_count, width=20),
+                Column(tr("State"), history_view.folder_state, sentence=True),
             ],
             errands,
         )
-        self.table = Table(self.model, "Folders")
+        self.table = Table(self.model, tr("Folders"))
         self.note = PlainLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +56,7 @@ class FolderList(ListPage):
         self.spare(self._asked.elapsed())  # it counts every file
         rows = len(self.model.rows)
         self.table.setVisible(bool(rows))
-        self.note.say(fault or ("" if rows else NONE))
+        self.note.say(fault or ("" if rows else tr(NONE)))
         high = self.table.verticalHeader().defaultSectionSize() * min(rows, _MOST_SEEN)
         frame = 2 * self.table.frameWidth()
         self.table.setFixedHeight(high + self.table.horizontalHeader().sizeHint().height() + frame)

@@ -23,6 +23,7 @@ from tray_app.core.setting_specs import Spec, check_patterns
 from tray_app.ui.add_folders import AddFolders
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.folder_counts import Asked, FolderCounts
+from tray_app.ui.language import localised, tr
 from tray_app.ui.pattern_box import PatternBox
 from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
@@ -46,12 +47,14 @@ class FoldersEditor(Editor):
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * 2 * _ROWS + 14)
-        self.add = QPushButton("&Add folder…")
-        self.remove = QPushButton("Re&move")
-        self.hint = QuietLabel("Or drop folders here. Nothing in them is ever changed or moved.")
+        self.add = QPushButton(tr("&Add folder…"))
+        self.remove = QPushButton(tr("Re&move"))
+        self.hint = QuietLabel(
+            tr("Or drop folders here. Nothing in them is ever changed or moved.")
+        )
         self.refused = ErrorLine()
         self.rules_of = QLabel()
-        self.rules = PatternBox("Leave out in this folder")
+        self.rules = PatternBox(tr("Leave out in this folder"))
         self.rules_of.setBuddy(self.rules)
         self.preview = QuietLabel()
         self._lay_out()
@@ -85,8 +88,10 @@ class FoldersEditor(Editor):
         blocked = self.list.blockSignals(True)
         for number, asked in enumerate(self.asked()):
             item = self.list.item(number)
-            off = "" if self._value[number]["enabled"] else "Switched off. "
-            item.setText(f"{shown(asked.path)}\n{off}{amount(self._counts.of(asked))}")
+            text = amount(self._counts.of(asked))
+            if not self._value[number]["enabled"]:
+                text = tr("Switched off. {amount}", amount=text)
+            item.setText(f"{shown(asked.path)}\n{text}")
         self.list.blockSignals(blocked)
         self._show_preview()
 
@@ -94,8 +99,13 @@ class FoldersEditor(Editor):
         """Offer to back these up, with what is in them."""
         known = {one["path"] for one in self._value}
         new = [path for path in dict.fromkeys(paths) if path not in known]
-        wrong = [f"{shown(path)} is no folder." for path in new if not os.path.isdir(path)]  # noqa: PTH112  any bytes
-        wrong += [f"{shown(path)} is in the list already." for path in paths if path in known]
+        none = [path for path in new if not os.path.isdir(path)]  # noqa: PTH112  any bytes
+        wrong = [tr("{path} is no folder.", path=shown(path)) for path in none]
+        wrong += [
+            tr("{path} is in the list already.", path=shown(path))
+            for path in paths
+            if path in known
+        ]
         self.refused.say("\n".join(wrong))
         if good := [path for path in new if os.path.isdir(path)]:  # noqa: PTH112  any bytes
             dialog = AddFolders(good, self._counts, self._everywhere(), self.window())
@@ -147,7 +157,7 @@ class FoldersEditor(Editor):
         self.remove.setEnabled(chosen is not None)
         if chosen:
             name = PurePath(chosen["path"]).name or chosen["path"]
-            self.rules_of.setText(f"&Leave out in {shown(name).replace('&', '&&')}")
+            self.rules_of.setText(tr("&Leave out in {name}", name=shown(name).replace("&", "&&")))
             self.rules.show_lines(chosen["exclude"])
         self.show_counts()
 
@@ -156,7 +166,7 @@ class FoldersEditor(Editor):
         if 0 <= row < len(self._value):
             found = self._counts.of(self.asked()[row])
             has_rules = bool(self._value[row]["exclude"])
-            hint = "Lines in gitignore syntax, from this folder on."
+            hint = tr("Lines in gitignore syntax, from this folder on.")
             self.preview.setText(left_out(found, By.FOLDER) if has_rules else hint)
 
     def _connect(self) -> None:
@@ -190,14 +200,14 @@ class FoldersEditor(Editor):
             self.changed.emit([one for at, one in enumerate(self._value) if at != row])
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), "Add a folder to back up")
+        dialog = QFileDialog(self.window(), tr("Add a folder to back up"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.urlsSelected.connect(self.take_urls)
         dialog.open()
 
     def _lay_out(self) -> None:
-        self._add(self.list, self.spec.title, 1)
+        self._add(self.list, localised(self.spec.title), 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
         buttons.addWidget(self.remove)

@@ -17,6 +17,7 @@ from tray_app.core.pins import pin_line, read_pin, spelled, with_pin
 from tray_app.core.setting_specs import Spec
 from tray_app.core.way import header_secret
 from tray_app.ports.settings import AccountDesk
+from tray_app.ui.language import localised, tr
 from tray_app.ui.questions import ask_text
 from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine
@@ -41,8 +42,8 @@ class ListEditor(Editor):
         left.addWidget(self.trouble)
         self._row.addLayout(left, 1)
         self._row.addLayout(self._buttons)
-        self.list.setAccessibleName(spec.title)
-        self.list.setAccessibleDescription(spec.sentence)
+        self.list.setAccessibleName(localised(spec.title))
+        self.list.setAccessibleDescription(localised(spec.sentence))
         self.first = self.list
         self.setFocusProxy(self.list)
         self.list.currentRowChanged.connect(lambda _row: self._offer())
@@ -83,9 +84,11 @@ class HeadersEditor(ListEditor):
         super().__init__(spec)
         self._desk = desk
         self._kept: frozenset[str] = frozenset()
-        self.add = self._button("Add…", "Add a header", self._ask_name)
-        self.set_value = self._button("Value…", "Type the value of the header", self._ask_value)
-        self.remove = self._button("Remove", "Remove the header", self._remove)
+        self.add = self._button(tr("Add…"), tr("Add a header"), self._ask_name)
+        self.set_value = self._button(
+            tr("Value…"), tr("Type the value of the header"), self._ask_value
+        )
+        self.remove = self._button(tr("Remove"), tr("Remove the header"), self._remove)
         self._buttons.addStretch()
 
     def show_value(self, value: Any) -> None:
@@ -98,7 +101,8 @@ class HeadersEditor(ListEditor):
     def shown(self, value: str) -> str:
         """Say whether there is a value."""
         known = header_secret(value) in self._kept
-        return f"{value}: {'value in the keychain' if known else 'no value yet'}"
+        said = tr("value in the keychain") if known else tr("no value yet")
+        return f"{value}: {said}"
 
     def _offer(self) -> None:
         for button in (self.set_value, self.remove):
@@ -120,7 +124,7 @@ class HeadersEditor(ListEditor):
                 self.list.setCurrentRow(len(names) - 1)
                 self._ask_value()
 
-        ask_text(self, "Add a header", "Name, for example CF-Access-Client-Id", named)
+        ask_text(self, tr("Add a header"), tr("Name, for example CF-Access-Client-Id"), named)
 
     def _ask_value(self) -> None:
         name = self._current()
@@ -129,7 +133,13 @@ class HeadersEditor(ListEditor):
             self._desk.keep(header_secret(name), value, self._done)
 
         if name:
-            ask_text(self, "Value of the header", f"Value of {name}", typed, secret=True)
+            ask_text(
+                self,
+                tr("Value of the header"),
+                tr("Value of {name}", name=name),
+                typed,
+                secret=True,
+            )
 
     def _remove(self) -> None:
         name = self._current()
@@ -137,7 +147,7 @@ class HeadersEditor(ListEditor):
         self.changed.emit([one for one in self._value if one != name])
 
     def _done(self, trouble: str) -> None:
-        self.trouble.say(trouble)
+        self.trouble.say(localised(trouble))
         self._look()
 
 
@@ -148,8 +158,10 @@ class PinsEditor(ListEditor):
         super().__init__(spec)
         self._desk = desk
         self._address = address
-        self.add = self._button("Trust…", "Trust the certificate of a server", self._ask)
-        self.remove = self._button("Remove", "Trust this certificate no longer", self._remove)
+        self.add = self._button(tr("Trust…"), tr("Trust the certificate of a server"), self._ask)
+        self.remove = self._button(
+            tr("Remove"), tr("Trust this certificate no longer"), self._remove
+        )
         self._buttons.addStretch()
 
     def show_value(self, value: Any) -> None:
@@ -170,26 +182,31 @@ class PinsEditor(ListEditor):
             self.add.setEnabled(False)
             self._desk.certificate(address, self._confirm)
 
-        title = "Trust a certificate"
-        ask_text(self, title, "Address of the server", typed, text=self._address())
+        title = tr("Trust a certificate")
+        ask_text(self, title, tr("Address of the server"), typed, text=self._address())
 
     def _confirm(self, shown: ShownCertificate | None, trouble: str) -> None:
         self.add.setEnabled(True)
-        self.trouble.say(trouble)
+        self.trouble.say(localised(trouble))
         if shown is None:
             return
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("Trust this certificate?")
+        box.setWindowTitle(tr("Trust this certificate?"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"{shown.place} shows a certificate with this SHA-256 fingerprint:")
+        box.setText(
+            tr("{place} shows a certificate with this SHA-256 fingerprint:", place=shown.place)
+        )
         digits = spelled(shown.fingerprint)
         middle = len(digits) // 2
         box.setInformativeText(
-            f"{digits[:middle]}\n{digits[middle + 1 :]}\n\nCompare it with what the server itself"
-            " says. Only this certificate will be accepted there."
+            f"{digits[:middle]}\n{digits[middle + 1 :]}\n\n"
+            + tr(
+                "Compare it with what the server itself says. Only this certificate will be"
+                " accepted there."
+            )
         )
-        trust = box.addButton("&Trust", QMessageBox.ButtonRole.AcceptRole)
+        trust = box.addButton(tr("&Trust"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         trust.clicked.connect(lambda _checked: self._trust(shown))
         box.open()

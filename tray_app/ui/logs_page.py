@@ -19,6 +19,7 @@ from tray_app.core.log_lines import Level, LogPage, Mark
 from tray_app.ports.history import LogBook
 from tray_app.ui import words
 from tray_app.ui.errands import Errands
+from tray_app.ui.language import mark, tr
 from tray_app.ui.log_colours import LevelColours
 from tray_app.ui.page import Page
 from tray_app.ui.plain_text import PlainText
@@ -30,10 +31,10 @@ _BLOCKS = 20_000  # lines kept while following
 _EACH_MS = 1_000
 _TYPING_MS = 250
 _CHOICES = (
-    ("Everything", Level.DEBUG),
-    ("INFO and above", Level.INFO),
-    ("WARNING and SEVERE", Level.WARNING),
-    ("SEVERE", Level.SEVERE),
+    (mark("Everything"), Level.DEBUG),
+    (mark("INFO and above"), Level.INFO),
+    (mark("WARNING and SEVERE"), Level.WARNING),
+    (mark("SEVERE"), Level.SEVERE),
 )
 
 
@@ -48,13 +49,13 @@ class LogsPage(Page):
         self._asked = 0  # answers to older questions are dropped
         self.level = QComboBox()
         for name, _ in _CHOICES:
-            self.level.addItem(name)
-        self.search = FilterField("Filter")
-        self.follow = QCheckBox("F&ollow")
-        self.detailed = QCheckBox("&Detailed (advanced troubleshooting)")
+            self.level.addItem(tr(name))
+        self.search = FilterField(tr("Filter"))
+        self.follow = QCheckBox(tr("F&ollow"))
+        self.detailed = QCheckBox(tr("&Detailed (advanced troubleshooting)"))
         self.text = QPlainTextEdit()
-        self.export = QPushButton("&Export support bundle\u2026")
-        self.note = PlainText("What came of it")
+        self.export = QPushButton(tr("&Export support bundle\u2026"))
+        self.note = PlainText(tr("What came of it"))
         self._colours = LevelColours(self.text)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._looking = QTimer(self, interval=_EACH_MS)
@@ -82,13 +83,18 @@ class LogsPage(Page):
 
         async def export() -> None:
             self.export.setEnabled(False)
-            self.note.say("Writing the support bundle; the checks take a moment\u2026")
+            self.note.say(tr("Writing the support bundle; the checks take a moment\u2026"))
             try:
                 await self._book.export(target)
             finally:
                 self.export.setEnabled(True)
             place = words.visible(str(target))
-            self.note.say(f"The support bundle is {place}. It holds no secret; look through it.")
+            self.note.say(
+                tr(
+                    "The support bundle is {place}. It holds no secret; look through it.",
+                    place=place,
+                )
+            )
 
         self._errands.begin(export(), self.note.say)
 
@@ -113,7 +119,7 @@ class LogsPage(Page):
         self._mark = page.mark
         text = _text_of(page)
         narrowed = bool(self.search.text()) or self._lowest > Level.DEBUG
-        nothing = "The log has no such entry." if narrowed else "The log is empty."
+        nothing = tr("The log has no such entry.") if narrowed else tr("The log is empty.")
         self.note.say("" if text else nothing)
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
@@ -154,7 +160,7 @@ class LogsPage(Page):
         self.detailed.setChecked(self._book.is_detailed())
 
     def _ask_where(self) -> None:
-        title, kind = "Export a support bundle", "Zip files (*.zip)"
+        title, kind = tr("Export a support bundle"), tr("Zip files (*.zip)")
         ask_where(self.window(), title, kind, "immich-tray-support.zip", self.export_to)
 
     def _connect(self) -> None:
@@ -168,7 +174,7 @@ class LogsPage(Page):
         self.export.clicked.connect(lambda _: self._ask_where())
 
     def _lay_out(self) -> None:
-        self.level.setAccessibleName("Levels to show")
+        self.level.setAccessibleName(tr("Levels to show"))
         self.level.setCurrentIndex(0)
         self.follow.setChecked(True)
         self.text.setReadOnly(True)
@@ -177,11 +183,11 @@ class LogsPage(Page):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Log")
+        self.text.setAccessibleName(tr("Log"))
         self.text.setMaximumBlockCount(_BLOCKS)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        label = QLabel("Le&vels:")
+        label = QLabel(tr("Le&vels:"))
         label.setBuddy(self.level)
         top = QHBoxLayout()
         top.addWidget(label)

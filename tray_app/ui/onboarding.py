@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from tray_app.core.onboarding import State, Step
 from tray_app.engine.onboarding import Onboarding
 from tray_app.ports.settings import Inspector
+from tray_app.ui.language import localised, tr
 from tray_app.ui.onboarding_folders import FoldersPage
 from tray_app.ui.onboarding_page import OnboardingPage, say
 from tray_app.ui.onboarding_server import ServerPage
@@ -24,7 +25,6 @@ from tray_app.ui.onboarding_sign_in import SignInPage
 from tray_app.ui.onboarding_view import TITLES, explanation, next_label, place
 from tray_app.ui.onboarding_when import WhenPage
 from tray_app.ui.setting_row import QuietLabel
-from tray_app.ui.view import APP_NAME
 
 SIZE = QSize(600, 480)
 _TITLE = 1.5  # times the font of the system
@@ -38,7 +38,7 @@ class OnboardingWindow(QDialog):
     def __init__(self, work: Onboarding, inspector: Inspector) -> None:
         super().__init__()
         self.setObjectName("onboarding")
-        self.setWindowTitle(f"Set up {APP_NAME}")
+        self.setWindowTitle(tr("Set up Immich Tray"))
         self.setAccessibleName(self.windowTitle())
         self._work = work
         self._step: Step | None = None
@@ -55,9 +55,11 @@ class OnboardingWindow(QDialog):
         self.place, self.title, self.explanation = QuietLabel(), QLabel(), QuietLabel()
         self.stack = QStackedWidget()
         self.wait, self.waited_for = QProgressBar(), QLabel()
-        self.back, self.stop = QPushButton("&Back"), QPushButton("S&top")
-        self.later, self.next = QPushButton("&Later"), QPushButton()
-        self.later.setToolTip("What is done so far stays; the rest is asked when you come back.")
+        self.back, self.stop = QPushButton(tr("&Back")), QPushButton(tr("S&top"))
+        self.later, self.next = QPushButton(tr("&Later")), QPushButton()
+        self.later.setToolTip(
+            tr("What is done so far stays; the rest is asked when you come back.")
+        )
         self._lay_out()
         self._connect()
         self.resize(SIZE)
@@ -96,7 +98,7 @@ class OnboardingWindow(QDialog):
         for page in self.pages.values():
             page.show_state(state)
         say(self.place, place(state))
-        self.title.setText(TITLES[state.step])
+        self.title.setText(tr(TITLES[state.step]))
         say(self.explanation, explanation(state))
         self._draw_buttons(state)
         if moved:
@@ -113,8 +115,8 @@ class OnboardingWindow(QDialog):
 
     def _draw_buttons(self, state: State) -> None:
         self.wait.setVisible(bool(state.busy))
-        say(self.waited_for, state.busy)
-        self.wait.setAccessibleName(state.busy or "Waiting")
+        say(self.waited_for, localised(state.busy))
+        self.wait.setAccessibleName(localised(state.busy) or tr("Waiting"))
         self.stop.setVisible(bool(state.busy))
         self.back.setVisible(not state.busy and state.step is not state.steps[0])
         self.next.setText(next_label(state, self.sign_in.method))

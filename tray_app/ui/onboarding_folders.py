@@ -23,6 +23,7 @@ from tray_app.engine.onboarding import Onboarding
 from tray_app.ports.settings import Inspector
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.folder_counts import Asked, FolderCounts
+from tray_app.ui.language import tr
 from tray_app.ui.onboarding_page import OnboardingPage, complaint, plain, say
 from tray_app.ui.onboarding_view import account
 from tray_app.ui.setting_row import ErrorLine
@@ -41,13 +42,13 @@ class FoldersPage(OnboardingPage):
         self.counts = FolderCounts(inspector, self)
         self.counts.changed.connect(self._show_counts)
         self.list = QListWidget()
-        self.list.setAccessibleName("Folders to back up")
+        self.list.setAccessibleName(tr("Folders to back up"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.total = QLabel()
         self.error = ErrorLine()
-        self.add = QPushButton("&Add folder…")
-        self.remove = QPushButton("&Remove")
+        self.add = QPushButton(tr("&Add folder…"))
+        self.remove = QPushButton(tr("&Remove"))
         for button in (self.add, self.remove):
             button.setAutoDefault(False)
         self.add.clicked.connect(lambda _checked: self._ask())
@@ -97,12 +98,16 @@ class FoldersPage(OnboardingPage):
 
     def take(self, paths: Sequence[str]) -> None:
         """Add these; what lies within another one is told and left out."""
-        wrong = [f"{shown(path)} is no folder." for path in paths if not os.path.isdir(path)]  # noqa: PTH112  any bytes
+        none = [path for path in paths if not os.path.isdir(path)]  # noqa: PTH112  any bytes
+        wrong = [tr("{path} is no folder.", path=shown(path)) for path in none]
         new = [path for path in paths if os.path.isdir(path)]  # noqa: PTH112  any bytes
         before = {*self._paths, *new}
         self._paths = list(without_nested([*self._paths, *new]))
         inside = [path for path in before if path not in self._paths]
-        wrong += [f"{shown(path)} lies within another folder of the list." for path in inside]
+        wrong += [
+            tr("{path} lies within another folder of the list.", path=shown(path))
+            for path in inside
+        ]
         self._fill()
         self.list.setCurrentRow(len(self._paths) - 1)
         self.error.say("\n".join(wrong))
@@ -127,7 +132,7 @@ class FoldersPage(OnboardingPage):
         found = [self.counts.of(asked) for asked in self._asked()]
         for row, (path, one) in enumerate(zip(self._paths, found, strict=True)):
             self.list.item(row).setText(f"{shown(path)}\n{amount(one)}")
-        total = f"Together: {amount(together(found))}" if len(found) > 1 else ""
+        total = tr("Together: {amount}", amount=amount(together(found))) if len(found) > 1 else ""
         say(self.total, total)
 
     def _asked(self) -> list[Asked]:
@@ -142,7 +147,7 @@ class FoldersPage(OnboardingPage):
             self.first().setFocus()
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), "Add a folder to back up")
+        dialog = QFileDialog(self.window(), tr("Add a folder to back up"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.urlsSelected.connect(lambda urls: self.take(taken_of(urls).paths))

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tray_app.core.onboarding import Field, State
+from tray_app.ui.language import localised
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 
 
@@ -60,7 +61,7 @@ class Entry(QWidget):
 
 def complaint(state: State, *fields: Field) -> str:
     """Return what is wrong beside one of these fields, `` nothing."""
-    return state.trouble.words if state.trouble and state.trouble.field in fields else ""
+    return localised(state.trouble.words) if state.trouble and state.trouble.field in fields else ""
 
 
 def plain(text: str = "") -> QLabel:

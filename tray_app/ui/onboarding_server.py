@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tray_app.core.onboarding import Field, State
 from tray_app.engine.onboarding import Onboarding
+from tray_app.ui.language import tr
 from tray_app.ui.onboarding_page import Entry, OnboardingPage, complaint, say
 from tray_app.ui.onboarding_view import certificate_words
 
@@ -15,7 +16,7 @@ class ServerPage(OnboardingPage):
     def __init__(self, work: Onboarding) -> None:
         super().__init__()
         self._work = work
-        self.address = Entry("&Address", hint="photos.example.org or 192.168.1.5:2283")
+        self.address = Entry(tr("&Address"), hint=tr("photos.example.org or 192.168.1.5:2283"))
         self.address.line.setText(work.state.typed)
         self.certificate = QLabel()
         self.certificate.setTextFormat(Qt.TextFormat.PlainText)
@@ -24,7 +25,7 @@ class ServerPage(OnboardingPage):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.trust = QPushButton("&Trust this certificate")
+        self.trust = QPushButton(tr("&Trust this certificate"))
         self.trust.setAutoDefault(False)
         self.trust.clicked.connect(lambda _checked: work.trust())
         column = QVBoxLayout(self)

@@ -19,6 +19,7 @@ from tray_app.core.account import Method, WaysIn
 from tray_app.core.onboarding import Field, State, Step
 from tray_app.core.server import BACKUP_PERMISSIONS
 from tray_app.engine.onboarding import Onboarding
+from tray_app.ui.language import tr
 from tray_app.ui.onboarding_page import Entry, OnboardingPage, complaint, plain, say
 from tray_app.ui.onboarding_view import browser_words, methods, notes
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
@@ -29,8 +30,8 @@ class PasswordForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.email = Entry("E-&mail")
-        self.password = Entry("&Password", secret=True)
+        self.email = Entry(tr("E-&mail"))
+        self.password = Entry(tr("&Password"), secret=True)
         _column(self, self.email, self.password)
 
     def complain(self, words: str) -> None:
@@ -47,10 +48,13 @@ class KeyForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.key = Entry("API ke&y", secret=True)
+        self.key = Entry(tr("API ke&y"), secret=True)
         hint = QuietLabel(
-            "Make one in Immich under Account Settings, API Keys. It needs the permissions"
-            f" {', '.join(sorted(BACKUP_PERMISSIONS))}, or all."
+            tr(
+                "Make one in Immich under Account Settings, API Keys. It needs the permissions"
+                " {permissions}, or all.",
+                permissions=", ".join(sorted(BACKUP_PERMISSIONS)),
+            )
         )
         _column(self, self.key, hint)
 
@@ -69,10 +73,12 @@ class BrowserForm(QWidget):
         self.words.setWordWrap(True)
         self.page = QLineEdit()
         self.page.setReadOnly(True)
-        self.page.setAccessibleName("Address of the page to sign in at")
-        self.copy = _button("Co&py the address", self._copy)
-        self.pasted = Entry("Address fro&m the browser")
-        self.other_way = _button("The page shows an error about the redirect &address", other_way)
+        self.page.setAccessibleName(tr("Address of the page to sign in at"))
+        self.copy = _button(tr("Co&py the address"), self._copy)
+        self.pasted = Entry(tr("Address fro&m the browser"))
+        self.other_way = _button(
+            tr("The page shows an error about the redirect &address"), other_way
+        )
         self.error = ErrorLine()
         _column(self, self.words, self.page, self.copy, self.pasted, self.error, self.other_way)
 
@@ -174,8 +180,8 @@ class SignInPage(OnboardingPage):
 
     def _with_password(self) -> None:
         email, password = self.password.email, self.password.password
-        email.complain("" if email.text.strip() else "Type your e-mail address.")
-        password.complain("" if password.text else "Type your password.")
+        email.complain("" if email.text.strip() else tr("Type your e-mail address."))
+        password.complain("" if password.text else tr("Type your password."))
         if email.text.strip() and password.text:
             self._work.with_password(email.text.strip(), password.text)
         else:
@@ -183,7 +189,7 @@ class SignInPage(OnboardingPage):
 
     def _with_key(self) -> None:
         key = self.key.key
-        key.complain("" if key.text.strip() else "Type or paste the key.")
+        key.complain("" if key.text.strip() else tr("Type or paste the key."))
         if key.text.strip():
             self._work.with_key(key.text.strip())
 

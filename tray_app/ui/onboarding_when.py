@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 from tray_app.core.onboarding import Field, Plan, State
 from tray_app.core.system_job import JobStatus
 from tray_app.engine.onboarding import Onboarding
+from tray_app.ui.language import tr
 from tray_app.ui.onboarding_page import OnboardingPage, complaint, say
 from tray_app.ui.onboarding_view import (
     NETWORK_RULE,
@@ -23,18 +24,20 @@ class WhenPage(OnboardingPage):
         super().__init__()
         self._work = work
         plan = work.state.plan
-        self.background = _switch("Back up new photos by &itself", on=plan.background)
-        self.wifi = _switch("&Wait on a metered or mobile network", on=plan.require_wifi)
-        self.charging = _switch("Wait until the computer is &plugged in", on=plan.require_charging)
-        self.at_login = _switch("Start at lo&gin, hidden in the tray", on=plan.at_login)
+        self.background = _switch(tr("Back up new photos by &itself"), on=plan.background)
+        self.wifi = _switch(tr("&Wait on a metered or mobile network"), on=plan.require_wifi)
+        self.charging = _switch(
+            tr("Wait until the computer is &plugged in"), on=plan.require_charging
+        )
+        self.at_login = _switch(tr("Start at lo&gin, hidden in the tray"), on=plan.at_login)
         self.network, self.power, self.login = QuietLabel(), QuietLabel(), QuietLabel()
         self.error, self.login_error = ErrorLine(), ErrorLine()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        means = "Else only when you ask for it. The first backup begins now in any case."
+        means = tr("Else only when you ask for it. The first backup begins now in any case.")
         self._add(self.background, QuietLabel(means))
-        self._add(self.wifi, QuietLabel(NETWORK_RULE), self.network)
+        self._add(self.wifi, QuietLabel(tr(NETWORK_RULE)), self.network)
         self._add(self.charging, QuietLabel(battery_rule(plan)), self.power)
         self._add(self.at_login, self.login, self.login_error)
         self._column.addWidget(self.error)

@@ -9,6 +9,7 @@ from tray_app.ui.activity_page import ActivityPage, Reveal
 from tray_app.ui.errands import Errands
 from tray_app.ui.failed_page import FailedPage
 from tray_app.ui.folder_list import FolderList
+from tray_app.ui.language import tr
 from tray_app.ui.logs_page import LogsPage
 from tray_app.ui.overview_page import OverviewPage
 from tray_app.ui.page import FAILED_PAGE, PageSpec
@@ -16,7 +17,7 @@ from tray_app.ui.page import FAILED_PAGE, PageSpec
 
 def overview_only(commands: Commands, now: Callable[[], datetime]) -> Sequence[PageSpec]:
     """Return what can be shown without a database."""
-    return (PageSpec("overview", "Overview", "overview", lambda: OverviewPage(commands, now)),)
+    return (PageSpec("overview", tr("Overview"), "overview", lambda: OverviewPage(commands, now)),)
 
 
 def window_pages(
@@ -32,7 +33,7 @@ def window_pages(
     """Return all pages; `timeline` comes second where there is one."""
     overview = PageSpec(
         "overview",
-        "Overview",
+        tr("Overview"),
         "overview",
         lambda: OverviewPage(commands, now, FolderList(history, errands)),
     )
@@ -40,13 +41,16 @@ def window_pages(
         overview,
         *((timeline,) if timeline else ()),
         PageSpec(
-            "activity", "Activity", "activity", lambda: ActivityPage(history, errands, now, reveal)
+            "activity",
+            tr("Activity"),
+            "activity",
+            lambda: ActivityPage(history, errands, now, reveal),
         ),
         PageSpec(
             FAILED_PAGE,
-            "Failed",
+            tr("Failed"),
             "failed",
             lambda: FailedPage(history, mending, errands, now, reveal),
         ),
-        PageSpec("logs", "Logs", "logs", lambda: LogsPage(log, errands)),
+        PageSpec("logs", tr("Logs"), "logs", lambda: LogsPage(log, errands)),
     )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from tray_app.core.setting_specs import Spec
+from tray_app.ui.language import localised
 from tray_app.ui.setting_editors import Editor, lines_of
 
 TYPING_MS = 600
@@ -59,8 +60,8 @@ class LinesEditor(Editor):
 
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
-        self.box = PatternBox(spec.title)
-        self._add(self.box, spec.title, 1)
+        self.box = PatternBox(localised(spec.title))
+        self._add(self.box, localised(spec.title), 1)
         self.box.written.connect(self.changed)
 
     def show_value(self, value: Any) -> None:

@@ -9,24 +9,25 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tray_app.core.pauses import minutes_until_tomorrow
 from tray_app.engine.commands import Commands
+from tray_app.ui.language import mark, tr
 
-_PAUSES = (("30 minutes", 30), ("1 hour", 60))
+_PAUSES = ((mark("30 minutes"), 30), (mark("1 hour"), 60))
 
 
 def pause_menu(commands: Commands, now: Callable[[], datetime], parent: QWidget) -> QMenu:
     """Return the menu; `now` gives the aware wall clock."""
-    menu = QMenu("Pause for", parent)
-    menu.setAccessibleName("Pause for")
+    menu = QMenu(tr("Pause for"), parent)
+    menu.setAccessibleName(tr("Pause for"))
     for label, minutes in _PAUSES:
         entry(menu, label, partial(commands.pause, minutes))
-    entry(menu, "Until tomorrow", lambda: commands.pause(minutes_until_tomorrow(now())))
-    entry(menu, "Until I resume", partial(commands.pause, None))
+    entry(menu, mark("Until tomorrow"), lambda: commands.pause(minutes_until_tomorrow(now())))
+    entry(menu, mark("Until I resume"), partial(commands.pause, None))
     return menu
 
 
 def entry(menu: QMenu, label: str, act: Callable[[], None]) -> QAction:
-    """Add an entry that does `act`."""
-    made = menu.addAction(label)
+    """Add an entry that does `act`; its English `label` names it in code."""
+    made = menu.addAction(tr(label))
     made.setObjectName(label)
     # The signal brings `checked`, which no command wants.
     made.triggered.connect(lambda _checked: act())

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from tray_app.ports.settings import AccountDesk
+from tray_app.ui.language import tr
 from tray_app.ui.setting_row import ErrorLine
 
 
@@ -52,7 +53,7 @@ class SecretButton(QPushButton):
     """Asks for a password that belongs to a setting, and keeps it in the keychain."""
 
     def __init__(self, name: str, what: str, desk: AccountDesk, trouble: ErrorLine) -> None:
-        super().__init__("Password…")
+        super().__init__(tr("Password…"))
         self.setAccessibleName(what)
         keep = lambda value: desk.keep(name, value, trouble.say)  # noqa: E731
         self.clicked.connect(lambda _checked: ask_text(self, what, what, keep, secret=True))

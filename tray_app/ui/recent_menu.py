@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from tray_app.core.history import FileRow
 from tray_app.ui.desk import RECENT, Desk
 from tray_app.ui.history_view import folder_of, name_of
+from tray_app.ui.language import tr
 from tray_app.ui.pause_menu import menu_text
 from tray_app.ui.view import NAME_LIMIT, TrayView
 from tray_app.ui.words import elided
@@ -25,8 +26,8 @@ class RecentMenu(QMenu):
     wanted = Signal(object)
 
     def __init__(self, parent: QMenu) -> None:
-        super().__init__("Recently backed up", parent)
-        self.setAccessibleName("Recently backed up")
+        super().__init__(tr("Recently backed up"), parent)
+        self.setAccessibleName(tr("Recently backed up"))
         self._rows: tuple[FileRow, ...] = ()
         self._entries = [self._entry(place) for place in range(RECENT)]
         self.show_files(())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.core.setting_specs import Shape, Spec
+from tray_app.ui.language import localised, tr
 from tray_app.ui.settings_view import choice_label, suffix, zero_words
 
 NARROW = 150
@@ -41,7 +42,7 @@ class Editor(QWidget):
 
     def _add(self, control: QWidget, name: str, stretch: int = 0) -> None:
         control.setAccessibleName(name)
-        control.setAccessibleDescription(self.spec.sentence)
+        control.setAccessibleDescription(localised(self.spec.sentence))
         if self.first is self:
             self.first = control
             self.setFocusProxy(control)
@@ -56,7 +57,7 @@ class SwitchEditor(Editor):
     def __init__(self, spec: Spec, title: str) -> None:
         super().__init__(spec)
         self.box = QCheckBox(title)
-        self._add(self.box, spec.title, 1)
+        self._add(self.box, localised(spec.title), 1)
         self.box.clicked.connect(lambda on: self.changed.emit(bool(on)))
 
     def show_value(self, value: Any) -> None:
@@ -72,7 +73,7 @@ class ChoiceEditor(Editor):
         self.box = QComboBox()
         for choice in spec.choices:
             self.box.addItem(choice_label(spec, choice), choice)
-        self._add(self.box, spec.title)
+        self._add(self.box, localised(spec.title))
         self._row.addStretch()
         self.box.activated.connect(lambda _index: self.changed.emit(self.box.currentData()))
 
@@ -90,8 +91,8 @@ class NumberEditor(Editor):
         if self.words:
             for word in spec.words:
                 self.words.addItem(choice_label(spec, word), word)
-            self.words.addItem("This many", None)
-            self._add(self.words, spec.title)
+            self.words.addItem(tr("This many"), None)
+            self._add(self.words, localised(spec.title))
             self.words.activated.connect(lambda _index: self._chosen())
         self.number = QSpinBox()
         self.number.setRange(spec.low or 0, spec.high or 1_000_000)
@@ -100,7 +101,12 @@ class NumberEditor(Editor):
         self.number.setKeyboardTracking(False)
         self.number.setSpecialValueText(zero_words(spec))
         self.number.setMinimumWidth(NARROW)
-        self._add(self.number, f"{spec.title}, number" if self.words else spec.title)
+        self._add(
+            self.number,
+            tr("{title}, number", title=localised(spec.title))
+            if self.words
+            else localised(spec.title),
+        )
         self._row.addStretch()
         self.number.valueChanged.connect(self.changed.emit)
 
@@ -129,7 +135,7 @@ class TextEditor(Editor):
         self._shown = ""
         self.line = QLineEdit()
         self.line.setClearButtonEnabled(True)
-        self._add(self.line, spec.title, 1)
+        self._add(self.line, localised(spec.title), 1)
         self.line.editingFinished.connect(self._finish)
 
     def show_value(self, value: Any) -> None:
@@ -155,14 +161,16 @@ class FileEditor(TextEditor):
 
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
-        self.browse = QPushButton("Choose…")
-        self._add(self.browse, f"{spec.title}: choose a file")
+        self.browse = QPushButton(tr("Choose…"))
+        self._add(self.browse, tr("{title}: choose a file", title=localised(spec.title)))
         self.browse.clicked.connect(lambda _checked: self._ask())
 
     def _ask(self) -> None:
-        dialog = QFileDialog(self.window(), self.spec.title)
+        dialog = QFileDialog(self.window(), localised(self.spec.title))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["Certificates and keys (*.pem *.crt *.cer *.key)", "All files (*)"])
+        dialog.setNameFilters(
+            [tr("Certificates and keys (*.pem *.crt *.cer *.key)"), tr("All files (*)")]
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.changed.emit)
         dialog.open()
@@ -173,11 +181,11 @@ class HoursEditor(Editor):
 
     def __init__(self, spec: Spec) -> None:
         super().__init__(spec)
-        self.on = QCheckBox("From")
+        self.on = QCheckBox(tr("From"))
         self.begin, self.end = QTimeEdit(QTime(22, 0)), QTimeEdit(QTime(6, 0))
-        self._add(self.on, spec.title)
-        self._add(self.begin, f"{spec.title}: from")
-        self._add(self.end, f"{spec.title}: to")
+        self._add(self.on, localised(spec.title))
+        self._add(self.begin, tr("{title}: from", title=localised(spec.title)))
+        self._add(self.end, tr("{title}: to", title=localised(spec.title)))
         self._row.addStretch()
         self.on.clicked.connect(lambda _on: self._tell())
         for one in (self.begin, self.end):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from tray_app.core.setting_specs import Shape, Spec
 from tray_app.engine.preferences import Preferences
 from tray_app.ui.colours import mixed
+from tray_app.ui.language import localised, tr
 from tray_app.ui.setting_editors import Editor, SwitchEditor, editor_for
 from tray_app.ui.settings_view import default_words
 
@@ -54,7 +55,7 @@ class ErrorLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sign = QLabel()
-        self._sign.setAccessibleName("Problem")
+        self._sign.setAccessibleName(tr("Problem"))
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
@@ -94,7 +95,7 @@ class SettingRow(QWidget):
         self.editor = editor or editor_for(spec, title)
         self.editor.changed.connect(lambda raw: preferences.change(spec.key, raw))
         self.error = ErrorLine()
-        self.help = QuietLabel(spec.sentence)
+        self.help = QuietLabel(localised(spec.sentence))
         self.reset = _reset_button(spec)
         self.reset.clicked.connect(lambda _checked: preferences.reset(spec.key))
         self.label: QLabel | None = None
@@ -105,7 +106,7 @@ class SettingRow(QWidget):
         """Show the present state."""
         spec, preferences = self.spec, self._preferences
         self.editor.show_value(preferences.value(spec))
-        self.error.say(preferences.error(spec))
+        self.error.say(localised(preferences.error(spec)))
         self.reset.setVisible(not preferences.is_default(spec))
         used = preferences.is_used(spec)
         for part in (self.editor, self.label, self.help):
@@ -143,11 +144,11 @@ class SettingRow(QWidget):
 
 def _reset_button(spec: Spec) -> QToolButton:
     button = QToolButton()
-    button.setText("Reset")
+    button.setText(tr("Reset"))
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(f"Back to the default: {default_words(spec)}")
-    button.setAccessibleName(f"Reset {spec.title} to the default")
+    button.setToolTip(tr("Back to the default: {value}", value=default_words(spec)))
+    button.setAccessibleName(tr("Reset {title} to the default", title=localised(spec.title)))
     policy = button.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from tray_app.core.setting_specs import Group
+from tray_app.ui.language import localised, tr
 from tray_app.ui.setting_row import SettingRow
 from tray_app.ui.settings_view import matches, spec_matches
 
@@ -19,7 +20,7 @@ class SettingsPage(QScrollArea):
         self.rows: list[SettingRow] = []
         self._sections: list[tuple[QWidget, str]] = []
         self.setObjectName(group.value)
-        self.setAccessibleName(f"{group.value} settings")
+        self.setAccessibleName(tr("{group} settings", group=localised(group.value)))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -28,7 +29,7 @@ class SettingsPage(QScrollArea):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(22, 16, 22, 20)
         self._column.setSpacing(18)
-        heading = QLabel(group.value)
+        heading = QLabel(localised(group.value))
         font = heading.font()
         font.setPointSizeF(font.pointSizeF() * _HEADING)
         font.setBold(True)
@@ -64,7 +65,7 @@ class SettingsPage(QScrollArea):
             row.setVisible(fits)
             found += fits
         for section, keywords in self._sections:
-            fits = matches(typed, keywords, self.group)
+            fits = matches(typed, keywords, localised(self.group.value), self.group)
             section.setVisible(fits)
             found += fits
         return found

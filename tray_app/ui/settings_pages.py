@@ -16,6 +16,7 @@ from tray_app.ui.account_section import AccountSection
 from tray_app.ui.autostart_section import AutostartSection
 from tray_app.ui.folder_counts import FolderCounts
 from tray_app.ui.folders_editor import FoldersEditor
+from tray_app.ui.language import localised, tr
 from tray_app.ui.list_editors import HeadersEditor, PinsEditor
 from tray_app.ui.mnemonics import mnemonics
 from tray_app.ui.pattern_box import LinesEditor
@@ -88,12 +89,12 @@ class Pages:
     ) -> dict[Group, SettingsPage]:
         """Build all pages, in their order."""
         pages = {group: SettingsPage(group) for group in Group}
-        pages[Group.ACCOUNT].add_section(account, account_section.KEYWORDS)
-        pages[Group.GENERAL].add_section(self.autostart, autostart_section.KEYWORDS)
+        pages[Group.ACCOUNT].add_section(account, tr(account_section.KEYWORDS))
+        pages[Group.GENERAL].add_section(self.autostart, tr(autostart_section.KEYWORDS))
         for make, keywords in more:
             pages[Group.GENERAL].add_section(make(), keywords)
         pages[Group.GENERAL].add_section(
-            _file_section(file, open_file), "settings file edit toml path open"
+            _file_section(file, open_file), tr("settings file edit toml path open")
         )
         for group, page in pages.items():
             self._fill(page, specs_of(group))
@@ -101,11 +102,11 @@ class Pages:
 
     def _fill(self, page: SettingsPage, specs: Sequence[Spec]) -> None:
         shown = [spec for spec in _ordered(specs) if spec.shape is not Shape.SHOWN]
-        titles = mnemonics([spec.title for spec in shown], _TAKEN.get(page.group, ""))
+        titles = mnemonics([localised(spec.title) for spec in shown], _TAKEN.get(page.group, ""))
         for spec, title in zip(shown, titles, strict=True):
             row = SettingRow(spec, self._preferences, title, self._editor(spec, title))
             if spec.key in _PASSWORDS and isinstance(row.editor, TextEditor):
-                what = f"Password: {spec.title}"
+                what = tr("Password: {title}", title=localised(spec.title))
                 row.editor.add_button(
                     SecretButton(_PASSWORDS[spec.key], what, self._desk, row.error)
                 )
@@ -113,7 +114,7 @@ class Pages:
                 row.add_below(self.folders.preview)
             page.add_row(row)
         if page.group is Group.ACCOUNT:
-            page.add_heading("Connection", before=page.rows[0])
+            page.add_heading(tr("Connection"), before=page.rows[0])
 
     def _editor(self, spec: Spec, title: str) -> Editor:
         match spec.shape:
@@ -139,12 +140,15 @@ def _file_section(file: str, open_file: Callable[[], None]) -> QWidget:
     column = QVBoxLayout(section)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(3)
-    column.addWidget(QLabel("The settings file"))
+    column.addWidget(QLabel(tr("The settings file")))
     where = QuietLabel(
-        f"All settings are in {file}, with an explanation each. It may be edited by hand; a change"
-        " is in force at once."
+        tr(
+            "All settings are in {file}, with an explanation each. It may be edited by hand; a"
+            " change is in force at once.",
+            file=file,
+        )
     )
-    button = QPushButton("Open the settings &file")
+    button = QPushButton(tr("Open the settings &file"))
     button.clicked.connect(lambda _checked: open_file())
     column.addWidget(where)
     column.addSpacing(4)

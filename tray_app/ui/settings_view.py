@@ -6,39 +6,43 @@ from tray_app.core.quantities import size
 from tray_app.core.setting_specs import Group, Spec
 from tray_app.core.settings import SPECS
 from tray_app.ui import words
+from tray_app.ui.language import localised, mark, number, tr, trn
 
 MOST_SHOWN = 8
 
 _CHOICES = {
-    ("albumMode", "off"): "No album",
-    ("albumMode", "folder"): "An album named like the folder",
-    ("albumMode", "single"): "One album for all",
-    ("uploadConcurrency", "auto"): "Automatic",
-    ("uploadErrorNotificationGracePeriod", "never"): "Never",
+    ("albumMode", "off"): mark("No album"),
+    ("albumMode", "folder"): mark("An album named like the folder"),
+    ("albumMode", "single"): mark("One album for all"),
+    ("language", "system"): mark("As the system"),
+    ("language", "en"): "English",
+    ("language", "de"): "Deutsch",
+    ("uploadConcurrency", "auto"): mark("Automatic"),
+    ("uploadErrorNotificationGracePeriod", "never"): mark("Never"),
 }
 _ZEROS = {
-    "uploadBandwidthLimit": "No limit",
-    "staleBackupDays": "Never",
-    "uploadErrorNotificationGracePeriod": "0 (at once)",
-    "backupTriggerDelay": "None",
-    "backupMinBatteryPercent": "None",
+    "uploadBandwidthLimit": mark("No limit"),
+    "staleBackupDays": mark("Never"),
+    "uploadErrorNotificationGracePeriod": mark("0 (at once)"),
+    "backupTriggerDelay": mark("None"),
+    "backupMinBatteryPercent": mark("None"),
 }
-_UNITS = {"percent": "%", "KiB per second": "KiB/s"}
+_UNITS = {"percent": "%", "KiB per second": mark("KiB/s")}
 
 
 def choice_label(spec: Spec, choice: str) -> str:
     """Name a choice for a person."""
-    return _CHOICES.get((spec.key, choice), choice)
+    return localised(_CHOICES.get((spec.key, choice), choice))
 
 
 def zero_words(spec: Spec) -> str:
     """Say what 0 means, `` where it is a number like others."""
-    return _ZEROS.get(spec.key, "")
+    return tr(_ZEROS.get(spec.key, ""))
 
 
 def suffix(spec: Spec) -> str:
     """Return the unit as it stands behind the number."""
-    unit = _UNITS.get(spec.unit, spec.unit)
+    unit = localised(_UNITS.get(spec.unit, spec.unit))
     return f" {unit}" if unit else ""
 
 
@@ -46,12 +50,12 @@ def default_words(spec: Spec) -> str:
     """Name the default, for the button that goes back to it."""
     value = spec.plain(spec.default)
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return tr("on") if value else tr("off")
     if isinstance(value, int):
-        return (zero_words(spec) if not value else "") or f"{value:,}{suffix(spec)}"
+        return (zero_words(spec) if not value else "") or f"{number(value)}{suffix(spec)}"
     if isinstance(value, str) and value:
         return choice_label(spec, value)
-    return "empty"
+    return tr("empty")
 
 
 def specs_of(group: Group) -> list[Spec]:
@@ -68,48 +72,63 @@ def matches(typed: str, *texts: str) -> bool:
 def spec_matches(typed: str, spec: Spec) -> bool:
     """Tell whether a setting is one that a person looks for."""
     choices = [choice_label(spec, choice) for choice in (*spec.choices, *spec.words)]
-    return matches(typed, spec.title, spec.sentence, spec.key, spec.group, spec.unit, *choices)
+    english = (spec.title, spec.sentence, spec.group.value, spec.unit)
+    return matches(typed, spec.key, *english, *map(localised, english), *choices)
 
 
 def amount(found: Inspection) -> str:
     """Say what would be backed up."""
     if found.error:
-        return found.error
-    counted = f"{words.count(found.photos, 'photo or video', 'photos and videos')}"
+        return localised(found.error)
+    counted = trn("{n:,} photo or video", "{n:,} photos and videos", found.photos)
     if not found.photos:
-        counted = "No photos or videos"
-    sized = f", {size(found.size)}" if found.photos else ""
-    return f"{counted}{sized}" if found.done else f"{counted}{sized} so far …"
+        counted = tr("No photos or videos")
+    else:
+        counted = f"{counted}, {localised(size(found.size))}"
+    return counted if found.done else tr("{amount} so far …", amount=counted)
 
 
 def left_out(found: Inspection, by: By) -> str:
     """Say what a person's rules leave out: how much, and the first of it by name."""
     count = found.count(by)
     if not count:
-        return "Matches nothing." if found.done else ""
+        return tr("Matches nothing.") if found.done else ""
     named = [one.path for one in found.left_out if one.by is by][:MOST_SHOWN]
-    more = f" and {count - len(named):,} more" if count > len(named) else ""
-    what = words.count(count, "file or folder", "files and folders")
-    return f"Leaves out {what}: {', '.join(map(words.one_line, named))}{more}."
+    names = ", ".join(map(words.one_line, named))
+    if count > len(named):
+        names = tr("{names} and {more:,} more", names=names, more=count - len(named))
+    return trn(
+        "Leaves out {n:,} file or folder: {names}.",
+        "Leaves out {n:,} files and folders: {names}.",
+        count,
+        names=names,
+    )
 
 
 def account_lines(view: AccountView) -> list[str]:
     """Say who is signed in where, as lines."""
     if not view.signed_in:
-        return ["You are not signed in to a server."]
-    version = f", Immich {view.version}" if view.version else ""
-    lines = [view.user, f"{view.server}{version}. Signed in with {view.method}."]
+        return [tr("You are not signed in to a server.")]
+    server = f"{view.server}, Immich {view.version}" if view.version else view.server
+    method = localised(view.method)
+    lines = [view.user, tr("{server}. Signed in with {method}.", server=server, method=method)]
     if view.by:
-        lines[-1] += f" Reached by {view.by} now."
+        reached = tr("Reached by {address} now.", address=localised(view.by))
+        lines[-1] = f"{lines[-1]} {reached}"
     if view.asking:
-        lines.append("Asking the server …")
+        lines.append(tr("Asking the server …"))
     if view.trouble:
-        lines.append(view.trouble)
+        lines.append(localised(view.trouble))
     if view.missing:
-        rights = words.count(len(view.missing), "permission")
         lines.append(
-            f"The API key lacks {rights}: {', '.join(view.missing)}."
-            " Add to the key in Immich under Account Settings, API Keys."
+            trn(
+                "The API key lacks {n:,} permission: {rights}."
+                " Add to the key in Immich under Account Settings, API Keys.",
+                "The API key lacks {n:,} permissions: {rights}."
+                " Add to the key in Immich under Account Settings, API Keys.",
+                len(view.missing),
+                rights=", ".join(view.missing),
+            )
         )
     return [words.one_line(line) for line in lines]
 
@@ -118,12 +137,15 @@ def storage(view: AccountView) -> tuple[str, int | None]:
     """Say how full the storage is, in words and in percent (None: no limit, or not known)."""
     if view.used is None:
         return "", None
+    used = localised(size(view.used))
     if view.quota is None:
-        return f"{size(view.used)} used, no limit", None
+        return tr("{used} used, no limit", used=used), None
     percent = min(100, view.used * 100 // view.quota) if view.quota else 100
-    return f"{size(view.used)} of {size(view.quota)} used", percent
+    return tr("{used} of {quota} used", used=used, quota=localised(size(view.quota))), percent
 
 
 def found_words(count: int) -> str:
     """Say how much a search found."""
-    return words.count(count, "setting") if count else "No setting is called so."
+    return (
+        trn("{n:,} setting", "{n:,} settings", count) if count else tr("No setting is called so.")
+    )

@@ -23,6 +23,7 @@ from tray_app.core.setting_specs import Group, Spec
 from tray_app.engine.preferences import Preferences
 from tray_app.ports.settings import AccountDesk, Inspector
 from tray_app.ui import settings_pages
+from tray_app.ui.language import localised, tr
 from tray_app.ui.setting_row import ErrorLine, SettingRow
 from tray_app.ui.settings_page import SettingsPage
 from tray_app.ui.settings_view import found_words
@@ -52,7 +53,7 @@ class SettingsWindow(QDialog):
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         self.setObjectName("settings")
-        self.setWindowTitle("Settings of Immich Tray")
+        self.setWindowTitle(tr("Settings of Immich Tray"))
         self._around = around
         self._preferences = around.preferences
         self.search = QLineEdit()
@@ -60,7 +61,7 @@ class SettingsWindow(QDialog):
         self.list = QListWidget()
         self.stack = QStackedWidget()
         self.trouble = ErrorLine()
-        self.open_file = QPushButton("Open the &file")
+        self.open_file = QPushButton(tr("Open the &file"))
         self.pages: dict[Group, SettingsPage] = {}
         self._build()
         self._lay_out()
@@ -90,7 +91,7 @@ class SettingsWindow(QDialog):
             row.refresh()
         self._folders.refresh()
         preferences = self._preferences
-        words = preferences.trouble or "\n".join(preferences.warnings)
+        words = localised(preferences.trouble) or "\n".join(map(localised, preferences.warnings))
         self.trouble.say(words)
         self.open_file.setVisible(bool(words))
 
@@ -118,7 +119,7 @@ class SettingsWindow(QDialog):
         self.autostart = built.autostart
         self.pages = built.pages(self.account, around.file, around.open_file, around.more)
         for group, page in self.pages.items():
-            item = QListWidgetItem(group.value)
+            item = QListWidgetItem(localised(group.value))
             item.setSizeHint(QSize(0, self.list.fontMetrics().lineSpacing() + 12))
             self.list.addItem(item)
             self.stack.addWidget(page)
@@ -171,13 +172,15 @@ class SettingsWindow(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search settings")
-        self.search.setToolTip("Search all settings (Ctrl+F)")
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search settings"))
+        self.search.setToolTip(tr("Search all settings (Ctrl+F)"))
         self.search.setClearButtonEnabled(True)
         self.found.setTextFormat(Qt.TextFormat.PlainText)
-        self.list.setAccessibleName("Pages")
-        widest = max(self.list.fontMetrics().horizontalAdvance(page.value) for page in self.pages)
+        self.list.setAccessibleName(tr("Pages"))
+        widest = max(
+            self.list.fontMetrics().horizontalAdvance(localised(page.value)) for page in self.pages
+        )
         self.list.setFixedWidth(widest + 44)
         left = QVBoxLayout()
         for part in (self.search, self.list, self.found):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSizePolicy
 
+from tray_app.ui.language import number, tr
 from tray_app.ui.page import PageSpec
 from tray_app.ui.resources import resource
 
@@ -24,14 +25,14 @@ class Sidebar(QListWidget):
         super().__init__()
         self._pages = tuple(pages)
         self.setObjectName("pages")
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(ICON, ICON))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        for number, page in enumerate(self._pages, 1):
+        for place, page in enumerate(self._pages, 1):
             item = QListWidgetItem(page.name)
-            item.setToolTip(f"{page.name} (Ctrl+{number})")
+            item.setToolTip(f"{page.name} (Ctrl+{place})")
             item.setSizeHint(QSize(0, max(_ROW, self.fontMetrics().height() + 14)))
             self.addItem(item)
         self.viewport().setAutoFillBackground(False)
@@ -42,7 +43,7 @@ class Sidebar(QListWidget):
     def mark(self, key: str, count: int) -> None:
         """Put a number behind a page's name; 0: none."""
         for row, page in enumerate(self._pages):
-            text = f"{page.name} ({count:,})" if count else page.name
+            text = f"{page.name} ({number(count)})" if count else page.name
             if page.key == key and self.item(row).text() != text:
                 self.item(row).setText(text)
                 self._fit()
@@ -59,7 +60,7 @@ class Sidebar(QListWidget):
             self.fontMetrics().horizontalAdvance(self.item(row).text())
             for row in range(self.count())
         )
-        name = self.fontMetrics().horizontalAdvance("Timeline (999)")
+        name = self.fontMetrics().horizontalAdvance(f"{tr('Timeline')} (999)")
         self.setFixedWidth(max(widest, name) + ICON + 34)
 
     def _draw(self) -> None:

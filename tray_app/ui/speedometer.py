@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tray_app.core.pace import Pace, pace_words
 from tray_app.core.snapshot import Phase, Snapshot
+from tray_app.ui.language import localised
 
 
 class Speedometer:
@@ -25,4 +26,4 @@ class Speedometer:
 
     def words(self) -> str:
         """Say both as far as they are known."""
-        return pace_words(self._pace, self._monotonic()) if self._pace else ""
+        return localised(pace_words(self._pace, self._monotonic())) if self._pace else ""

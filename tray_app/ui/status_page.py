@@ -13,20 +13,30 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from tray_app.core.quantities import files
 from tray_app.engine.commands import Commands
 from tray_app.ui.drop_area import DropArea
 from tray_app.ui.dropped import taken_of
 from tray_app.ui.icons import Panel, tray_icon
+from tray_app.ui.language import mark, tr, trn
 from tray_app.ui.page import FAILED_PAGE, Page
 from tray_app.ui.pause_menu import pause_menu
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
+from tray_app.ui.view import Icon
 from tray_app.ui.window_view import WindowView
 
 ICON = 48
 MOST_REFUSED = 8  # named
 _HEADLINE = 1.35  # times the font of the system
+STATES = {
+    Icon.IDLE: mark("idle"),
+    Icon.SYNCING: mark("syncing"),
+    Icon.WORKING: mark("working"),
+    Icon.PAUSED: mark("paused"),
+    Icon.WAITING: mark("waiting"),
+    Icon.NEEDS_USER: mark("needs user"),
+    Icon.FAILED: mark("failed"),
+}
 
 
 class StatusPage(Page):
@@ -45,17 +55,17 @@ class StatusPage(Page):
         self._taken = ""
         self._refused: tuple[str, ...] = ()
         self.icon = QLabel()
-        self.headline, self.reason = PlainLabel(), PlainText("Reason")
+        self.headline, self.reason = PlainLabel(), PlainText(tr("Reason"))
         self.current, self.pace = PlainLabel(quiet=True), PlainLabel(quiet=True)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of the backup")
+        self.progress.setAccessibleName(tr("Progress of the backup"))
         self.protected, self.failed = PlainLabel(), PlainLabel()
         self.failed.setWordWrap(False)
         self.history, self.automatic = PlainLabel(), PlainLabel()
         self.account = PlainLabel(quiet=True)
         self.library = PlainLabel(quiet=True)
         self.drop_area = DropArea(self.take)
-        self.note = PlainText("What came of it")
+        self.note = PlainText(tr("What came of it"))
         self._lay_out(self._buttons(now))
         self._enlarge_headline()
 
@@ -90,14 +100,13 @@ class StatusPage(Page):
     def take(self, urls: Sequence[QUrl]) -> None:
         """Back up what was dropped or chosen, and say what is not taken."""
         paths, refused = taken_of(urls)
-        count = files(len(paths))
-        self._taken = f"{count} or folders taken: their backup comes next." if paths else ""
+        self._taken = _taken(len(paths))
         self._refused = (
             refused
             if len(refused) <= MOST_REFUSED
             else (
                 *refused[: MOST_REFUSED - 1],
-                f"... and {len(refused) - MOST_REFUSED + 1} more are not taken.",
+                tr("... and {more:,} more are not taken.", more=len(refused) - MOST_REFUSED + 1),
             )
         )
         self._draw_note(())
@@ -122,7 +131,7 @@ class StatusPage(Page):
         panel = Panel.DARK if dark else Panel.LIGHT
         icon = tray_icon(self._view.icon, self._view.percent, panel)
         self.icon.setPixmap(icon.pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
-        self.icon.setAccessibleName(f"State: {self._view.icon.replace('-', ' ')}")
+        self.icon.setAccessibleName(tr("State: {words}", words=tr(STATES[self._view.icon])))
 
     def _draw_progress(self, view: WindowView) -> None:
         self.progress.setVisible(view.busy)
@@ -139,14 +148,14 @@ class StatusPage(Page):
         self.upload_anyway.setVisible(view.can_upload_anyway)
 
     def _buttons(self, now: Callable[[], datetime]) -> QHBoxLayout:
-        self.back_up_now = QPushButton("&Back up now")
+        self.back_up_now = QPushButton(tr("&Back up now"))
         self.back_up_now.setDefault(True)
-        self.pause = QPushButton("&Pause")
+        self.pause = QPushButton(tr("&Pause"))
         self.pause.setMenu(pause_menu(self._commands, now, self))
-        self.resume = QPushButton("&Resume")
-        self.cancel = QPushButton("&Cancel")
-        self.upload_anyway = QPushButton("Upload an&yway on this network")
-        self.view_failed = QPushButton("&View failed files")
+        self.resume = QPushButton(tr("&Resume"))
+        self.cancel = QPushButton(tr("&Cancel"))
+        self.upload_anyway = QPushButton(tr("Upload an&yway on this network"))
+        self.view_failed = QPushButton(tr("&View failed files"))
         self.back_up_now.clicked.connect(lambda _checked: self._commands.back_up_now())
         self.resume.clicked.connect(lambda _checked: self._commands.resume())
         self.cancel.clicked.connect(lambda _checked: self._commands.cancel())
@@ -197,3 +206,13 @@ class StatusPage(Page):
         font.setPointSizeF(font.pointSizeF() * _HEADLINE)
         font.setBold(True)
         self.headline.setFont(font)
+
+
+def _taken(count: int) -> str:
+    if not count:
+        return ""
+    return trn(
+        "1 file or folder taken: its backup comes next.",
+        "{n:,} files or folders taken: their backup comes next.",
+        count,
+    )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from tray_app.core.timeline import Month
+from tray_app.ui.language import tr
 from tray_app.ui.timeline_layout import GridLayout, Measures
 from tray_app.ui.timeline_model import TimelineModel
 from tray_app.ui.timeline_paint import Look, Picture, TimelinePaint
@@ -50,7 +51,7 @@ class TimelineCanvas(QListView):
         self._top_offset = 0
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setAccessibleName("Place in the timeline")
+        self.verticalScrollBar().setAccessibleName(tr("Place in the timeline"))
         model.loaded.connect(self.viewport().update)
         model.modelReset.connect(self._begin_anew)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 
 from tray_app.core.timeline import Query, Show
 from tray_app.ui import timeline_words as words
+from tray_app.ui.language import tr
 
 TYPING_MS = 250
 
@@ -19,12 +20,12 @@ class TimelineFilter(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.show_box = QComboBox()
-        self.show_box.setAccessibleName("Show")
+        self.show_box.setAccessibleName(tr("Show"))
         for show in Show:
-            self.show_box.addItem(words.SHOWS[show], show)
+            self.show_box.addItem(tr(words.SHOWS[show]), show)
         self.text_box = QLineEdit()
-        self.text_box.setAccessibleName("File name contains")
-        self.text_box.setPlaceholderText("Filter by file name (Ctrl+F)")
+        self.text_box.setAccessibleName(tr("File name contains"))
+        self.text_box.setPlaceholderText(tr("Filter by file name (Ctrl+F)"))
         self.text_box.setClearButtonEnabled(True)
         self.text_box.installEventFilter(self)
         self.count = QLabel()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView
 
 from tray_app.core.timeline import Month
+from tray_app.ui.language import tr
 from tray_app.ui.timeline_canvas import CELL, GAP, Index, TimelineCanvas
 from tray_app.ui.timeline_layout import GridLayout
 from tray_app.ui.timeline_model import TimelineModel
@@ -35,7 +36,7 @@ class TimelineGrid(TimelineCanvas):
         self._target = QModelIndex()
         self._extends = False  # by Shift
         self.setModel(model)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tray_app.core.timeline import Cell, State
+from tray_app.ui.language import tr
 
 UPLOADABLE = frozenset({State.LOCAL, State.FAILED, State.TRASHED})
 
@@ -37,13 +38,13 @@ class TimelineMenu(QMenu):
 
     def __init__(self, current: Cell | None, *, can_upload: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Actions for the selected items")
-        self.open = self._add("&Open in Immich", bool(current and current.asset_id))
+        self.setAccessibleName(tr("Actions for the selected items"))
+        self.open = self._add(tr("&Open in Immich"), bool(current and current.asset_id))
         self.open.setShortcut(QKeySequence("Return"))
-        self.reveal = self._add("&Reveal file", bool(current and current.path))
-        self.upload = self._add("&Upload again", can_upload)
+        self.reveal = self._add(tr("&Reveal file"), bool(current and current.path))
+        self.upload = self._add(tr("&Upload again"), can_upload)
         self.addSeparator()
-        self.select_all = self._add("Select &all", True)
+        self.select_all = self._add(tr("Select &all"), True)
         self.select_all.setShortcut(QKeySequence.StandardKey.SelectAll)
 
     def _add(self, text: str, enabled: bool) -> QAction:  # noqa: FBT001  private and plain

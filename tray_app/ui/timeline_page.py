@@ -13,6 +13,7 @@ from tray_app.ports.thumbnails import Thumbnails
 from tray_app.ports.timeline import Timeline, TimelineChanges
 from tray_app.ui import timeline_words as words
 from tray_app.ui.colours import mixed
+from tray_app.ui.language import localised, tr
 from tray_app.ui.page import Page
 from tray_app.ui.picture_loader import PictureLoader
 from tray_app.ui.tasks import Tasks
@@ -46,7 +47,7 @@ class TimelinePage(Page):
         actions: TimelineActions,
     ) -> None:
         super().__init__()
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self._timeline = timeline
         self._changes = changes
         self._actions = actions
@@ -144,12 +145,12 @@ class TimelinePage(Page):
         """Say why there are no photos to see."""
         model, searching = self.model, self.model.query != Query()
         if model.progress is Progress.BROKEN and model.trouble:
-            self.message.say(model.trouble.words(), "&Try again")
+            self.message.say(localised(model.trouble.words()), tr("&Try again"))
         elif model.progress is Progress.LOADING:
-            self.message.say(words.SEARCHING if searching else words.LOADING)
+            self.message.say(tr(words.SEARCHING if searching else words.LOADING))
         else:
             self.message.say(
-                words.nothing_found(model.query), "&Show everything" if searching else ""
+                words.nothing_found(model.query), tr("&Show everything") if searching else ""
             )
 
     def _press(self) -> None:
@@ -191,7 +192,7 @@ class TimelinePage(Page):
         try:
             details = await self._timeline.details(cell.key)
         except TrayError as exc:
-            self.details.setText(exc.words())
+            self.details.setText(localised(exc.words()))
             return
         if details and cell == self._current:
             self.details.setText(words.summary(details, date_text(cell.taken_ms)))
@@ -231,7 +232,7 @@ class TimelinePage(Page):
         try:
             cells = await self.model.fetch([row for rows in ranges for row in rows])
         except TrayError as exc:
-            self.details.setText(exc.words())
+            self.details.setText(localised(exc.words()))
             return
         if wanted := [cell for cell in cells if uploadable(cell)]:
             self._actions.upload_again(wanted)

@@ -4,50 +4,51 @@ from tray_app.core.asset import shown
 from tray_app.core.quantities import size
 from tray_app.core.timeline import Cell, Details, Query, Show, State
 from tray_app.ui import words
+from tray_app.ui.language import localised, mark, tr, trn
 
 STATES = {
-    State.LOCAL: "Only on this computer",
-    State.SERVER: "Only on the server",
-    State.BOTH: "On this computer and the server",
-    State.FAILED: "Could not be backed up",
-    State.TRASHED: "In the server's trash or deleted there",
+    State.LOCAL: mark("Only on this computer"),
+    State.SERVER: mark("Only on the server"),
+    State.BOTH: mark("On this computer and the server"),
+    State.FAILED: mark("Could not be backed up"),
+    State.TRASHED: mark("In the server's trash or deleted there"),
 }
 SHOWS = {
-    Show.ALL: "Everything",
-    Show.LOCAL: "Only on this computer",
-    Show.SERVER: "Only on the server",
-    Show.FAILED: "Could not be backed up",
-    Show.TRASHED: "Trash",
-    Show.FAVOURITES: "Favourites",
-    Show.VIDEOS: "Videos",
+    Show.ALL: mark("Everything"),
+    Show.LOCAL: mark("Only on this computer"),
+    Show.SERVER: mark("Only on the server"),
+    Show.FAILED: mark("Could not be backed up"),
+    Show.TRASHED: mark("Trash"),
+    Show.FAVOURITES: mark("Favourites"),
+    Show.VIDEOS: mark("Videos"),
 }
-NO_DATE = "No date"
-LOADING = "Looking for your photos…"
-SEARCHING = "Searching…"
-EMPTY = (
+NO_DATE = mark("No date")
+LOADING = mark("Looking for your photos…")
+SEARCHING = mark("Searching…")
+EMPTY = mark(
     "No photos yet. Choose folders to back up, or sign in to your server:"
     " what is there appears here."
 )
 _EMPTY = {
-    Show.LOCAL: "Nothing is only on this computer: the server has it all.",
-    Show.SERVER: "Nothing is only on the server.",
-    Show.FAILED: "Nothing failed.",
-    Show.TRASHED: "Nothing of yours is in the server's trash.",
-    Show.FAVOURITES: "No favourites yet. Mark some in Immich.",
-    Show.VIDEOS: "No videos yet.",
+    Show.LOCAL: mark("Nothing is only on this computer: the server has it all."),
+    Show.SERVER: mark("Nothing is only on the server."),
+    Show.FAILED: mark("Nothing failed."),
+    Show.TRASHED: mark("Nothing of yours is in the server's trash."),
+    Show.FAVOURITES: mark("No favourites yet. Mark some in Immich."),
+    Show.VIDEOS: mark("No videos yet."),
 }
 
 
 def items(count: int) -> str:
     """Write "1 item", "500,000 items"."""
-    return "1 item" if count == 1 else f"{count:,} items"
+    return trn("{n:,} item", "{n:,} items", count)
 
 
 def nothing_found(query: Query) -> str:
     """Say why the timeline is empty."""
     if query.text:
-        return f"No file name contains “{query.text}”."
-    return _EMPTY.get(query.show, EMPTY)
+        return tr("No file name contains “{text}”.", text=query.text)
+    return tr(_EMPTY.get(query.show, EMPTY))
 
 
 def length(milliseconds: int) -> str:
@@ -59,15 +60,17 @@ def length(milliseconds: int) -> str:
 
 def spoken(cell: Cell, date: str) -> str:
     """Say a cell in one line, as a screen reader does."""
-    kind = "Video" if cell.is_video else "Photo"
-    lasting = f", {length(cell.duration_ms)} long" if cell.is_video and cell.duration_ms else ""
-    parts = [cell.name, f"{kind}{lasting}", date or NO_DATE, STATES[cell.state]]
-    return ", ".join([*parts, "Favourite"] if cell.favourite else parts)
+    kind = tr("Video") if cell.is_video else tr("Photo")
+    parts = [cell.name, kind]
+    if cell.is_video and cell.duration_ms:
+        parts.append(tr("{length} long", length=length(cell.duration_ms)))
+    parts += [date or tr(NO_DATE), tr(STATES[cell.state])]
+    return ", ".join([*parts, tr("Favourite")] if cell.favourite else parts)
 
 
 def tooltip(cell: Cell, date: str) -> str:
     """Say the same over several lines."""
-    lines = [words.visible(cell.name), date or NO_DATE, STATES[cell.state]]
+    lines = [words.visible(cell.name), date or tr(NO_DATE), tr(STATES[cell.state])]
     if cell.path:
         lines.append(shown(cell.path))
     return words.no_markup("\n".join(lines))
@@ -79,17 +82,18 @@ def summary(details: Details, date: str) -> str:
     pixels = f"{details.width} \u00d7 {details.height}" if details.width and details.height else ""
     parts = [
         cell.name,
-        date or NO_DATE,
+        date or tr(NO_DATE),
         pixels,
-        size(details.size) if details.size else "",
+        localised(size(details.size)) if details.size else "",
         details.camera,
         details.place,
-        f"by {details.owner}" if details.owner else "",
-        f"{details.reason} {details.remedy}".strip() or STATES[cell.state],
+        tr("by {owner}", owner=details.owner) if details.owner else "",
+        f"{localised(details.reason)} {localised(details.remedy)}".strip()
+        or tr(STATES[cell.state]),
     ]
     return "  ·  ".join(part for part in parts if part)
 
 
 def chosen(count: int) -> str:
     """Say how many are selected."""
-    return f"{items(count)} selected"
+    return trn("{n:,} item selected", "{n:,} items selected", count)

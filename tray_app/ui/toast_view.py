@@ -22,10 +22,11 @@ from tray_app.core.toasts import (
     Toast,
 )
 from tray_app.ui import words
+from tray_app.ui.language import localised, mark, tr, trn
 from tray_app.ui.view import NAME_LIMIT, sentence
 
 CONTENT_LIMIT = 200
-PROGRESS_TITLE = "Backup Progress"
+PROGRESS_TITLE = mark("Backup Progress")
 _COUNTING = frozenset({Phase.UPLOADING, Phase.VERIFYING})
 
 
@@ -38,7 +39,7 @@ def _total(snapshot: Snapshot, now: datetime) -> Notification:
     upload = snapshot.upload
     known = snapshot.phase in _COUNTING and upload.total_count > 0
     return Notification(
-        title=PROGRESS_TITLE,
+        title=tr(PROGRESS_TITLE),
         content=sentence(snapshot, now),
         progress=upload.total_count - upload.remaining if known else 0,
         max=upload.total_count if known else 0,
@@ -50,8 +51,8 @@ def _detail(snapshot: Snapshot) -> Notification:
     name = words.one_line(PurePath(snapshot.upload.current_file).name)
     percent = max(0, min(100, snapshot.upload.current_progress))
     return Notification(
-        title="Current file",
-        content=f"{words.elided(name, NAME_LIMIT)}, {percent} %",
+        title=tr("Current file"),
+        content=tr("{name}, {percent} %", name=words.elided(name, NAME_LIMIT), percent=percent),
         progress=percent,
         max=100,
         is_detail=True,
@@ -74,24 +75,31 @@ def toast(news: News, now: datetime, zone: tzinfo | None = None) -> Toast:
 def _words(news: News, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
     match news:
         case Summary():
-            return "Backup finished", _summary(news)
+            return tr("Backup finished"), _summary(news)
         case Failing(count):
-            photos = words.count(count, "photo")
-            return "Backup has errors", f"{photos} could not be backed up."
+            return tr("Backup has errors"), trn(
+                "{n:,} photo could not be backed up.", "{n:,} photos could not be backed up.", count
+            )
         case Needed(reasons):
-            return "Backup needs you", _sentences(reasons)
+            return tr("Backup needs you"), _sentences(reasons)
         case Stale(since, reasons):
-            begin = f"Nothing could be backed up since {words.moment(since, now, zone)}."
-            return "Backup is out of date", f"{begin} {_sentences(reasons)}".strip()
+            begin = tr(
+                "Nothing could be backed up since {when}.", when=words.moment(since, now, zone)
+            )
+            return tr("Backup is out of date"), f"{begin} {_sentences(reasons)}".strip()
         case Offered(name, photos):
             where = words.one_line(photos)
-            return f"{words.one_line(name)} has photos", f"{where} is not backed up yet."
+            return (
+                tr("{name} has photos", name=words.one_line(name)),
+                tr("{place} is not backed up yet.", place=where),
+            )
         case Gone(count):
-            photos = words.count(count, "photo")
-            were = "was" if count == 1 else "were"
-            return "Photos are gone from the server", (
-                f"{photos} that {were} backed up and not deleted. Your files are still here; they"
-                " are sent again when you say so: immich-tray upload-again --all"
+            return tr("Photos are gone from the server"), trn(
+                "{n:,} photo that was backed up and not deleted. Your files are still here; they"
+                " are sent again when you say so: immich-tray upload-again --all",
+                "{n:,} photos that were backed up and not deleted. Your files are still here; they"
+                " are sent again when you say so: immich-tray upload-again --all",
+                count,
             )
         case _:
             assert_never(news)
@@ -100,14 +108,21 @@ def _words(news: News, now: datetime, zone: tzinfo | None) -> tuple[str, str]:
 def _summary(summary: Summary) -> str:
     told = []
     if summary.completed:
-        told.append(f"{words.count(summary.completed, 'photo')} backed up")
+        told.append(trn("{n:,} photo backed up", "{n:,} photos backed up", summary.completed))
     if summary.duplicates and not summary.completed:
-        were = "was" if summary.duplicates == 1 else "were"
-        told.append(f"{words.count(summary.duplicates, 'photo')} {were} on the server already")
+        told.append(
+            trn(
+                "{n:,} photo was on the server already",
+                "{n:,} photos were on the server already",
+                summary.duplicates,
+            )
+        )
     if summary.failed:
-        told.append(f"{summary.failed:,} could not be backed up")
+        told.append(
+            trn("{n:,} could not be backed up", "{n:,} could not be backed up", summary.failed)
+        )
     return ", ".join(told)
 
 
 def _sentences(reasons: tuple[str, ...]) -> str:
-    return " ".join(words.one_line(reason) for reason in reasons)
+    return " ".join(words.one_line(localised(reason)) for reason in reasons)

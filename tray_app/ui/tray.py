@@ -11,6 +11,7 @@ from tray_app.engine.commands import Commands
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.colours import mixed
 from tray_app.ui.icons import Panel, tray_icon
+from tray_app.ui.language import mark, tr
 from tray_app.ui.page import FAILED_PAGE
 from tray_app.ui.pause_menu import entry, menu_text, pause_menu
 from tray_app.ui.recent_menu import RecentMenu
@@ -114,26 +115,28 @@ class TrayMenu(QMenu):
     ) -> None:
         super().__init__()
         self.setTitle(APP_NAME)
-        self.setAccessibleName(f"{APP_NAME} menu")
+        self.setAccessibleName(tr("Immich Tray menu"))
         self.status = self._line("status")
         self.detail = self._line("detail")
         self.addSeparator()
-        self.set_up = entry(self, "Set up\u2026", self.set_up_wanted.emit)
-        self.back_up_now = entry(self, "Back up now", commands.back_up_now)
-        self.upload_anyway = entry(self, "Upload anyway on this network", commands.upload_anyway)
+        self.set_up = entry(self, mark("Set up\u2026"), self.set_up_wanted.emit)
+        self.back_up_now = entry(self, mark("Back up now"), commands.back_up_now)
+        self.upload_anyway = entry(
+            self, mark("Upload anyway on this network"), commands.upload_anyway
+        )
         self.pause = pause_menu(commands, now, self)
         self.addMenu(self.pause)
-        self.resume = entry(self, "Resume", commands.resume)
+        self.resume = entry(self, mark("Resume"), commands.resume)
         self.addSeparator()
         self.recent = RecentMenu(self)
         self.addMenu(self.recent)
-        self.failed = entry(self, "Failed", lambda: self.window_wanted.emit(FAILED_PAGE))
-        self.open_window = entry(self, "Open window", lambda: self.window_wanted.emit(""))
-        self.open_immich = entry(self, "Open Immich", commands.open_immich)
-        self.settings = entry(self, "Settings\u2026", self.settings_wanted.emit)
+        self.failed = entry(self, mark("Failed"), lambda: self.window_wanted.emit(FAILED_PAGE))
+        self.open_window = entry(self, mark("Open window"), lambda: self.window_wanted.emit(""))
+        self.open_immich = entry(self, mark("Open Immich"), commands.open_immich)
+        self.settings = entry(self, mark("Settings\u2026"), self.settings_wanted.emit)
         self.settings.setVisible(has_settings)
         self.addSeparator()
-        self.quit = entry(self, "Quit", self.quit_wanted.emit)
+        self.quit = entry(self, mark("Quit"), self.quit_wanted.emit)
         self.aboutToShow.connect(self._make_lines_readable)
 
     def show_view(self, view: TrayView) -> None:
@@ -147,7 +150,7 @@ class TrayMenu(QMenu):
         self.pause.menuAction().setVisible(not view.paused)
         self.pause.setEnabled(view.can_pause)
         self.resume.setVisible(view.paused)
-        self.failed.setText(f"Failed ({view.failed:,})")
+        self.failed.setText(tr("Failed ({count:,})", count=view.failed))
         self.failed.setVisible(bool(view.failed))
         self.open_immich.setEnabled(view.can_open_immich)
 

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.ui import words
+from tray_app.ui.language import localised, tr, trn
 
 APP_NAME = "Immich Tray"
 NAME_LIMIT = 40
@@ -138,31 +139,42 @@ def _status(  # noqa: C901, PLR0911, PLR0912  a return for each phase
     upload = snapshot.upload
     match snapshot.phase:
         case Phase.STOPPED:
-            return "Not running"
+            return tr("Not running")
         case Phase.IDLE:
-            return _rest(snapshot) if snapshot.set_up else "Needs you: it is not set up yet"
+            return _rest(snapshot) if snapshot.set_up else tr("Needs you: it is not set up yet")
         case Phase.DELAYED:
-            return f"New photos are backed up{_at(' at', snapshot, now, zone)}"
+            if snapshot.resume_at is None:
+                return tr("New photos are backed up")
+            return tr("New photos are backed up at {when}", when=_when(snapshot, now, zone))
         case Phase.CONNECTING:
-            return "Connecting to the server"
+            return tr("Connecting to the server")
         case Phase.SCANNING:
-            return "Looking for new photos"
+            return tr("Looking for new photos")
         case Phase.HASHING:
-            return _counted("Reading photo", upload.hashed_count, upload.to_hash_count, "photos")
+            done, total = min(upload.hashed_count + 1, upload.to_hash_count), upload.to_hash_count
+            if not total:
+                return tr("Reading photos")
+            return tr("Reading photo {done:,} of {total:,}", done=done, total=total)
         case Phase.UPLOADING:
-            done = upload.total_count - upload.remaining
-            return _counted("Uploading photo", done, upload.total_count, "photos")
+            if not upload.total_count:
+                return tr("Uploading photos")
+            done = min(upload.total_count - upload.remaining + 1, upload.total_count)
+            return tr("Uploading photo {done:,} of {total:,}", done=done, total=upload.total_count)
         case Phase.VERIFYING:
-            return "Checking that everything arrived"
+            return tr("Checking that everything arrived")
         case Phase.PAUSED:
-            return f"Paused{_at(' until', snapshot, now, zone)}"
+            if snapshot.resume_at is None:
+                return tr("Paused")
+            return tr("Paused until {when}", when=_when(snapshot, now, zone))
         case Phase.WAITING | Phase.COOLING_DOWN:
-            retry = _at(" Next try at", snapshot, now, zone)
-            return _because("Waiting", snapshot, end="." if retry else "") + retry
+            if snapshot.resume_at is None:
+                return _because(tr("Waiting"), snapshot)
+            retry = tr("Next try at {when}", when=_when(snapshot, now, zone))
+            return f"{_because(tr('Waiting'), snapshot, end='.')} {retry}"
         case Phase.NEEDS_USER:
-            return _because("Needs you", snapshot)
+            return _because(tr("Needs you"), snapshot)
         case Phase.FAILED:
-            return _because("Backup failed", snapshot)
+            return _because(tr("Backup failed"), snapshot)
         case _:
             assert_never(snapshot.phase)
 
@@ -170,38 +182,37 @@ def _status(  # noqa: C901, PLR0911, PLR0912  a return for each phase
 def _rest(snapshot: Snapshot) -> str:
     """Say what is protected while nothing runs; never more than is known."""
     if snapshot.failed:
-        return f"{words.count(snapshot.failed, 'photo')} could not be backed up"
+        return trn(
+            "{n:,} photo could not be backed up",
+            "{n:,} photos could not be backed up",
+            snapshot.failed,
+        )
     if snapshot.pending:
-        waits = "waits" if snapshot.pending == 1 else "wait"
-        return f"{words.count(snapshot.pending, 'photo')} {waits} for the next backup"
+        return trn(
+            "{n:,} photo waits for the next backup",
+            "{n:,} photos wait for the next backup",
+            snapshot.pending,
+        )
     if snapshot.last_success is None:
-        return "Nothing is backed up yet"
+        return tr("Nothing is backed up yet")
     match snapshot.backed_up:
         case None | 0:
-            return "All photos are backed up"
+            return tr("All photos are backed up")
         case 1:
-            return "Your 1 photo is backed up"
+            return tr("Your 1 photo is backed up")
         case number:
-            return f"All {number:,} photos are backed up"
-
-
-def _counted(verb: str, done: int, total: int, plural: str) -> str:
-    if not total:
-        return f"{verb.removesuffix('photo')}{plural}"
-    return f"{verb} {min(done + 1, total):,} of {total:,}"
+            return tr("All {number:,} photos are backed up", number=number)
 
 
 def _because(state: str, snapshot: Snapshot, end: str = "") -> str:
-    reasons = [words.one_line(reason) for reason in snapshot.reasons if reason.strip()]
+    reasons = [words.one_line(localised(reason)) for reason in snapshot.reasons if reason.strip()]
     if not reasons:
         return state + end
     return f"{state}: {words.after_colon(' '.join(reasons))}"
 
 
-def _at(lead: str, snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> str:
-    if snapshot.resume_at is None:
-        return ""
-    return f"{lead} {words.clock_time(snapshot.resume_at, now, zone)}"
+def _when(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> str:
+    return words.clock_time(snapshot.resume_at, now, zone) if snapshot.resume_at else ""
 
 
 def _progress(snapshot: Snapshot) -> str:
@@ -211,9 +222,9 @@ def _progress(snapshot: Snapshot) -> str:
     parts = [current_file(upload)] if snapshot.phase is Phase.UPLOADING else []
     done = percent(snapshot)
     if done is not None:
-        parts.append(f"{done} % done")
+        parts.append(tr("{percent} % done", percent=done))
     if upload.failed_count:
-        parts.append(f"{upload.failed_count:,} failed")
+        parts.append(trn("{n:,} failed", "{n:,} failed", upload.failed_count))
     return ", ".join(part for part in parts if part)
 
 
@@ -237,7 +248,8 @@ def _tooltip(snapshot: Snapshot, status: str, now: datetime, zone: tzinfo | None
     lines = [APP_NAME, words.cut(status, TOOLTIP_LIMIT), _progress(snapshot)]
     lines += history(snapshot, now, zone)
     lines += [
-        words.cut(f"Note: {words.one_line(note)}", TOOLTIP_LIMIT) for note in snapshot.notes[:1]
+        words.cut(tr("Note: {words}", words=words.one_line(localised(note))), TOOLTIP_LIMIT)
+        for note in snapshot.notes[:1]
     ]
     return "\n".join(line for line in lines if line)
 
@@ -246,7 +258,12 @@ def history(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> list[str]
     """Say since when it fails and when all was well, as far as it happened."""
     told = []
     if snapshot.backup_failed_since is not None:
-        told.append(f"Backup failing since {words.moment(snapshot.backup_failed_since, now, zone)}")
+        told.append(
+            tr(
+                "Backup failing since {when}",
+                when=words.moment(snapshot.backup_failed_since, now, zone),
+            )
+        )
     if snapshot.last_success is not None:
-        told.append(f"Last backup {words.moment(snapshot.last_success, now, zone)}")
+        told.append(tr("Last backup {when}", when=words.moment(snapshot.last_success, now, zone)))
     return told

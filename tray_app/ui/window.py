@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tray_app.engine.foreground import Presence
+from tray_app.ui.language import mark, tr
 from tray_app.ui.memory import Memory
 from tray_app.ui.note import Note
 from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
@@ -60,10 +61,10 @@ class MainWindow(QMainWindow):
         self.setAccessibleName(APP_NAME)
         self.setAcceptDrops(True)
         self.sidebar = Sidebar(self._specs)
-        self.settings = QPushButton("&Settings\u2026")
+        self.settings = QPushButton(tr("&Settings\u2026"))
         self.settings.setVisible(has_settings)
         self.settings.clicked.connect(lambda _checked: self.settings_wanted.emit())
-        self.note = Note("Note about the tray")
+        self.note = Note(tr("Note about the tray"))
         self._stack = QStackedWidget()
         self._lay_out()
         self._take_keys(has_settings=has_settings)
@@ -162,12 +163,12 @@ class MainWindow(QMainWindow):
         self.presence_changed.emit(self.presence())
 
     def _take_keys(self, *, has_settings: bool) -> None:
-        self._key("Hide", self.hide, "Esc", "Ctrl+W")
-        self._key("Quit", self.quit_wanted.emit, "Ctrl+Q")
-        self._key("Refresh", self._refresh, "F5")
-        self._key("Find", self._find, "Ctrl+F")
+        self._key(mark("Hide"), self.hide, "Esc", "Ctrl+W")
+        self._key(mark("Quit"), self.quit_wanted.emit, "Ctrl+Q")
+        self._key(mark("Refresh"), self._refresh, "F5")
+        self._key(mark("Find"), self._find, "Ctrl+F")
         if has_settings:
-            self._key("Settings", self.settings_wanted.emit, "Ctrl+,")
+            self._key(mark("Settings"), self.settings_wanted.emit, "Ctrl+,")
         for row, spec in enumerate(self._specs[:9]):
             turn = lambda row=row: self.sidebar.setCurrentRow(row)  # noqa: E731  one of many
             self._key(spec.name, turn, f"Ctrl+{row + 1}")

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.ui import words
+from tray_app.ui.language import localised, mark, tr, trn
 from tray_app.ui.view import (
     Icon,
     current_file,
@@ -20,10 +21,10 @@ MOST_TOLD = 8
 _LINE_LIMIT = 300
 # Phases whose reason stands in a line of its own.
 _EXPLAINED = {
-    Phase.WAITING: "Waiting",
-    Phase.COOLING_DOWN: "Waiting",
-    Phase.NEEDS_USER: "Needs you",
-    Phase.FAILED: "Backup failed",
+    Phase.WAITING: mark("Waiting"),
+    Phase.COOLING_DOWN: mark("Waiting"),
+    Phase.NEEDS_USER: mark("Needs you"),
+    Phase.FAILED: mark("Backup failed"),
 }
 
 
@@ -76,9 +77,11 @@ def window_view(
         current=_current(snapshot) if snapshot.phase is Phase.UPLOADING else "",
         protected=_protected(snapshot),
         failed=_failed(snapshot),
-        history=(*(history(snapshot, now, zone) or ("No backup yet",)), *_notes(snapshot)),
+        history=(*(history(snapshot, now, zone) or (tr("No backup yet"),)), *_notes(snapshot)),
         library=library_words(snapshot, now, zone),
-        automatic=f"Automatic backup is {'on' if snapshot.automatic else 'off'}",
+        automatic=tr("Automatic backup is on")
+        if snapshot.automatic
+        else tr("Automatic backup is off"),
         account=_account(snapshot),
         told=_told(snapshot) if not busy and snapshot.phase not in _EXPLAINED else (),
         can_back_up=tray.can_back_up,
@@ -99,15 +102,17 @@ def library_words(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None)
         return ""
     last = words.moment(snapshot.last_sync, now, zone) if snapshot.last_sync else ""
     if state.reasons and not state.running:
-        when = f"Library of {last}" if last else "Library not synced yet"
-        return words.cut(words.one_line(f"{when}. {' '.join(state.reasons)}"), _LINE_LIMIT)
+        when = tr("Library of {when}", when=last) if last else tr("Library not synced yet")
+        return words.cut(
+            words.one_line(f"{when}. {' '.join(map(localised, state.reasons))}"), _LINE_LIMIT
+        )
     if last:
-        return f"Library synced {last}"
-    return "Syncing the library" if state.running else "Library not synced yet"
+        return tr("Library synced {when}", when=last)
+    return tr("Syncing the library") if state.running else tr("Library not synced yet")
 
 
 def _notes(snapshot: Snapshot) -> tuple[str, ...]:
-    return tuple(words.cut(words.one_line(note), _LINE_LIMIT) for note in snapshot.notes)
+    return tuple(words.cut(words.one_line(localised(note)), _LINE_LIMIT) for note in snapshot.notes)
 
 
 def _edition(snapshot: Snapshot) -> tuple[object, ...]:
@@ -120,15 +125,17 @@ def _headline(snapshot: Snapshot, now: datetime, zone: tzinfo | None) -> tuple[s
     state = _EXPLAINED.get(snapshot.phase)
     if state is None:
         return sentence(snapshot, now, zone), ""
-    reasons = [words.one_line(reason) for reason in snapshot.reasons]
+    reasons = [words.one_line(localised(reason)) for reason in snapshot.reasons]
     if snapshot.resume_at:
-        reasons.append(f"Next try at {words.clock_time(snapshot.resume_at, now, zone)}.")
-    return state, words.cut(" ".join(reasons), _LINE_LIMIT)
+        when = words.clock_time(snapshot.resume_at, now, zone)
+        reasons.append(tr("Next try at {when}.", when=when))
+    return tr(state), words.cut(" ".join(reasons), _LINE_LIMIT)
 
 
 def _current(snapshot: Snapshot) -> str:
     name = current_file(snapshot.upload)
-    return f"{name}, {snapshot.upload.current_progress} %" if name else ""
+    percent = snapshot.upload.current_progress
+    return tr("{name}, {percent} %", name=name, percent=percent) if name else ""
 
 
 def _protected(snapshot: Snapshot) -> str:
@@ -137,24 +144,33 @@ def _protected(snapshot: Snapshot) -> str:
     run = snapshot.upload if icon_of(snapshot) is Icon.WORKING else UploadState()
     known = before + max(snapshot.pending, run.total_count)
     if not known:
-        return "No photos known yet"
+        return tr("No photos known yet")
     done = before + run.completed_count + run.duplicate_count
-    return f"{done:,} of {words.count(known, 'photo')} backed up"
+    return trn(
+        "{done:,} of {n:,} photo backed up", "{done:,} of {n:,} photos backed up", known, done=done
+    )
 
 
 def _failed(snapshot: Snapshot) -> str:
     failed = failed_count(snapshot)
-    return f"{words.count(failed, 'photo')} could not be backed up" if failed else ""
+    if not failed:
+        return ""
+    return trn("{n:,} photo could not be backed up", "{n:,} photos could not be backed up", failed)
 
 
 def _account(snapshot: Snapshot) -> str:
     if not snapshot.account_name:
-        return "Not signed in"
-    return words.one_line(f"{snapshot.account_name} at {snapshot.server_url}")
+        return tr("Not signed in")
+    return words.one_line(
+        tr("{name} at {server}", name=snapshot.account_name, server=snapshot.server_url)
+    )
 
 
 def _told(snapshot: Snapshot) -> tuple[str, ...]:
-    lines = [words.cut(words.one_line(line), _LINE_LIMIT) for line in snapshot.told]
+    lines = [words.cut(words.one_line(localised(line)), _LINE_LIMIT) for line in snapshot.told]
     if len(lines) <= MOST_TOLD:
         return tuple(lines)
-    return (*lines[: MOST_TOLD - 1], f"... and {len(lines) - MOST_TOLD + 1} more lines")
+    return (
+        *lines[: MOST_TOLD - 1],
+        tr("... and {more:,} more lines", more=len(lines) - MOST_TOLD + 1),
+    )

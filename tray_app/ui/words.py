@@ -3,46 +3,41 @@
 import re
 from datetime import datetime, timedelta, tzinfo
 
+from tray_app.ui.language import clock, locale, tr
+
 _SPACES = re.compile(r"\s+")
 _SMALL_WORDS = frozenset(
     {"A", "An", "It", "No", "Something", "The", "There", "This", "You", "Your"}
 )
 _WEEK = timedelta(days=6)
-# Not strftime: Qt sets the process's locale, and a German day in an English line reads badly.
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _JOINERS = "\u200c\u200d"  # emoji families and several scripts need them
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Say "1 photo" or "1,204 photos"."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def clock_time(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     """Say a time within a day as "14:02", any other with its day."""
     day = day_word(when, now, zone)
-    return f"{when.astimezone(zone):%H:%M}" if day == "today" else moment(when, now, zone)
+    return clock(when.astimezone(zone).time()) if day == tr("today") else moment(when, now, zone)
 
 
 def moment(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     """Say "today 14:02", "Tuesday 14:02" within the week around now, else "3 May 14:02"."""
-    return f"{day_word(when, now, zone)} {when.astimezone(zone):%H:%M}"
+    return tr(
+        "{day} {time}", day=day_word(when, now, zone), time=clock(when.astimezone(zone).time())
+    )
 
 
 def day_word(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     """Name the day of `when` as seen from `now`; `zone` None is the computer's."""
     day, today = when.astimezone(zone).date(), now.astimezone(zone).date()
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
+    near = {-1: tr("yesterday"), 0: tr("today"), 1: tr("tomorrow")}.get((day - today).days)
     if near:
         return near
     if abs(day - today) <= _WEEK:
-        return _DAYS[day.weekday()]
-    date = f"{day.day} {_MONTHS[day.month - 1]}"
-    return date if day.year == today.year else f"{date} {day.year}"
+        return locale().dayName(day.isoweekday())
+    name = locale().monthName(day.month)
+    if day.year == today.year:
+        return tr("{day} {month}", day=day.day, month=name)
+    return tr("{day} {month} {year}", day=day.day, month=name, year=day.year)
 
 
 def one_line(text: str) -> str:
