@@ -44,19 +44,19 @@ _OF_ITS_OWN = {
     "The server's library is being read": "Back up now begins at once.",
     "You paused the backup": "Resume, or `immich-tray resume`.",
     "It is quiet hours": "Back up now begins at once; `quietHours` changes them.",
-    "‹network› is ": 'Use another network, or choose "Upload anyway on this network".',
-    "‹network› wants you to log in": "Open a web page and log in; it goes on by itself.",
+    "{network} is ": 'Use another network, or choose "Upload anyway on this network".',
+    "{network} wants you to log in": "Open a web page and log in; it goes on by itself.",
     "It was backed up and is gone": "[Decide](deletions.md#gone-without-having-been-deleted).",
     "It was deleted on the server.": "`immich-tray upload-again` has it sent again.",
     "It is in the server's trash.": "`immich-tray upload-again` takes it out of there.",
     "Its bytes are not those": "Check the disk; the server has the bytes that were there before.",
     "The backup stopped; it needs": "The line after it says what to do.",
     "The backup waits": "The reason and what to do stand beside it.",
-    "‹path› does not exist": "Check the path for typing errors.",
-    "‹n› files could not be backed up": "`immich-tray failed` names each with its reason.",
-    "‹n› files in the server's trash, not": "`immich-tray upload-again` takes them out of there.",
-    "‹n› files in the server's trash could": _SELF,
-    "‹n› XMP": "Nothing: your photo is safe. To have it sent, change it on the server.",
+    "{path} does not exist": "Check the path for typing errors.",
+    "{n} files could not be backed up": "`immich-tray failed` names each with its reason.",
+    "{n} files in the server's trash, not": "`immich-tray upload-again` takes them out of there.",
+    "{n} files in the server's trash could": _SELF,
+    "{n} XMP": "Nothing: your photo is safe. To have it sent, change it on the server.",
     "Change its permissions, or": _SELF,
     "The folder could not be read": "Change its permissions, or exclude it.",
     "The folder is not available": "Connect its drive. [Drives and NAS](drives-and-nas.md).",
@@ -77,9 +77,9 @@ _OF_ITS_OWN = {
     "This desktop does not start": "Add `immich-tray --hidden` to what your desktop starts.",
     "This is not the address": "Copy the address of the page that the browser came to in the end.",
     "You can close this tab.": _WELL,
-    "‹host› does not accept ‹what›": "Check for typing errors, or ask its administrator.",
-    "‹host› has signing in": "Sign in another way, or ask its administrator.",
-    "‹named› is not there now": _SELF,
+    "{host} does not accept {what}": "Check for typing errors, or ask its administrator.",
+    "{host} has signing in": "Sign in another way, or ask its administrator.",
+    "{named} is not there now": _SELF,
     "A web page answered": "Open a web page to sign in to the network, or check the address.",
     "Compare its fingerprint": _SELF,
     "Correct the server's": _SELF,
@@ -88,19 +88,19 @@ _OF_ITS_OWN = {
     "Use the name in": _SELF,
     "Something other than Immich": "Open a web page to sign in to the network; it goes on then.",
     "The address cannot be used": "Type it like https://photos.example.org.",
-    "The connection to ‹hostname› is not encrypted": _SELF,
+    "The connection to {hostname} is not encrypted": _SELF,
     "The secure connection to": "It says why; `immich-tray doctor` says what to do about it.",
-    "The server answered ‹status›": "Retry; if it stays, the server's log tells why.",
+    "The server answered {status}": "Retry; if it stays, the server's log tells why.",
     "The server is in maintenance": "Nothing: it goes on when that is over.",
-    "The server runs Immich ‹version›, newer": "Nothing, if it works; look for an update.",
-    "‹host› runs Immich ‹version›, newer": "Nothing, if it works; look for an update.",
-    "‹host› lets in only": "Choose the certificate in `clientCertificateFile`.",
-    "‹host› probably lets in only": "Choose the certificate in `clientCertificateFile`.",
+    "The server runs Immich {version}, newer": "Nothing, if it works; look for an update.",
+    "{host} runs Immich {version}, newer": "Nothing, if it works; look for an update.",
+    "{host} lets in only": "Choose the certificate in `clientCertificateFile`.",
+    "{host} probably lets in only": "Choose the certificate in `clientCertificateFile`.",
     "Not saved: the settings": "Correct the file as it says, or move it away.",
     "The demo leaves": "Nothing: it is the demo.",
-    "‹address› does not speak https": "Use an https address, or no certificate.",
-    "‹name› was damaged": "Check the disk. Files are read again; nothing is sent twice.",
-    "‹name› was connected": _SELF,
+    "{address} does not speak https": "Use an https address, or no certificate.",
+    "{name} was damaged": "Check the disk. Files are read again; nothing is sent twice.",
+    "{name} was connected": _SELF,
     "Add a system tray": _SELF,
     "GNOME shows tray": _SELF,
     "This desktop shows no tray icons": _SELF,
@@ -110,9 +110,9 @@ _OF_ITS_OWN = {
     "Every hour while": _WELL,
     "It is switched off": "Nothing, or `immich-tray autostart on`.",
     "See the logs.": "`immich-tray logs`, or the page Log.",
-    "Version ‹version›": "Get it, or mute it. [New versions](versions.md).",
-    "‹...›; PySide6 is not": "Install it, or use the commands that need no window.",
-    "‹...›, Qt; this desktop": "[Questions](faq.md#my-desktop-has-no-tray).",
+    "Version {version}": "Get it, or mute it. [New versions](versions.md).",
+    "{...}; PySide6 is not": "Install it, or use the commands that need no window.",
+    "{...}, Qt; this desktop": "[Questions](faq.md#my-desktop-has-no-tray).",
     "Immich Tray runs and does": "`immich-tray quit`, then start it again.",
     "Immich Tray has ended.": "Start it again.",
 }
@@ -137,8 +137,17 @@ TOPICS = (
         "What came of a backup or a check",
         "Nothing, unless files are named as failed, gone or missing: `immich-tray failed`,"
         " [what was deleted](deletions.md).",
-        ("core/run_words", "core/verify", "engine/verify", "engine/work", "app/backup")
-        + ("core/changes", "core/toasts", "core/pace", "cli/runner"),
+        (
+            "core/run_words",
+            "core/verify",
+            "engine/verify",
+            "engine/work",
+            "app/backup",
+            "core/changes",
+            "core/toasts",
+            "core/pace",
+            "cli/runner",
+        ),
     ),
     Topic(
         "A file that was not backed up",
@@ -148,34 +157,89 @@ TOPICS = (
     Topic(
         "Signing in",
         "Sign in again: `immich-tray login URL`, or in the window.",
-        ("core/account", "core/oauth", "adapters/immich/auth", "adapters/immich/oauth")
-        + ("adapters/loopback", "engine/session", "engine/browser_sign_in", "core/permissions")
-        + ("adapters/account_file", "adapters/keyring", "engine/onboarding", "cli/login")
-        + ("app/browser_sign_in", "cli/browser", "adapters/scheme", "app/onboarding"),
+        (
+            "core/account",
+            "core/oauth",
+            "adapters/immich/auth",
+            "adapters/immich/oauth",
+            "adapters/loopback",
+            "engine/session",
+            "engine/browser_sign_in",
+            "core/permissions",
+            "adapters/account_file",
+            "adapters/keyring",
+            "engine/onboarding",
+            "cli/login",
+            "app/browser_sign_in",
+            "cli/browser",
+            "adapters/scheme",
+            "app/onboarding",
+        ),
     ),
     Topic(
         "The way to the server",
         _LATER,
-        ("adapters/immich/errors", "adapters/immich/discovery", "adapters/immich/tls")
-        + ("adapters/immich/http", "adapters/immich/blocks", "adapters/immich/whole", "core/url")
-        + ("adapters/immich/client", "adapters/immich/routing", "adapters/immich/certificate")
-        + ("engine/connect", "core/way", "app/trust", "core/pins")
-        + ("adapters/immich/wire", "adapters/immich/multipart", "adapters/immich/resources"),
+        (
+            "adapters/immich/errors",
+            "adapters/immich/discovery",
+            "adapters/immich/tls",
+            "adapters/immich/http",
+            "adapters/immich/blocks",
+            "adapters/immich/whole",
+            "core/url",
+            "adapters/immich/client",
+            "adapters/immich/routing",
+            "adapters/immich/certificate",
+            "engine/connect",
+            "core/way",
+            "app/trust",
+            "core/pins",
+            "adapters/immich/wire",
+            "adapters/immich/multipart",
+            "adapters/immich/resources",
+        ),
     ),
     Topic(
         "The copy of the server's library",
         _LATER,
-        ("core/sync", "engine/etag/", "engine/sync", "adapters/immich/stream", "core/realtime")
-        + ("adapters/immich/realtime", "engine/realtime", "adapters/sqlite/mirror", "app/sync")
-        + ("adapters/immich/packets", "core/timeline", "app/timeline", "app/thumbnails"),
+        (
+            "core/sync",
+            "engine/etag/",
+            "engine/sync",
+            "adapters/immich/stream",
+            "core/realtime",
+            "adapters/immich/realtime",
+            "engine/realtime",
+            "adapters/sqlite/mirror",
+            "app/sync",
+            "adapters/immich/packets",
+            "core/timeline",
+            "app/timeline",
+            "app/thumbnails",
+        ),
     ),
     Topic(
         "Settings, and files of the program",
         "Correct what is named; the last good values stay in force.",
-        ("adapters/settings_file", "core/setting_specs", "core/connection_checks", "cli/settings")
-        + ("engine/preferences", "app/settings_window", "adapters/sqlite/", "adapters/locations")
-        + ("adapters/private_file", "adapters/export_file", "adapters/told", "adapters/log")
-        + ("adapters/channel", "core/channel", "app/language", "core/csv", "app/window"),
+        (
+            "adapters/settings_file",
+            "core/setting_specs",
+            "core/connection_checks",
+            "cli/settings",
+            "engine/preferences",
+            "app/settings_window",
+            "adapters/sqlite/",
+            "adapters/locations",
+            "adapters/private_file",
+            "adapters/export_file",
+            "adapters/told",
+            "adapters/log",
+            "adapters/channel",
+            "core/channel",
+            "app/language",
+            "core/csv",
+            "app/window",
+        ),
     ),
     Topic(
         "Watching folders, cards",
@@ -185,8 +249,16 @@ TOPICS = (
     Topic(
         "The desktop: tray, start at login, scheduled backup",
         "Nothing has to be done: it says how things stand. `immich-tray doctor` checks it.",
-        ("desktop/", "app/system_job", "app/autostart", "core/tray_advice", "core/system_job")
-        + ("app/tray", "cli/tray", "cli/autostart"),
+        (
+            "desktop/",
+            "app/system_job",
+            "app/autostart",
+            "core/tray_advice",
+            "core/system_job",
+            "app/tray",
+            "cli/tray",
+            "cli/autostart",
+        ),
     ),
     Topic(
         "New versions",
@@ -221,7 +293,7 @@ NOTIFICATIONS = {
 _HEAD = """\
 # Every message, and what to do
 
-Written by `packaging/messages_doc.py` from the code. What stands in ‹these› is filled in: a file, a
+Written by `packaging/messages_doc.py` from the code. What stands in {these} is filled in: a file, a
 server, a number. Look for a few words of your message with your browser's or editor's search.
 
 ## Notifications
@@ -313,14 +385,14 @@ def _parts(call: ast.Call, name: str) -> tuple[ast.expr, ast.expr | None]:
 
 
 def _shown(node: ast.Constant | ast.JoinedStr) -> str:
-    """Write a template as a person may meet it: ‹name› where something is filled in."""
+    """Write a template as a person may meet it: {name} where something is filled in."""
     if isinstance(node, ast.Constant):
         text = node.value if isinstance(node.value, str) else ""
     else:
         text = "".join(
             str(part.value) if isinstance(part, ast.Constant) else "{...}" for part in node.values
         )
-    return re.sub(r"\{([\w.]+)(?::[^{}]*)?\}", r"‹\1›", " ".join(text.split()))
+    return re.sub(r"\{([\w.]+)(?::[^{}]*)?\}", r"{\1}", " ".join(text.split()))
 
 
 def is_sentence(text: str) -> bool:

@@ -21,11 +21,11 @@
         </message>
         <message>
             <source>"" or a number such as "1.2.3"</source>
-            <translation type="unfinished"></translation>
+            <translation>"" oder eine Nummer wie "1.2.3"</translation>
         </message>
         <message>
             <source>"" or an address such as "https://example.org/immich-tray.json"</source>
-            <translation type="unfinished"></translation>
+            <translation>"" oder eine Adresse wie "https://example.org/immich-tray.json"</translation>
         </message>
         <message>
             <source>"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"</source>
@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>Address for new versions</source>
-            <translation type="unfinished"></translation>
+            <translation>Adresse für neue Versionen</translation>
         </message>
         <message>
             <source>Address in your own network</source>
@@ -381,7 +381,7 @@
         </message>
         <message>
             <source>Install the newer version again, or move the file away to begin anew.</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie die neuere Version wieder, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
         </message>
         <message>
             <source>Install the newer version again, or use another IMMICH_TRAY_HOME.</source>
@@ -505,7 +505,7 @@
         </message>
         <message>
             <source>Look for new versions</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach neuen Versionen sehen</translation>
         </message>
         <message>
             <source>Looking for the server …</source>
@@ -612,7 +612,7 @@
         </message>
         <message>
             <source>Of this one version you are not told; of later ones you are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf diese eine Version werden Sie nicht hingewiesen, auf spätere schon.</translation>
         </message>
         <message>
             <source>On mains power, keep listening for the server's changes with no window open.</source>
@@ -620,7 +620,7 @@
         </message>
         <message>
             <source>Once a week, look at the address below for a new version; nothing about you is sent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Einmal in der Woche unter der Adresse darunter nach einer neuen Version sehen; über Sie wird nichts gesendet.</translation>
         </message>
         <message>
             <source>Only while plugged in</source>
@@ -1035,7 +1035,7 @@
         </message>
         <message>
             <source>The settings file {path} was written by a newer Immich Tray.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Einstellungsdatei {path} wurde von einem neueren Immich Tray geschrieben.</translation>
         </message>
         <message>
             <source>The sign-in at {host} was cancelled, or its provider does not let you in ({what}).</source>
@@ -1139,7 +1139,7 @@
         </message>
         <message>
             <source>To hear no more of it: immich-tray settings set updateMuted {version}</source>
-            <translation type="unfinished"></translation>
+            <translation>Um nichts mehr davon zu hören: immich-tray settings set updateMuted {version}</translation>
         </message>
         <message numerus="yes">
             <source>To show the library the API key lacks the permissions {names}.</source>
@@ -1218,11 +1218,11 @@
         </message>
         <message>
             <source>Version not to be told of</source>
-            <translation type="unfinished"></translation>
+            <translation>Version ohne Hinweis</translation>
         </message>
         <message>
             <source>Version {version} of Immich Tray is out; this is {current}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Version {version} von Immich Tray ist erschienen; diese ist {current}.</translation>
         </message>
         <message>
             <source>Wait until the computer is plugged in.</source>
@@ -1254,7 +1254,7 @@
         </message>
         <message>
             <source>What stands at {url} announces no version: {error}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was unter {url} steht, kündigt keine Version an: {error}.</translation>
         </message>
         <message>
             <source>What the windows speak; a change is seen at the next start of the program.</source>
@@ -1266,7 +1266,7 @@
         </message>
         <message>
             <source>Where new versions are announced; nothing is asked as long as this is empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo neue Versionen angekündigt werden; solange das leer ist, wird nichts gefragt.</translation>
         </message>
         <message>
             <source>Which album uploaded photos go into: none, one named like their folder, or one for all.</source>
@@ -2154,7 +2154,7 @@
         </message>
         <message>
             <source>{text} is no https address</source>
-            <translation type="unfinished"></translation>
+            <translation>{text} ist keine https-Adresse</translation>
         </message>
         <message>
             <source>{timer_name} is masked; allow it: systemctl --user unmask {timer_name}</source>
@@ -2170,7 +2170,7 @@
         </message>
         <message>
             <source>{url} answers with status {status}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{url} antwortet mit Status {status}.</translation>
         </message>
         <message>
             <source>{url} did not open a websocket.</source>
