@@ -1565,6 +1565,10 @@
             <translation>ersetzte und gelöschte Dateien, von Syncthing aufbewahrt</translation>
         </message>
         <message>
+            <source>restore points of Windows</source>
+            <translation>Wiederherstellungspunkte von Windows</translation>
+        </message>
+        <message>
             <source>search index of macOS</source>
             <translation>Suchindex von macOS</translation>
         </message>
@@ -1897,6 +1901,10 @@
             <translation>{hours:,} h {minutes:,} min</translation>
         </message>
         <message>
+            <source>{key} (or {email} and {password})</source>
+            <translation>{key} (oder {email} und {password})</translation>
+        </message>
+        <message>
             <source>{key} = {value} is not allowed: {allowed}.</source>
             <translation>{key} = {value} ist nicht erlaubt: {allowed}.</translation>
         </message>
@@ -2175,6 +2183,10 @@
         <message>
             <source>{url} did not open a websocket.</source>
             <translation>{url} hat keinen WebSocket geöffnet.</translation>
+        </message>
+        <message>
+            <source>{what} and {words}</source>
+            <translation>{what} und {words}</translation>
         </message>
         <message>
             <source>{what} or {words}</source>

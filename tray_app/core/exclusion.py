@@ -36,7 +36,7 @@ SHIPPED_RULES: Final = (
     ("[Dd]esktop.ini", phrase("folder view of Windows")),
     ("$RECYCLE.BIN/", phrase("bin of Windows")),
     ("$Recycle.Bin/", phrase("bin of Windows")),
-    ("System Volume Information/", "restore points of Windows"),
+    ("System Volume Information/", phrase("restore points of Windows")),
     (".Trash*/", phrase("bins of Linux and macOS")),
     (".local/share/Trash/", phrase("bin of Linux, below a home folder")),
     (".trashed-*", phrase("deleted on an Android phone, kept for 30 days")),

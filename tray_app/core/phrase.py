@@ -24,15 +24,22 @@ class Phrase(str):
     one: str
     values: Mapping[str, Value]
 
-    def __new__(cls, template: str, values: Mapping[str, Value], one: str = "") -> Self:
-        """`values` must not change afterwards; with `one` there is a value `n`."""
-        form = one if one and values["n"] == 1 else template
-        made = super().__new__(cls, form.format_map(values) if values else form)
+    def __new__(
+        cls, template: str, values: Mapping[str, Value], one: str = "", said: str | None = None
+    ) -> Self:
+        """`values` must not change afterwards; with `one` there is a value `n`.
+
+        `said`: the English sentence where it is known, as it is when a plain text was read.
+        """
+        if said is None:
+            form = one if one and values["n"] == 1 else template
+            said = form.format_map(values) if values else form
+        made = super().__new__(cls, said)
         made.template, made.values, made.one = template, values, one
         return made
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, Mapping[str, Value], str]]:
-        return type(self), (self.template, self.values, self.one)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, Mapping[str, Value], str, str]]:
+        return type(self), (self.template, self.values, self.one, str(self))
 
 
 class Joined(str):

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from tray_app.core.phrase import PLACEHOLDER, Joined, Phrase, Value
@@ -29,7 +30,7 @@ NESTED = frozenset(
     ]
 )
 _MEASURES = frozenset({"size", "files", "duration"})
-_GROUPED, _DECIMAL = r"-?\d{1,3}(?:,\d{3})*", r"-?\d[\d,]*(?:\.\d+)?"
+_GROUPED, _DECIMAL = r"-?\d+(?:,\d{3})*", r"-?\d[\d,]*(?:\.\d+)?"
 _MEASURE = r"\d.*?"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s(?=\S)")
 _MOST_SENTENCES = 12
@@ -76,21 +77,21 @@ class PhraseReader:
     def _whole(self, text: str) -> Phrase | None:
         if entry := self._exact.get(text):
             template, one = entry
-            return Phrase(template, {"n": 1 if text == one else _SEVERAL} if one else {}, one)
+            return Phrase(template, {"n": 1 if text == one else _SEVERAL} if one else {}, one, text)
         for word in (text.split(" ", 1)[0], ""):
             for form in self._first.get(word, ()):
                 if (values := form.values(text)) is not None:
-                    return self._made(form, values)
+                    return self._made(text, form, values)
         return None
 
-    def _made(self, form: "_Form", read: dict[str, Value]) -> Phrase:
+    def _made(self, text: str, form: "_Form", read: dict[str, Value]) -> Phrase:
         for name, value in read.items():
             if name in NESTED and isinstance(value, str):
                 read[name] = self.read(value)
         template, one = form.entry
         if one:
             read.setdefault("n", 1 if form.words == one else _SEVERAL)
-        return Phrase(template, read, one)
+        return Phrase(template, read, one, text)
 
 
 def _joined(parts: list[tuple[str, str]], text: str) -> str:
@@ -114,7 +115,8 @@ class _Form:
             at = match.end()
         self._pattern = re.compile(pattern + re.escape(form[at:]), re.DOTALL)
         literal = PLACEHOLDER.sub("", form)
-        self.certainty = (sum(map(str.isalpha, literal)), len(literal), bool(self._specs))
+        typed = sum(map(bool, self._specs.values()))  # a number is surer than any text
+        self.certainty = (sum(map(str.isalpha, literal)), len(literal), typed)
 
     def _group(self, match: re.Match[str]) -> str:
         name, spec = match[1], match[2] or ""
@@ -136,7 +138,21 @@ class _Form:
         spec = self._specs[name]
         if spec.endswith("f"):
             return float(said.replace(",", ""))
+        if "%" in spec:
+            return _moment(said, spec)
         return int(said.replace(",", "")) if spec == "," or name == "n" else said
+
+
+def _moment(said: str, spec: str) -> Value:
+    """Read a time; of a day that is only named any will do."""
+    try:
+        found = datetime.strptime(said, spec)  # noqa: DTZ007  it is only written again
+    except ValueError:
+        return said
+    if "%a" not in spec:
+        return found.time()
+    days = (found + timedelta(days=day) for day in range(7))
+    return next((day for day in days if f"{day:%a}" == said[:3]), said)
 
 
 def _first_word(form: str) -> str:

@@ -286,6 +286,14 @@ class Session:
         return True
 
 
+_EITHER = phrase("{key} (or {email} and {password})", key=KEY, email=EMAIL, password=PASSWORD)
+
+
+def _both(names: list[str]) -> str:
+    first, *second = names
+    return phrase("{what} and {words}", what=first, words=second[0]) if second else first
+
+
 def check_environment(given: Mapping[str, str]) -> None:
     """Raise NeedsUser(SIGN_IN) naming the variables that are missing from a set."""
     if URL in given and (KEY in given or (EMAIL in given and PASSWORD in given)):
@@ -293,11 +301,11 @@ def check_environment(given: Mapping[str, str]) -> None:
     wanted = [URL] if URL not in given else []
     if KEY not in given:
         missing = [name for name in (EMAIL, PASSWORD) if name not in given]
-        wanted += [f"{KEY} (or {EMAIL} and {PASSWORD})"] if len(missing) == 2 else missing
+        wanted += [_EITHER] if len(missing) == 2 else missing
     raise NeedsUser(
         phrase(
             "Of the environment variables for signing in, {names} is missing.",
-            names=" and ".join(wanted),
+            names=_both(wanted),
         ),
         need=Need.SIGN_IN,
         remedy=phrase("Set it, or unset {names}.", names=", ".join(given)),

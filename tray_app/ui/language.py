@@ -91,6 +91,9 @@ class _Qt:
     def _moment(self, value: datetime, spec: str) -> str:
         if spec in ("%H:%M", "%X"):
             return clock(value.time())
+        if spec.startswith("%a"):
+            day = locale().dayName(value.isoweekday(), QLocale.FormatType.ShortFormat)
+            return f"{day} {clock(value.time())}"
         date = locale().toString(
             QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat
         )
