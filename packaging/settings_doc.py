@@ -1,4 +1,4 @@
-"""Writes docs/settings.md from the one table of settings: `python packaging/settings_doc.py`."""
+"""Writes docs/user/settings.md from the table of settings: `python packaging/settings_doc.py`."""
 
 import sys
 from pathlib import Path
@@ -10,7 +10,7 @@ from tray_app.adapters.settings_file import default_of  # noqa: E402  found by t
 from tray_app.core.setting_specs import Group, Spec  # noqa: E402  likewise
 from tray_app.core.settings import SPECS  # noqa: E402  likewise
 
-PAGE = ROOT / "docs" / "settings.md"
+PAGE = ROOT / "docs" / "user" / "settings.md"
 HEAD = """\
 # Settings
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARE = ROOT / "packaging"
 PROBE = ROOT / "packaging" / "smoke_probe.py"
 LOCK = ROOT / "packaging" / "requirements" / "demo.txt"
 DEBIAN_PYTHON = Path("/usr/bin/python3")  # its pip (23.0 on Debian 12) is the oldest we promise
@@ -82,6 +83,9 @@ def try_out(environment: Path, empty: Path) -> None:
     """Check that the commands answer and every module imports, with the source out of reach."""
     plain = {"PATH": os.defpath, "HOME": str(empty), "QT_QPA_PLATFORM": "offscreen"}
     command = environment / "bin" / "immich-tray"
+    for file in (SHARE / "share").rglob("*immich-tray*"):
+        if not (environment / file.relative_to(SHARE)).is_file():
+            sys.exit(f"smoke: the wheel does not install {file.relative_to(SHARE)}")
     version = call([command, "--version"], empty, plain)
     call([command, "--help"], empty, plain)
     python = [environment / "bin" / "python", "-I", "-W", "error"]

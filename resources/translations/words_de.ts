@@ -20,6 +20,14 @@
             <translation>  ausgelassen   {path}: {reason}</translation>
         </message>
         <message>
+            <source>"" or a number such as "1.2.3"</source>
+            <translation>"" oder eine Nummer wie "1.2.3"</translation>
+        </message>
+        <message>
+            <source>"" or an address such as "https://example.org/immich-tray.json"</source>
+            <translation>"" oder eine Adresse wie "https://example.org/immich-tray.json"</translation>
+        </message>
+        <message>
             <source>"" or an address such as "https://photos.lan" or "http://192.168.1.5:2283"</source>
             <translation>"" oder eine Adresse wie "https://photos.lan" oder "http://192.168.1.5:2283"</translation>
         </message>
@@ -94,6 +102,10 @@
         <message>
             <source>Add to the key in Immich under Account Settings, API Keys. The backup goes on without.</source>
             <translation>Geben Sie sie dem Schlüssel in Immich unter Kontoeinstellungen, API-Schlüssel. Die Sicherung läuft auch ohne weiter.</translation>
+        </message>
+        <message>
+            <source>Address for new versions</source>
+            <translation>Adresse für neue Versionen</translation>
         </message>
         <message>
             <source>Address in your own network</source>
@@ -368,6 +380,10 @@
             <translation>Installieren und entsperren Sie einen Schlüsselbund (unter Debian: sudo apt install gnome-keyring), oder setzen Sie IMMICH_INSTANCE_URL mit IMMICH_API_KEY oder mit IMMICH_EMAIL und IMMICH_PASSWORD.</translation>
         </message>
         <message>
+            <source>Install the newer version again, or move the file away to begin anew.</source>
+            <translation>Installieren Sie die neuere Version wieder, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
+        </message>
+        <message>
             <source>Install the newer version again, or use another IMMICH_TRAY_HOME.</source>
             <translation>Installieren Sie wieder die neuere Version, oder benutzen Sie ein anderes IMMICH_TRAY_HOME.</translation>
         </message>
@@ -488,6 +504,10 @@
             <translation>Suchen Sie nach einem neueren Immich Tray; bis dahin bleibt die Mediathek, wie sie ist.</translation>
         </message>
         <message>
+            <source>Look for new versions</source>
+            <translation>Nach neuen Versionen sehen</translation>
+        </message>
+        <message>
             <source>Looking for the server …</source>
             <translation>Der Server wird gesucht …</translation>
         </message>
@@ -591,8 +611,16 @@
             <translation>Von den Umgebungsvariablen für die Anmeldung fehlt {names}.</translation>
         </message>
         <message>
+            <source>Of this one version you are not told; of later ones you are.</source>
+            <translation>Auf diese eine Version werden Sie nicht hingewiesen, auf spätere schon.</translation>
+        </message>
+        <message>
             <source>On mains power, keep listening for the server's changes with no window open.</source>
             <translation>Am Stromnetz auch ohne offenes Fenster auf Änderungen des Servers hören.</translation>
+        </message>
+        <message>
+            <source>Once a week, look at the address below for a new version; nothing about you is sent.</source>
+            <translation>Einmal in der Woche unter der Adresse darunter nach einer neuen Version sehen; über Sie wird nichts gesendet.</translation>
         </message>
         <message>
             <source>Only while plugged in</source>
@@ -1006,6 +1034,10 @@
             <translation>Die Einstellungsdatei {path} ist nicht verständlich: {why}.</translation>
         </message>
         <message>
+            <source>The settings file {path} was written by a newer Immich Tray.</source>
+            <translation>Die Einstellungsdatei {path} wurde von einem neueren Immich Tray geschrieben.</translation>
+        </message>
+        <message>
             <source>The sign-in at {host} was cancelled, or its provider does not let you in ({what}).</source>
             <translation>Die Anmeldung bei {host} wurde abgebrochen, oder der Anbieter lässt Sie nicht ein ({what}).</translation>
         </message>
@@ -1105,6 +1137,10 @@
             <source>To allow more, type: sudo sysctl fs.inotify.{name}={wanted}</source>
             <translation>Um mehr zu erlauben, geben Sie ein: sudo sysctl fs.inotify.{name}={wanted}</translation>
         </message>
+        <message>
+            <source>To hear no more of it: immich-tray settings set updateMuted {version}</source>
+            <translation>Um nichts mehr davon zu hören: immich-tray settings set updateMuted {version}</translation>
+        </message>
         <message numerus="yes">
             <source>To show the library the API key lacks the permissions {names}.</source>
             <translation>
@@ -1181,6 +1217,14 @@
             <translation>Benutzen Sie den Namen aus dem Zertifikat.</translation>
         </message>
         <message>
+            <source>Version not to be told of</source>
+            <translation>Version ohne Hinweis</translation>
+        </message>
+        <message>
+            <source>Version {version} of Immich Tray is out; this is {current}.</source>
+            <translation>Version {version} von Immich Tray ist erschienen; diese ist {current}.</translation>
+        </message>
+        <message>
             <source>Wait until the computer is plugged in.</source>
             <translation>Warten, bis der Computer am Stromnetz ist.</translation>
         </message>
@@ -1209,12 +1253,20 @@
             <translation>Was sich auf dem Server geändert hat, ist nicht bekannt. {reason}</translation>
         </message>
         <message>
+            <source>What stands at {url} announces no version: {error}.</source>
+            <translation>Was unter {url} steht, kündigt keine Version an: {error}.</translation>
+        </message>
+        <message>
             <source>What the windows speak; a change is seen at the next start of the program.</source>
             <translation>Was die Fenster sprechen; eine Änderung ist beim nächsten Start des Programms zu sehen.</translation>
         </message>
         <message>
             <source>When to back up</source>
             <translation>Wann gesichert wird</translation>
+        </message>
+        <message>
+            <source>Where new versions are announced; nothing is asked as long as this is empty.</source>
+            <translation>Wo neue Versionen angekündigt werden; solange das leer ist, wird nichts gefragt.</translation>
         </message>
         <message>
             <source>Which album uploaded photos go into: none, one named like their folder, or one for all.</source>
@@ -2109,6 +2161,10 @@
             <translation>{target} konnte nicht geschrieben werden: {error}.</translation>
         </message>
         <message>
+            <source>{text} is no https address</source>
+            <translation>{text} ist keine https-Adresse</translation>
+        </message>
+        <message>
             <source>{timer_name} is masked; allow it: systemctl --user unmask {timer_name}</source>
             <translation>{timer_name} ist maskiert; erlauben Sie es: systemctl --user unmask {timer_name}</translation>
         </message>
@@ -2119,6 +2175,10 @@
         <message>
             <source>{timer} is of another installation.</source>
             <translation>{timer} gehört zu einer anderen Installation.</translation>
+        </message>
+        <message>
+            <source>{url} answers with status {status}.</source>
+            <translation>{url} antwortet mit Status {status}.</translation>
         </message>
         <message>
             <source>{url} did not open a websocket.</source>

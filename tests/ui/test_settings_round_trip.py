@@ -1,5 +1,6 @@
 """Each setting, from the dialog to the file to the engine, and back from a file edited by hand."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -18,7 +19,9 @@ from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.system_job import is_wanted
 from tray_app.core.telling import Told, decide, progress_slots, remind
 from tray_app.core.toasts import Slot
+from tray_app.core.updates import Announcement, Checked, notice
 from tray_app.core.way import way_of
+from tray_app.engine.updates import address_of
 from tray_app.ui.translators import picked
 
 # The offscreen screen has no window manager.
@@ -71,11 +74,38 @@ def slots(settings):
 
 
 # Key, what a person chooses, what stands by hand in the file, and what the engine makes of both.
+NEWS = Checked(found=Announcement("9.9.9"))
+
+
 def _spoken(settings):
     return picked(settings.language, ["en-GB"])
 
 
 ROUND_TRIPS = [
+    (
+        "updateCheck",
+        True,
+        False,
+        lambda s: address_of(replace(s, update_check_url="https://a.org/v")) != "",
+        True,
+        False,
+    ),
+    (
+        "updateCheckUrl",
+        "https://example.org/v.json",
+        "https://example.org/w.json",
+        address_of,
+        "https://example.org/v.json",
+        "https://example.org/w.json",
+    ),
+    (
+        "updateMuted",
+        "9.9.9",
+        "9.9",
+        lambda s: notice(NEWS, "1.0", s.update_muted)[:13],
+        "",
+        "Version 9.9.9",
+    ),
     ("lanUrl", "http://nas.lan:2283", "", lambda s: way(s).near, ("http://nas.lan:2283/api",), ()),
     ("proxy", "http://p.lan:3128", "none", lambda s: way(s).proxy, "http://p.lan:3128", "none"),
     (

@@ -260,6 +260,7 @@ def test_no_letter_is_used_twice_on_a_page(rig, group):
 def test_alt_and_its_letter_lead_to_each_setting(rig, group, qtbot):
     rig.preferences.change("backgroundBackup", True)
     rig.preferences.change("albumMode", "single")
+    rig.preferences.change("updateCheck", True)
     window = rig.window
     window.show_page(group)
     for row in window.pages[group].rows:

@@ -56,6 +56,11 @@ class Locations:
         return self.data / "told.json"
 
     @property
+    def update_file(self) -> Path:
+        """When a new version was last asked for, and what was found."""
+        return self.data / "update.json"
+
+    @property
     def backup_db(self) -> Path:
         """Hash cache, queue and history; survives sign-out."""
         return self.data / "backup.db"

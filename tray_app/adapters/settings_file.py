@@ -26,6 +26,8 @@ _HEADER = """\
 # Settings of Immich Tray. Edit freely: the file is read again when it changes.
 # A value that is not allowed is named, and the last good settings stay in force.
 """
+# A version whose settings mean something else than today's writes a higher number under this key.
+_FORMAT, _NEWEST_FORMAT = "format", 1
 _FOLDERS_EXAMPLE = """\
 # [[folders]]
 # path = "/home/me/Pictures"
@@ -44,7 +46,7 @@ class SettingsFile:
         """Read the file; defaults where there is none yet.
 
         Raises InvalidSettings with every problem, or NeedsUser(SETTINGS) naming the line when
-        it is not TOML.
+        it is not TOML, or that a newer version wrote it.
         """
         return self._understood(self._text())
 
@@ -95,6 +97,8 @@ class SettingsFile:
             raise self._broken(phrase("it is nested too deeply")) from exc
         except ValueError as exc:  # TOMLDecodeError, and Python's own of a number too long
             raise self._broken(str(exc)) from exc
+        if data.pop(_FORMAT, _NEWEST_FORMAT) != _NEWEST_FORMAT:
+            raise self._newer()
         try:
             return Loaded(*read_settings(_with_home(data)))
         except InvalidSettings as exc:
@@ -114,6 +118,13 @@ class SettingsFile:
         if self._understood(edited).settings != settings:
             raise self._broken(phrase("the new values could not be put into it"))
         return edited
+
+    def _newer(self) -> NeedsUser:
+        return NeedsUser(
+            phrase("The settings file {path} was written by a newer Immich Tray.", path=self.path),
+            need=Need.SETTINGS,
+            remedy=phrase("Install the newer version again, or move the file away to begin anew."),
+        )
 
     def _broken(self, why: str) -> NeedsUser:
         return NeedsUser(

@@ -30,17 +30,19 @@ from tray_app.app.syncing import serving, syncing_parts
 from tray_app.app.system_job import keep_in_step
 from tray_app.app.timeline import Viewer, opened_timeline
 from tray_app.app.toasts import Channel, SystemJob, opened_channel
+from tray_app.app.updates import looking_for_updates
 from tray_app.app.watching import opened_file_watch
 from tray_app.app.window import following_windows, opened_desk
 from tray_app.app.workshop import Workshop
 from tray_app.app.world import World, following, opened_world, rules_of
 from tray_app.core.account import Identity
 from tray_app.core.conditions import Reason, Rules
+from tray_app.core.errors import NeedsUser
 from tray_app.core.onboarding import wants_a_person
 from tray_app.core.pauses import Pause
 from tray_app.core.run import RunResult
 from tray_app.core.service.orders import Order
-from tray_app.core.settings import InvalidSettings, Settings
+from tray_app.core.settings import Settings
 from tray_app.core.snapshot import Overview
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_page
@@ -49,6 +51,7 @@ from tray_app.engine.notes import Notes
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.syncing import Syncing
+from tray_app.engine.updates import UpdateCheck
 from tray_app.engine.work import Hooks
 from tray_app.ui.balloons import TrayBalloons
 from tray_app.ui.page import PageSpec
@@ -142,8 +145,9 @@ class TrayProgram:
                     lambda: self._picture_rules(world, viewer.identity),
                     supervisor,
                 ) as timeline,
+                looking_for_updates(workshop, world.machine, notes) as updates,
                 self._obeying_changes(
-                    supervisor, syncing, notes, channel, partial(viewer.look, timeline)
+                    supervisor, syncing, notes, channel, updates, partial(viewer.look, timeline)
                 ),
                 offering_cards(world.choices, self._settings, offers.stand),
                 serving(syncing, accounts),
@@ -217,6 +221,7 @@ class TrayProgram:
         syncing: Syncing,
         notes: Notes,
         channel: Channel,
+        updates: UpdateCheck,
         look_who: Callable[[], None],
     ) -> AsyncIterator[None]:
         """Act at once on settings and sign-ins, whoever changes them; keep the system job right."""
@@ -237,6 +242,7 @@ class TrayProgram:
             syncing.settings_changed()
             begin(files.settings_changed(settings))
             channel.settings_changed(settings)
+            updates.settings_changed(settings)
 
         places = self._locations
         watched = (places.settings_file, places.account_file, places.onboarding_file)
@@ -300,7 +306,7 @@ class TrayProgram:
         """Read the settings; of a broken file the defaults stay, a run names what is wrong."""
         try:
             return load_settings(self._locations)
-        except InvalidSettings as exc:
+        except NeedsUser as exc:
             log.warning("%s", exc.words())
             return Settings()
 

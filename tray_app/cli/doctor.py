@@ -8,14 +8,17 @@ from typing import Any
 
 import click
 
+from tray_app import __version__
 from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.immich.auth import ImmichDoor
 from tray_app.adapters.keyring_secrets import KeyringSecrets
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
+from tray_app.adapters.updates import CheckFile
 from tray_app.app import autostart, system_job
 from tray_app.app.overview import count_folders, read_overview
 from tray_app.app.session import open_session
+from tray_app.app.updates import known_notice
 from tray_app.app.way import load_way
 from tray_app.cli import checks, server_checks
 from tray_app.cli.channel import ask_running
@@ -100,8 +103,17 @@ def _local(locations: Locations) -> Iterable[Finding]:
     yield _system_job(locations, settings)
     yield _autostart(locations)
     yield _library(locations)
+    yield _version(locations, settings)
     if settings.background_backup:
         yield from _watching(locations)
+
+
+def _version(locations: Locations, settings: Settings) -> Finding:
+    """Say which version this is, and what the running program last read of a newer one."""
+    found = known_notice(CheckFile(locations.update_file), settings)
+    if found:
+        return Finding("Version", State.NOTE, found)
+    return Finding("Version", State.OK, f"This is {__version__}.")
 
 
 def _library(locations: Locations) -> Finding:

@@ -31,6 +31,7 @@ from tray_app.core.setting_specs import (
     setting,
     spec_of,
 )
+from tray_app.core.updates import check_url, check_version
 
 AUTO = 0
 NEVER = -1
@@ -301,6 +302,32 @@ class Settings:
         sentence=phrase(
             "On mains power, keep listening for the server's changes with no window open."
         ),
+    )
+    update_check: bool = setting(
+        default=False,
+        group=Group.GENERAL,
+        title=phrase("Look for new versions"),
+        sentence=phrase(
+            "Once a week, look at the address below for a new version; nothing about you is sent."
+        ),
+    )
+    update_check_url: str = setting(
+        "",
+        Group.GENERAL,
+        phrase("Address for new versions"),
+        phrase("Where new versions are announced; nothing is asked as long as this is empty."),
+        check=check_url,
+        allowed=phrase('"" or an address such as "https://example.org/immich-tray.json"'),
+        needs=("update_check", True),
+    )
+    update_muted: str = setting(
+        "",
+        Group.GENERAL,
+        phrase("Version not to be told of"),
+        phrase("Of this one version you are not told; of later ones you are."),
+        check=check_version,
+        allowed=phrase('"" or a number such as "1.2.3"'),
+        needs=("update_check", True),
     )
     language: Language = setting(  # noqa: RUF009  a frozen field declaration
         Language.SYSTEM,

@@ -77,7 +77,7 @@ def window_view(
         current=_current(snapshot) if snapshot.phase is Phase.UPLOADING else "",
         protected=_protected(snapshot),
         failed=_failed(snapshot),
-        history=tuple(history(snapshot, now, zone)) or (tr("No backup yet"),),
+        history=(*(history(snapshot, now, zone) or (tr("No backup yet"),)), *_notes(snapshot)),
         library=library_words(snapshot, now, zone),
         automatic=tr("Automatic backup is on")
         if snapshot.automatic
@@ -109,6 +109,10 @@ def library_words(snapshot: Snapshot, now: datetime, zone: tzinfo | None = None)
     if last:
         return tr("Library synced {when}", when=last)
     return tr("Syncing the library") if state.running else tr("Library not synced yet")
+
+
+def _notes(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(words.cut(words.one_line(localised(note)), _LINE_LIMIT) for note in snapshot.notes)
 
 
 def _edition(snapshot: Snapshot) -> tuple[object, ...]:
