@@ -27,6 +27,7 @@ T = TypeVar("T")
 _PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
 _LONGEST_WAIT = 3600.0
 
+_SERVER_FAILS = "It is tried again later; if it goes on, the server's log says why."
 _TRUST = (
     "Compare its fingerprint and trust it: immich-tray login URL; or name its authority in the"
     " settings."
@@ -212,6 +213,7 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
     if status in (408, 425, 429) or status >= 500:
         raise TryLater(
             f"{host} answered {status}{_quoted(message)}.",
+            remedy=_SERVER_FAILS if status >= 500 else "",
             status=status,
             after=retry_after(response),
             server_wide=status in (429, 503),

@@ -21,7 +21,10 @@ from tray_app.ports import (
     Voucher,
 )
 
-UNAVAILABLE = "The folder is not available now; nothing in it counts as deleted."
+UNAVAILABLE = (
+    "The folder is not available now; nothing in it counts as deleted."
+    " Connect its drive, or take the folder out of the settings."
+)
 
 
 @dataclass(slots=True, eq=False)
