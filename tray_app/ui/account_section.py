@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from tray_app.core.account import AccountView
 from tray_app.ports.settings import AccountDesk
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 from tray_app.ui.settings_view import account_lines, storage
 
@@ -88,7 +89,9 @@ class AccountSection(QWidget):
         erase = QCheckBox("&Also forget what was backed up (at the next start)")
         box.setCheckBox(erase)
         out = box.addButton("Sign &out", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        stay = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(stay)
+        FocusRing(stay)
         out.clicked.connect(
             lambda _checked: self._desk.sign_out(self._done, erase=erase.isChecked())
         )

@@ -23,6 +23,7 @@ from tray_app.ui.log_colours import LevelColours
 from tray_app.ui.page import Page
 from tray_app.ui.plain_text import PlainText
 from tray_app.ui.questions import ask_where
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.table import FilterField
 
 MOST = 2_000  # entries read at once
@@ -53,6 +54,7 @@ class LogsPage(Page):
         self.follow = QCheckBox("F&ollow")
         self.detailed = QCheckBox("&Detailed (advanced troubleshooting)")
         self.text = QPlainTextEdit()
+        FocusRing(self.text)
         self.export = QPushButton("&Export support bundle\u2026")
         self.note = PlainText("What came of it")
         self._colours = LevelColours(self.text)

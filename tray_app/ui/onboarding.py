@@ -23,6 +23,7 @@ from tray_app.ui.onboarding_server import ServerPage
 from tray_app.ui.onboarding_sign_in import SignInPage
 from tray_app.ui.onboarding_view import TITLES, explanation, next_label, place
 from tray_app.ui.onboarding_when import WhenPage
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import QuietLabel
 from tray_app.ui.view import APP_NAME
 
@@ -57,6 +58,7 @@ class OnboardingWindow(QDialog):
         self.wait, self.waited_for = QProgressBar(), QLabel()
         self.back, self.stop = QPushButton("&Back"), QPushButton("S&top")
         self.later, self.next = QPushButton("&Later"), QPushButton()
+        FocusRing(self.next)
         self.later.setToolTip("What is done so far stays; the rest is asked when you come back.")
         self._lay_out()
         self._connect()

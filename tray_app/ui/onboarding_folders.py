@@ -25,6 +25,7 @@ from tray_app.ui.dropped import taken_of
 from tray_app.ui.folder_counts import Asked, FolderCounts
 from tray_app.ui.onboarding_page import OnboardingPage, complaint, plain, say
 from tray_app.ui.onboarding_view import account
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import ErrorLine
 from tray_app.ui.settings_view import amount
 
@@ -41,6 +42,7 @@ class FoldersPage(OnboardingPage):
         self.counts = FolderCounts(inspector, self)
         self.counts.changed.connect(self._show_counts)
         self.list = QListWidget()
+        FocusRing(self.list)
         self.list.setAccessibleName("Folders to back up")
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
