@@ -13,7 +13,7 @@ from tests.rig.at_spi import ScreenReader, State, Thing
 from tests.rig.processes import RigError, wait_until
 from tests.rig.screen import Screen, Window
 
-PATIENCE = 20.0  # seconds until something is given up
+PATIENCE = 40.0  # seconds until something is given up
 _AGAIN = 2.0  # seconds after which nothing came of a click or a key
 _STEP = 10  # pixels, less than an entry of a menu is high
 _FIELDS = ("text", "spin box")
