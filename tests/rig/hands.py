@@ -15,6 +15,7 @@ from tests.rig.screen import Screen, Window
 
 PATIENCE = 40.0  # seconds until something is given up
 _AGAIN = 2.0  # seconds after which nothing came of a click or a key
+_LIGHT = 1.0  # seconds for the mouse to light an entry up
 _STEP = 10  # pixels, less than an entry of a menu is high
 _FIELDS = ("text", "spin box")
 
@@ -129,15 +130,27 @@ class Mouse(Hands):
     def choose(self, *entries: str, done: Callable[[], Any]) -> None:
         """Click through the menu of the icon in the panel."""
         ends = time.monotonic() + PATIENCE
+        before = self._popups()
         while time.monotonic() < ends:
             try:
                 self._click_through(entries)
-                wait_until(f"answer to {entries}", done, _AGAIN)
+                chosen = True
             except RigError:
-                self.screen.key("Escape", "Escape")  # whatever is open
+                chosen = False
+            try:  # what was chosen has happened, or was chosen although it did not look so
+                wait_until(f"answer to {entries}", done, PATIENCE if chosen else _AGAIN)
+            except RigError:
+                for _ in self._popups().keys() - before.keys():
+                    self.screen.key("Escape")  # a menu that is still open
                 continue
             return
-        raise RigError(f"nothing came of {entries}")
+        raise RigError(f"nothing came of {entries}; {self._seen()}")
+
+    def _popups(self) -> dict[str, Window]:
+        """Windows as high as a menu that are no notifications."""
+        toasts = {it.id for it in self.screen.windows("Dunst")}
+        found = [it for it in self.screen.windows("") if it.height > _STEP * 3]
+        return {it.id: it for it in found if it.id not in toasts}
 
     def _click_through(self, entries: tuple[str, ...]) -> None:
         icon = wait_until("tray icon", self.screen.find_tray_icon)
@@ -149,15 +162,15 @@ class Mouse(Hands):
         act()
 
     def _opened(self, act: Callable[[], None]) -> Window:
-        known = {it.id for it in self.screen.windows("")}
+        known = self._popups()
         act()
-        new = lambda: [it for it in self.screen.windows("") if it.id not in known]  # noqa: E731
-        return wait_until("menu", lambda: next((it for it in new() if it.height > 30), None), 5)
+        new = lambda: [it for key, it in self._popups().items() if key not in known]  # noqa: E731
+        return wait_until("menu", new, 5)[0]
 
     def _entry(self, popup: Window, name: str) -> Thing:
-        """Move over the menu until the entries are known."""
+        """Move over the menu, from its last entry up, until the entries are known."""
         self.reader.newly_focused()
-        for y in range(popup.y + _STEP // 2, popup.y + popup.height, _STEP):
+        for y in range(popup.y + popup.height - _STEP, popup.y, -_STEP):
             self.screen.move(popup.x + popup.width // 2, y)
             if not (place := self._focused_soon()):
                 continue
@@ -169,7 +182,7 @@ class Mouse(Hands):
 
     def _focused_soon(self) -> tuple[str, str] | None:
         try:
-            return wait_until("lit entry", self.reader.newly_focused, 0.15)
+            return wait_until("lit entry", self.reader.newly_focused, _LIGHT)
         except RigError:
             return None
 
