@@ -147,7 +147,7 @@ def fail_and_retry(hands: Hands, world: World) -> None:
     photo(world.pictures / "panorama.jpg", "wide", LARGE)
     hands.press("Back up now", lambda: hands.things("Failed (1)", "list item"))
     hands.pick("Failed (1)", lambda: hands.things("panorama.jpg"))
-    hands.reads("A proxy before the server refuses files of this size (413).", "Raise its body")
+    hands.reads("proxy before the server refuses files", "Raise its body size limit")
     world.server.faults.clear()
     hands.pick("panorama.jpg", lambda: hands.is_ready("Retry"))
     hands.press("Retry", lambda: world.on_server() == 101)
