@@ -444,6 +444,10 @@
             <translation>Der Start ist unter „Anmeldeobjekte“ abgeschaltet.</translation>
         </message>
         <message>
+            <source>It is tried again later; if it goes on, the server's log says why.</source>
+            <translation>Es wird später erneut versucht; bleibt es dabei, nennt das Protokoll des Servers den Grund.</translation>
+        </message>
+        <message>
             <source>It starts at login.</source>
             <translation>Das Programm startet bei der Anmeldung.</translation>
         </message>
@@ -902,8 +906,8 @@
             <translation>Der Ordner konnte nicht gelesen werden: {reason}.</translation>
         </message>
         <message>
-            <source>The folder is not available now; nothing in it counts as deleted.</source>
-            <translation>Der Ordner ist jetzt nicht erreichbar; nichts darin gilt als gelöscht.</translation>
+            <source>The folder is not available now; nothing in it counts as deleted. Connect its drive, or take the folder out of the settings.</source>
+            <translation>Der Ordner ist gerade nicht verfügbar; nichts darin gilt als gelöscht. Schließen Sie sein Laufwerk an oder nehmen Sie den Ordner aus den Einstellungen.</translation>
         </message>
         <message>
             <source>The folder {folder} cannot be created: {error}.</source>
@@ -1203,6 +1207,10 @@
         <message>
             <source>Use http:// in the address, or the port that has https.</source>
             <translation>Benutzen Sie http:// in der Adresse oder den Port, der https hat.</translation>
+        </message>
+        <message>
+            <source>Use https:// in the address, or the port that has http.</source>
+            <translation>Schreiben Sie die Adresse mit https:// oder nehmen Sie den Port für http.</translation>
         </message>
         <message>
             <source>Use https://.</source>
@@ -1743,6 +1751,10 @@
         <message>
             <source>{host} broke off the changes before their end.</source>
             <translation>{host} hat die Änderungen vor ihrem Ende abgebrochen.</translation>
+        </message>
+        <message>
+            <source>{host} closed the connection without an answer: it may speak only https on this port.</source>
+            <translation>{host} hat die Verbindung ohne Antwort beendet: Vielleicht versteht der Server an diesem Port nur https.</translation>
         </message>
         <message>
             <source>{host} could not be reached.</source>

@@ -32,10 +32,13 @@ class Authority:
         *,
         ip: str = "127.0.0.1",
         days: int = 10,
+        begins: int = -30,
         self_signed: bool = False,
         clients_only: bool = False,
     ) -> ssl.SSLContext:
         """Return a server's context with a fresh certificate; `days` < 0: expired.
+
+        `begins`: valid from so many days on.
 
         `clients_only`: it lets in only who shows a certificate of this authority.
         `shown` is the fingerprint of the certificate made last.
@@ -43,8 +46,8 @@ class Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         subject = _name("Test server")
         names = [x509.IPAddress(ipaddress.ip_address(ip))]
-        certificate = self._signed(subject, key, names, days=days, own=self_signed)
-        file = self.folder / f"server-{ip}-{days}-{self_signed}.pem"
+        certificate = self._signed(subject, key, names, days=days, begins=begins, own=self_signed)
+        file = self.folder / f"server-{ip}-{days}-{begins}-{self_signed}.pem"
         file.write_bytes(
             key.private_bytes(
                 serialization.Encoding.PEM,
@@ -84,6 +87,7 @@ class Authority:
         names: list[x509.GeneralName],
         *,
         days: int,
+        begins: int = -30,
         authority: bool = False,
         own: bool = False,
     ) -> x509.Certificate:
@@ -94,7 +98,7 @@ class Authority:
             .issuer_name(subject if own else self.name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=30))
+            .not_valid_before(now + timedelta(days=begins))
             .not_valid_after(now + timedelta(days=days))
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         )

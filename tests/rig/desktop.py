@@ -52,7 +52,7 @@ def running_desktop(
         processes = Processes(folder, env)
         stack.callback(processes.stop)
         env["DISPLAY"] = _start_screen(processes, folder)
-        env["DBUS_SESSION_BUS_ADDRESS"] = _start_bus(processes)
+        env["DBUS_SESSION_BUS_ADDRESS"] = start_bus(processes)
         bus = SessionBus(env["DBUS_SESSION_BUS_ADDRESS"])
         stack.callback(bus.close)
         screen = Screen(env, folder)
@@ -105,7 +105,8 @@ def _start_screen(processes: Processes, folder: Path) -> str:
     return f":{number}"
 
 
-def _start_bus(processes: Processes) -> str:
+def start_bus(processes: Processes) -> str:
+    """Start a session bus where nobody is; its address."""
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     config = ["--config-file", str(HERE / "bus.conf"), "--nofork", "--nopidfile"]

@@ -69,6 +69,10 @@ class Screen:
         """Press keys by their X11 names, for example "Down", "Return", "ctrl+q"."""
         self._run("xdotool", "key", "--clearmodifiers", *names)
 
+    def type(self, text: str) -> None:
+        """Type letter by letter."""
+        self._run("xdotool", "type", "--delay", "5", text)
+
     def window_titles(self) -> list[str]:
         """The titles of all visible windows."""
         ids = self._run("xdotool", "search", "--onlyvisible", "--name", ".").split()

@@ -8,7 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends.fail import Keyring
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +24,7 @@ from tests.fakes.certificates import Authority
 from tests.fakes.file_keyring import FileKeyring
 from tests.fakes.site import HTML, immich, serving
 from tests.ui.onboarding_rig import Computer
+from tests.ui.test_settings_sections import drop
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.core.account import Method
 from tray_app.core.conditions import Medium
@@ -631,3 +632,16 @@ def _letter(widget) -> str:
         return ""
     text = getattr(widget, "text", str)().replace("&&", "")
     return text[text.index("&") + 1].lower() if "&" in text else ""
+
+
+async def test_folders_are_dropped_on_their_page(demo, computer):
+    session = await at_folders(computer, demo.url)
+    page = session.window.folders
+    pictures = computer.put_pictures()
+    drop(page, QUrl.fromLocalFile(str(pictures)), QUrl("https://example.org/a.jpg"))
+    assert page.paths == (str(pictures),)
+    assert "example.org" in page.error.words
+    drop(page, QUrl.fromLocalFile(str(pictures / "IMG_0.jpg")))
+    assert page.paths == (str(pictures),)
+    assert "is no folder" in page.error.words
+    await session.leave()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from tray_app.core.account import AccountView
 from tray_app.ports.settings import AccountDesk
 from tray_app.ui.language import localised, mark, tr
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 from tray_app.ui.settings_view import account_lines, storage
 
@@ -91,7 +92,9 @@ class AccountSection(QWidget):
         erase = QCheckBox(tr("&Also forget what was backed up (at the next start)"))
         box.setCheckBox(erase)
         out = box.addButton(tr("Sign &out"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        stay = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(stay)
+        FocusRing(stay)
         out.clicked.connect(
             lambda _checked: self._desk.sign_out(self._done, erase=erase.isChecked())
         )

@@ -25,6 +25,7 @@ from tray_app.ui.list_page import ListPage
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
 from tray_app.ui.questions import ask_where
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.rows_model import Column, RowsModel
 from tray_app.ui.table import FilterField, Table
 from tray_app.ui.window_view import WindowView
@@ -80,6 +81,7 @@ class FailedPage(ListPage):
         )
         self.table = Table(self.model, tr("Failed files"))
         self.details = QPlainTextEdit()
+        FocusRing(self.details)
         self.hint = PlainLabel(quiet=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note = PlainText(tr("What came of it"))

@@ -25,6 +25,7 @@ from tray_app.ui.dropped import taken_of
 from tray_app.ui.folder_counts import Asked, FolderCounts
 from tray_app.ui.language import localised, tr
 from tray_app.ui.pattern_box import PatternBox
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 from tray_app.ui.settings_view import amount, left_out
@@ -45,6 +46,7 @@ class FoldersEditor(Editor):
         self._everywhere = everywhere
         self._value: list[dict[str, Any]] = []
         self.list = QListWidget()
+        FocusRing(self.list)
         self.list.setWordWrap(True)
         self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * 2 * _ROWS + 14)
         self.add = QPushButton(tr("&Add folder…"))

@@ -19,6 +19,7 @@ from tray_app.core.way import header_secret
 from tray_app.ports.settings import AccountDesk
 from tray_app.ui.language import localised, tr
 from tray_app.ui.questions import ask_text
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_editors import Editor
 from tray_app.ui.setting_row import ErrorLine
 
@@ -32,6 +33,7 @@ class ListEditor(Editor):
         super().__init__(spec)
         self._value: list[str] = []
         self.list = QListWidget()
+        FocusRing(self.list)
         self.list.setFixedHeight(self.list.fontMetrics().lineSpacing() * _LINES + 28)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -24,6 +24,7 @@ from tray_app.ui.log_colours import LevelColours
 from tray_app.ui.page import Page
 from tray_app.ui.plain_text import PlainText
 from tray_app.ui.questions import ask_where
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.table import FilterField
 
 MOST = 2_000  # entries read at once
@@ -54,6 +55,7 @@ class LogsPage(Page):
         self.follow = QCheckBox(tr("F&ollow"))
         self.detailed = QCheckBox(tr("&Detailed (advanced troubleshooting)"))
         self.text = QPlainTextEdit()
+        FocusRing(self.text)
         self.export = QPushButton(tr("&Export support bundle\u2026"))
         self.note = PlainText(tr("What came of it"))
         self._colours = LevelColours(self.text)

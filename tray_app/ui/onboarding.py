@@ -24,6 +24,7 @@ from tray_app.ui.onboarding_server import ServerPage
 from tray_app.ui.onboarding_sign_in import SignInPage
 from tray_app.ui.onboarding_view import TITLES, explanation, next_label, place
 from tray_app.ui.onboarding_when import WhenPage
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import QuietLabel
 
 SIZE = QSize(600, 480)
@@ -57,6 +58,7 @@ class OnboardingWindow(QDialog):
         self.wait, self.waited_for = QProgressBar(), QLabel()
         self.back, self.stop = QPushButton(tr("&Back")), QPushButton(tr("S&top"))
         self.later, self.next = QPushButton(tr("&Later")), QPushButton()
+        FocusRing(self.next)
         self.later.setToolTip(
             tr("What is done so far stays; the rest is asked when you come back.")
         )

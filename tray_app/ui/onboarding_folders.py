@@ -3,8 +3,8 @@
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -26,22 +26,25 @@ from tray_app.ui.folder_counts import Asked, FolderCounts
 from tray_app.ui.language import tr
 from tray_app.ui.onboarding_page import OnboardingPage, complaint, plain, say
 from tray_app.ui.onboarding_view import account
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.setting_row import ErrorLine
 from tray_app.ui.settings_view import amount
 
 
 class FoldersPage(OnboardingPage):
-    """A list, counted in the background while it is seen."""
+    """A list, counted in the background while it is seen. Folders can be dropped on it."""
 
     def __init__(self, work: Onboarding, inspector: Inspector) -> None:
         super().__init__()
         self._work = work
         self._paths = list(work.state.folders)
         self._seen = False
+        self.setAcceptDrops(True)
         self.account = plain()
         self.counts = FolderCounts(inspector, self)
         self.counts.changed.connect(self._show_counts)
         self.list = QListWidget()
+        FocusRing(self.list)
         self.list.setAccessibleName(tr("Folders to back up"))
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,6 +115,13 @@ class FoldersPage(OnboardingPage):
         self.list.setCurrentRow(len(self._paths) - 1)
         self.error.say("\n".join(wrong))
 
+    def take_urls(self, urls: Sequence[QUrl]) -> None:
+        """Do the same with what was dropped or chosen; what is no file of this computer is told."""
+        dropped = taken_of(urls)
+        self.take(dropped.paths)
+        if dropped.refused:
+            self.error.say("\n".join((*dropped.refused, self.error.words)).strip())
+
     def _fill(self) -> None:
         self.list.clear()
         for path in self._paths:
@@ -150,7 +160,7 @@ class FoldersPage(OnboardingPage):
         dialog = QFileDialog(self.window(), tr("Add a folder to back up"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.urlsSelected.connect(lambda urls: self.take(taken_of(urls).paths))
+        dialog.urlsSelected.connect(self.take_urls)
         dialog.open()
 
     def _lay_out(self) -> None:
@@ -168,3 +178,17 @@ class FoldersPage(OnboardingPage):
         column.addWidget(self.list, 1)
         column.addWidget(self.error)
         column.addLayout(buttons)
+
+    # Qt's own names from here on.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take files and links; what is no folder is told when dropped."""
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Take what was dropped; the source keeps it."""
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take_urls(event.mimeData().urls())

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tray_app.core.onboarding import Field, State
 from tray_app.ui.language import localised
+from tray_app.ui.readable import HintedLine
 from tray_app.ui.setting_row import ErrorLine, QuietLabel
 
 
@@ -34,7 +35,7 @@ class Entry(QWidget):
 
     def __init__(self, label: str, *, secret: bool = False, hint: str = "") -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line = HintedLine()
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setPlaceholderText(hint)

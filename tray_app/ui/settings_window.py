@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -24,6 +23,7 @@ from tray_app.engine.preferences import Preferences
 from tray_app.ports.settings import AccountDesk, Inspector
 from tray_app.ui import settings_pages
 from tray_app.ui.language import localised, tr
+from tray_app.ui.readable import HintedLine
 from tray_app.ui.setting_row import ErrorLine, SettingRow
 from tray_app.ui.settings_page import SettingsPage
 from tray_app.ui.settings_view import found_words
@@ -56,7 +56,7 @@ class SettingsWindow(QDialog):
         self.setWindowTitle(tr("Settings of Immich Tray"))
         self._around = around
         self._preferences = around.preferences
-        self.search = QLineEdit()
+        self.search = HintedLine()
         self.found = QLabel()
         self.list = QListWidget()
         self.stack = QStackedWidget()

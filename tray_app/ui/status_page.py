@@ -22,6 +22,7 @@ from tray_app.ui.page import FAILED_PAGE, Page
 from tray_app.ui.pause_menu import pause_menu
 from tray_app.ui.plain_label import PlainLabel
 from tray_app.ui.plain_text import PlainText
+from tray_app.ui.readable import FocusRing
 from tray_app.ui.view import Icon
 from tray_app.ui.window_view import WindowView
 
@@ -150,6 +151,7 @@ class StatusPage(Page):
     def _buttons(self, now: Callable[[], datetime]) -> QHBoxLayout:
         self.back_up_now = QPushButton(tr("&Back up now"))
         self.back_up_now.setDefault(True)
+        FocusRing(self.back_up_now)
         self.pause = QPushButton(tr("&Pause"))
         self.pause.setMenu(pause_menu(self._commands, now, self))
         self.resume = QPushButton(tr("&Resume"))

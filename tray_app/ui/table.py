@@ -6,12 +6,12 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
 )
 
+from tray_app.ui.readable import HintedLine
 from tray_app.ui.rows_model import RowsModel
 
 _PAD = 8  # pixels above and below a row's text, together
@@ -89,7 +89,7 @@ class _Delegate(QStyledItemDelegate):
             option.textElideMode = Qt.TextElideMode.ElideRight
 
 
-class FilterField(QLineEdit):
+class FilterField(HintedLine):
     """A field to search in; Esc empties it first and hides the window only then."""
 
     def __init__(self, name: str) -> None:

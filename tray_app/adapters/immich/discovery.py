@@ -43,7 +43,28 @@ async def find_server(typed: str, way: Way = _PLAIN) -> FoundServer:
         except TrayError as exc:
             if not _may_be_plain_http(exc):
                 raise
-    return await _find_at(last, way)
+    try:
+        return await _find_at(last, way)
+    except TryLater as exc:
+        if last.startswith("http:") and _was_hung_up(exc):
+            raise _wants_https(urlsplit(last).hostname) from exc
+        raise
+
+
+def _was_hung_up(exc: TrayError) -> bool:
+    """Tell whether the other side closed without a word, as to whom plain HTTP is no language."""
+    return isinstance(exc.__cause__, httpx.ReadError | httpx.RemoteProtocolError)
+
+
+def _wants_https(host: str | None) -> NeedsUser:
+    return NeedsUser(
+        phrase(
+            "{host} closed the connection without an answer: it may speak only https on this port.",
+            host=str(host),
+        ),
+        need=Need.ADDRESS,
+        remedy=phrase("Use https:// in the address, or the port that has http."),
+    )
 
 
 def _may_be_plain_http(exc: TrayError) -> bool:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 _PERMISSION = re.compile(r"Missing required permission: ([\w.]+)")
 _LONGEST_WAIT = 3600.0
 
+_SERVER_FAILS = phrase("It is tried again later; if it goes on, the server's log says why.")
 _TRUST = phrase(
     "Compare its fingerprint and trust it: immich-tray login URL; or name its authority in the"
     " settings."
@@ -260,6 +261,7 @@ def raise_for_answer(response: httpx.Response, address: str, *, uses_key: bool =
                 status=status,
                 answer=_quoted(message),
             ),
+            remedy=_SERVER_FAILS if status >= 500 else "",
             status=status,
             after=retry_after(response),
             server_wide=status in (429, 503),

@@ -22,7 +22,10 @@ from tray_app.ports import (
     Voucher,
 )
 
-UNAVAILABLE = phrase("The folder is not available now; nothing in it counts as deleted.")
+UNAVAILABLE = phrase(
+    "The folder is not available now; nothing in it counts as deleted."
+    " Connect its drive, or take the folder out of the settings."
+)
 
 
 @dataclass(slots=True, eq=False)
