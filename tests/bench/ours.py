@@ -11,15 +11,12 @@ PYTHON = (sys.executable, "-m", "tray_app")
 
 
 def environment(home: Path, address: str = "", key: str = "", **more: str) -> dict[str, str]:
-    """Signed in by the environment, all files below `home`."""
-    signed_in = {"IMMICH_INSTANCE_URL": address, "IMMICH_API_KEY": key} if address else {}
-    return {
-        **os.environ,
-        "IMMICH_TRAY_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        **signed_in,
-        **more,
-    }
+    """Signed in by the environment, all files below `home`, byte code kept as after any install."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    env |= {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / ".build" / "pycache")}
+    if address:
+        env |= {"IMMICH_INSTANCE_URL": address, "IMMICH_API_KEY": key}
+    return {**env, "IMMICH_TRAY_HOME": str(home), **more}
 
 
 def write_settings(home: Path, *lines: str) -> None:

@@ -52,8 +52,8 @@ def _head(today: str, scale: float) -> list[str]:
     return [
         "# Measured beside its limits",
         "",
-        "Written by `make bench`; every run replaces it. Each limit was measured in the same run, in"
-        " turns with ours; the values are medians. Budgets: section 6 of the design and issue 7.",
+        "Written by `make bench`; every run replaces it. Each limit was measured in the same run,",
+        "in turns with ours; the values are medians. Budgets: those of the design and issue 7.",
         "",
         f"{today}, {machine()}; sizes x {scale:g}; load at the end {load:.1f}.",
     ]

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any, TypeVar, cast
 
 import msgspec
-import pathspec
 
 T = TypeVar("T")
 
@@ -209,6 +208,10 @@ def check_patterns(raw: object) -> tuple[str, ...]:
     """Accept lines in gitignore syntax; the error names the line that is not."""
     if not isinstance(raw, (list, tuple)):
         raise ValueError  # noqa: TRY004  a wrong type is a wrong value to the person
+    if not raw:
+        return ()
+    import pathspec  # noqa: PLC0415  `status` starts without it
+
     for line in raw:
         if not isinstance(line, str) or "\n" in line or not _is_unicode(line):
             raise Refused(f"{line!r} is not a line of text")
