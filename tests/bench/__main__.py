@@ -18,7 +18,7 @@ from tests.bench.measure import Room
 from tests.bench.report import as_json, as_markdown
 
 ROWS = (
-    "scan", "hashing", "upload", "again", "sync", "stalls", "start", "memory", "idle", "photo",
+    "scan", "hashing", "upload", "again", "sync", "stalls", "tray", "photo",
     "links",
 )  # fmt: skip
 
