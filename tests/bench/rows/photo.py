@@ -1,0 +1,88 @@
+"""One new photo in a watched folder of 100,000: how soon it is on the server, at what cost."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from tests.bench.budget import Finding
+from tests.bench.desk import tray
+from tests.bench.kernel import reading, since
+from tests.bench.measure import Room, median
+from tests.bench.ours import PYTHON, backup, environment, write_settings
+from tests.rig.desktop import Desktop, running_desktop
+from tests.rig.processes import wait_until
+from tests.scale.rig import Bench, bench, small_files
+from tray_app.core.system_job import AT_LOGIN
+
+TITLE = "One new photo in a watched folder"
+FILES = (10_000, 100_000)
+CONTENTS = 500  # distinct ones: filling the folder is not what is measured
+QUIET = 6.0  # seconds without a wake-up worth naming
+
+
+def measure(room: Room) -> Iterator[Finding]:
+    with ExitStack() as stack:
+        desktop = stack.enter_context(running_desktop(room.folder / "desk"))
+        server = stack.enter_context(bench(room.folder))
+        found = {}
+        for size in (room.sized(full, 100) for full in FILES):
+            found[size] = _watched(room, desktop, server, size)
+    few, many = found
+    took, cpu = found[many]
+    what = f"one new photo among {many:,}"
+    yield Finding(what=f"{what}, on the server after", ours=took, unit="s", budget=1.0)
+    yield Finding(what=f"{what}, client CPU", ours=1000 * cpu, unit="ms", budget=50)
+    yield Finding(
+        what=f"client CPU, {many:,} beside {few:,} files",
+        ours=1000 * cpu,
+        unit="ms",
+        against=f"{few:,} files",
+        limit=1000 * found[few][1],
+        budget=1.3,
+        note="flat",
+    )
+
+
+def _watched(room: Room, desktop: Desktop, server: Bench, size: int) -> tuple[float, float]:
+    """Return seconds until a photo is there and CPU seconds of the program: medians."""
+    server.new_user()
+    email = f"user-{server._users}@example.org"
+    photos, home = (
+        small_files(room.folder / f"p-{size}", size, 2000, contents=CONTENTS),
+        server.home(),
+    )
+    lines = ("backgroundBackup = true", "backupTriggerDelay = 0")
+    write_settings(home, *lines, "[[folders]]", f'path = "{photos}"')
+    backup(home, server.server.url, server.key, photos, 1200)
+    env = environment(home, server.server.url, server.key) | desktop.env
+    times, costs = [], []
+    with tray((*PYTHON, *AT_LOGIN), env) as program:
+        wait_until("first run", lambda: _rests(program.pid), 600)
+        for number in range(room.rounds()):
+            new = photos / f"new-{number}.jpg"
+            before = reading(program.pid)
+            new.write_bytes(b"\xff\xd8" + number.to_bytes(4, "big") * 5000)
+            times.append(_seconds_until_there(server, email, new.name))
+            wait_until("rest", lambda: _rests(program.pid), 60)
+            costs.append(since(before, program.pid).cpu)
+    return median(times), median(costs)
+
+
+def _seconds_until_there(server: Bench, email: str, name: str) -> float:
+    begin = time.perf_counter()
+
+    def there() -> bool:
+        user = server.server.user(email).id
+        sql = "SELECT count(*) FROM asset WHERE owner_id = ? AND file_name = ?"
+        return bool(server.server.state.db.rows(sql, (user, name))[0][0])
+
+    wait_until("photo on the server", there, 60)
+    return time.perf_counter() - begin
+
+
+def _rests(pid: int) -> bool:
+    """Whether the program did next to nothing for some seconds."""
+    before = reading(pid)
+    time.sleep(QUIET / 2)
+    used = since(before, pid)
+    return used.cpu < 0.01 * used.wall
