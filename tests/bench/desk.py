@@ -34,6 +34,13 @@ class Known:
         return "".join(path.read_text() for path in (self.home / "logs").glob("*.log*"))
 
 
+def sign_in(env: dict[str, str], address: str, email: str = DEMO_EMAIL) -> None:
+    """Sign in with a password; the session is in the desktop's keyring afterwards."""
+    words = [*PYTHON, "login", address, "--email", email]
+    secret = f"{DEMO_PASSWORD}\n"
+    subprocess.run(words, env=env, input=secret, text=True, check=True, capture_output=True)
+
+
 @contextmanager
 def known_library(desktop: Desktop, folder: Path, assets: int) -> Iterator[Known]:
     """Sign in to a demo server of so many assets and sync once, as a person would."""
@@ -41,10 +48,7 @@ def known_library(desktop: Desktop, folder: Path, assets: int) -> Iterator[Known
     env = environment(home) | desktop.env
     with serve_in_process(folder / "server", discard_bodies=True) as server:
         server.fill(assets)
-        login = [*PYTHON, "login", server.url, "--email", DEMO_EMAIL]
-        subprocess.run(
-            login, env=env, input=f"{DEMO_PASSWORD}\n", text=True, check=True, capture_output=True
-        )
+        sign_in(env, server.url)
         command([*PYTHON, "sync", "--once", "--json"], env, LONG)
         yield Known(server, home, env)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from tests.bench.budget import Finding
-from tests.bench.desk import tray
-from tests.bench.kernel import reading, since
+from tests.bench.desk import sign_in, tray
+from tests.bench.kernel import command, reading, since
 from tests.bench.measure import Room, median
-from tests.bench.ours import PYTHON, backup, environment, write_settings
+from tests.bench.ours import PYTHON, environment, write_settings
 from tests.rig.desktop import Desktop, running_desktop
 from tests.rig.processes import wait_until
 from tests.scale.rig import Bench, bench, small_files
@@ -53,8 +53,9 @@ def _watched(room: Room, desktop: Desktop, server: Bench, size: int) -> tuple[fl
     )
     lines = ("backgroundBackup = true", "backupTriggerDelay = 0")
     write_settings(home, *lines, "[[folders]]", f'path = "{photos}"')
-    backup(home, server.server.url, server.key, photos, 1200)
-    env = environment(home, server.server.url, server.key) | desktop.env
+    env = environment(home) | desktop.env
+    sign_in(env, server.server.url, email)
+    command([*PYTHON, "backup", "--once", "--json"], env, 1200)
     times, costs = [], []
     with tray((*PYTHON, *AT_LOGIN), env) as program:
         wait_until("first run", lambda: _rests(program.pid), 600)
