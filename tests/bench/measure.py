@@ -21,9 +21,14 @@ class Room:
         """Return the size of a tree, library or stream at this scale."""
         return max(least, round(full * self.scale))
 
+    @property
+    def hasty(self) -> bool:
+        """Whether this is a quick look: what takes minutes whatever the size is left out."""
+        return self.scale < 0.5
+
     def rounds(self, most: int = 5) -> int:
         """Return how often to measure: an odd number, less for what takes long."""
-        return most if self.scale >= 0.1 else 1
+        return 1 if self.scale < 0.1 else min(most, 3) if self.hasty else most
 
 
 def interleaved(works: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:

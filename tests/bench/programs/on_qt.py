@@ -71,9 +71,8 @@ async def hash_files(photos: str) -> None:
 
 
 async def upload(address: str, key: str, home: str, folder: str) -> None:
-    wanted = argparse.Namespace(
-        address=address, key=key, home=home, folder=folder, concurrency=None, quiet=0.0, idle=0.0
-    )
+    flags = {"concurrency": None, "limit": 0, "quiet": 0.0, "idle": 0.0}
+    wanted = argparse.Namespace(address=address, key=key, home=home, folder=folder, **flags)
     found = await client.main(wanted)
     if found["failed_count"] or not found["completed_count"]:
         raise RuntimeError(str(found))
