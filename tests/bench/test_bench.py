@@ -71,7 +71,7 @@ def test_every_row_has_a_title_and_measures():
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", ["scan", "hashing"])
 def test_a_row_measures_at_a_tiny_scale(name, tmp_path):
-    room = Room(tmp_path, scale=0.0001)
+    room = Room(tmp_path, scale=0.002)
     module = import_module(f"tests.bench.rows.{name}")
     found = list(module.measure(room))
     assert all(one.judged == one.judged for one in found)
