@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench.kernel import command
+from tests.bench.kernel import command, reading, since
 from tests.bench.ours import PYTHON, environment
 from tests.bench.peer import ROOT
 from tests.rig.desktop import Desktop
@@ -66,6 +66,14 @@ def tray(words: tuple[str, ...], env: dict[str, str]) -> Iterator[subprocess.Pop
                 process.wait(15)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def rests(pid: int, seconds: float = 3.0) -> bool:
+    """Whether a program did next to nothing for some seconds."""
+    before = reading(pid)
+    time.sleep(seconds)
+    used = since(before, pid)
+    return used.cpu < 0.01 * used.wall
 
 
 def seconds_to_icon(desktop: Desktop, words: tuple[str, ...], env: dict[str, str]) -> float:

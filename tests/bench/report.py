@@ -49,13 +49,15 @@ def as_markdown(results: Sequence[RowResult], scale: float) -> str:
 
 def _head(today: str, scale: float) -> list[str]:
     load = os.getloadavg()[0]
+    busy = load > 1.5 * (os.cpu_count() or 1)
+    upper = " The computer was busy with other work: times are upper bounds." if busy else ""
     return [
         "# Measured beside its limits",
         "",
         "Written by `make bench`; every run replaces it. Each limit was measured in the same run,",
         "in turns with ours; the values are medians. Budgets: those of the design and issue 7.",
         "",
-        f"{today}, {machine()}; sizes x {scale:g}; load at the end {load:.1f}.",
+        f"{today}, {machine()}; sizes x {scale:g}; load at the end {load:.1f}.{upper}",
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from tests.bench.budget import Finding
-from tests.bench.desk import sign_in, tray
+from tests.bench.desk import rests, sign_in, tray
 from tests.bench.kernel import command, reading, since
 from tests.bench.measure import Room, median
 from tests.bench.ours import PYTHON, environment, write_settings
@@ -17,7 +17,6 @@ from tray_app.core.system_job import AT_LOGIN
 TITLE = "One new photo in a watched folder"
 FILES = (10_000, 100_000)
 CONTENTS = 500  # distinct ones: filling the folder is not what is measured
-QUIET = 6.0  # seconds without a wake-up worth naming
 
 
 def measure(room: Room) -> Iterator[Finding]:
@@ -58,13 +57,13 @@ def _watched(room: Room, desktop: Desktop, server: Bench, size: int) -> tuple[fl
     command([*PYTHON, "backup", "--once", "--json"], env, 1200)
     times, costs = [], []
     with tray((*PYTHON, *AT_LOGIN), env) as program:
-        wait_until("first run", lambda: _rests(program.pid), 600)
+        wait_until("first run", lambda: rests(program.pid), 600)
         for number in range(room.rounds()):
             new = photos / f"new-{number}.jpg"
             before = reading(program.pid)
             new.write_bytes(b"\xff\xd8" + number.to_bytes(4, "big") * 5000)
             times.append(_seconds_until_there(server, email, new.name))
-            wait_until("rest", lambda: _rests(program.pid), 60)
+            wait_until("rest", lambda: rests(program.pid), 60)
             costs.append(since(before, program.pid).cpu)
     return median(times), median(costs)
 
@@ -79,11 +78,3 @@ def _seconds_until_there(server: Bench, email: str, name: str) -> float:
 
     wait_until("photo on the server", there, 60)
     return time.perf_counter() - begin
-
-
-def _rests(pid: int) -> bool:
-    """Whether the program did next to nothing for some seconds."""
-    before = reading(pid)
-    time.sleep(QUIET / 2)
-    used = since(before, pid)
-    return used.cpu < 0.01 * used.wall
