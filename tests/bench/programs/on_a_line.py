@@ -22,6 +22,7 @@ from tests.scale.rig import Bench, bench, small_files
 LEVELS = (1, 4, 8, 0)
 KIB = 1024
 PAGE = ("/api/server/media-types", "/api/server/features", "/api/server/config")
+STEADY = 15  # seconds of sending under a cap, beside which connecting counts for little
 THINKS = 0.2  # seconds between two pages, as somebody who reads them
 
 
@@ -68,6 +69,8 @@ def main(mbit: float, folder: Path, files: int, size: int) -> dict[str, Any]:
     shape(mbit)
     photos = small_files(folder / "photos", files, size)
     cap = round(mbit * 1e6 / 8 / KIB / 2)
+    steady = round(cap * KIB * STEADY / size)
+    for_cap = small_files(folder / "steady", steady, size, first=files)
     with bench(folder) as server:
         alone = Reader(server.server.url)
         alone.start()
@@ -76,11 +79,11 @@ def main(mbit: float, folder: Path, files: int, size: int) -> dict[str, Any]:
         levels = {n: rate(server, photos, *(["--concurrency", n] if n else [])) for n in LEVELS}
         beside = Reader(server.server.url)
         beside.start()
-        capped = rate(server, photos, "--limit", cap)
+        capped = rate(server, for_cap, "--limit", cap)
         return {
             "levels": {n: one["files"] for n, one in levels.items()},
             "cap": cap * KIB,
-            "capped": files * size / capped["wall"],
+            "capped": steady * size / capped["wall"],
             "page_alone": quiet,
             "page_beside": beside.median(),
         }
