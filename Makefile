@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them. Set-up is part of each: see packaging/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint format written lock wheel clean setup-run setup-test
+.PHONY: help run test test-long bench lint format written lock wheel clean setup-run setup-test
 
 # The first Python that is new enough; name another with `make PYTHON=/usr/bin/python3.12 ...`.
 PYTHON ?= $(shell sh packaging/find-python.sh)
@@ -21,6 +21,9 @@ test: lint wheel ## Check everything: style, types, layers, wheel, tests
 
 test-long: setup-test ## The large tests (hours are possible); writes docs/results-long.md
 	$(BIN)/python -m pytest -m long --results docs/results-long.md
+
+bench: setup-test ## Measure beside the limits; writes docs/bench.md (make bench SCALE=0.1 STRICT=1)
+	$(BIN)/python -m tests.bench --scale $(or $(SCALE),1) $(if $(STRICT),--strict)
 
 lint: setup-test ## Style, types and layers
 	$(BIN)/ruff check

@@ -1,6 +1,6 @@
 """A program: the real client backs one folder up, then prints what that cost as JSON.
 
-client.py ADDRESS KEY HOME FOLDER [--concurrency N] [--idle SECONDS] [--profile FILE]
+client.py ADDRESS KEY HOME FOLDER [--concurrency N] [--limit KIB] [--idle SECONDS] [--profile FILE]
 """
 
 import argparse
@@ -50,7 +50,7 @@ async def _idle(wanted: argparse.Namespace, progress: Progress) -> dict[str, flo
 
 
 async def main(wanted: argparse.Namespace) -> dict[str, Any]:
-    progress, settings = Progress(), Settings()
+    progress, settings = Progress(), Settings(upload_bandwidth_limit=wanted.limit)
     shop = Workshop.open(find_locations({"IMMICH_TRAY_HOME": wanted.home}))
     options = run_options(settings, concurrency=wanted.concurrency, quiet=wanted.quiet)
     sign_in = SignIn.with_key(f"{wanted.address}/api", wanted.key)
@@ -84,6 +84,7 @@ def parsed() -> argparse.Namespace:
     for name in ("address", "key", "home", "folder"):
         parser.add_argument(name)
     parser.add_argument("--concurrency", type=int)
+    parser.add_argument("--limit", type=int, default=0, help="KiB a second, for all uploads")
     parser.add_argument("--quiet", type=float, default=0.0)
     parser.add_argument("--idle", type=float, default=0.0)
     parser.add_argument("--until-pause", action="store_true")

@@ -15,14 +15,20 @@ HERE = Path(__file__).parent
 FILES_A_FOLDER = 1000
 
 
-def small_files(folder: Path, count: int, size: int = 1024) -> Path:
-    """Write that many distinct files of equal size, some thousand a folder."""
+def small_files(
+    folder: Path, count: int, size: int = 1024, *, first: int = 0, contents: int = 0
+) -> Path:
+    """Write that many files of equal size, some thousand a folder.
+
+    `first`: the number the contents begin with; other numbers, other bytes. `contents`: how many
+    distinct ones there are, 0 for all.
+    """
     filler = b"\xff\xd8" + bytes(size)
     for number in range(count):
         if number % FILES_A_FOLDER == 0:
             place = folder / f"{number // FILES_A_FOLDER:04}"
             place.mkdir(parents=True)
-        content = number.to_bytes(8, "big") + filler
+        content = (first + number % (contents or count)).to_bytes(8, "big") + filler
         fd = os.open(place / f"IMG_{number:06}.jpg", os.O_WRONLY | os.O_CREAT)
         os.write(fd, content[:size])
         os.close(fd)

@@ -1,24 +1,14 @@
 """What the client costs beside the least that could do the same work (issue 2)."""
 
-import asyncio
-import hashlib
-import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.bench.local_files import hashed, listed, look, plainly_hashed, scanner
 from tests.scale.meter import MIB
 from tests.scale.rig import small_files
-from tray_app.adapters.files.source import HASH_THREADS, PhotoFiles
-from tray_app.adapters.files.walk import walk
-from tray_app.adapters.sqlite.database import Database
-from tray_app.adapters.sqlite.index import Index
-from tray_app.core.asset import Kind, LocalFile
-from tray_app.core.exclusion import ExclusionRules
-from tray_app.core.listing import WalkRules
 
 UPLOADS = 4
 
@@ -63,71 +53,22 @@ def best_of(work: Callable[[], object], rounds: int = 3) -> float:
     return min(times)
 
 
-def _plain_digest(path: str) -> bytes:
-    with Path(path).open("rb", buffering=0) as file:
-        return hashlib.file_digest(file, "sha1").digest()
-
-
 @pytest.mark.parametrize("count", [6, pytest.param(40, marks=pytest.mark.long)])
 def test_hashing_is_as_quick_as_hashlib(room, count, record):
     photos = small_files(room, count, 32 * MIB)
-    [listing] = list(walk(str(photos / "0000"), rules()))
-    files = [
-        LocalFile(0, f"{listing.path}/{entry.name}", Kind.IMAGE, entry.stamp)
-        for entry in listing.entries
-    ]
-    source = PhotoFiles()
-
-    async def ours() -> None:
-        await asyncio.gather(*(source.hash([file], lambda _count: None) for file in files))
-
-    def plain() -> None:
-        with ThreadPoolExecutor(HASH_THREADS) as threads:
-            list(threads.map(_plain_digest, [file.path for file in files]))
-
-    try:
-        ratio = best_of(lambda: asyncio.run(ours())) / best_of(plain)
-    finally:
-        source.close()
+    files = listed(photos)
+    ratio = best_of(lambda: hashed(files)) / best_of(lambda: plainly_hashed(files))
     record(megabytes=count * 32, ratio=ratio)
     assert ratio < 1.25  # 1.1 on a quiet computer
-
-
-def rules() -> WalkRules:
-    return WalkRules({".jpg": Kind.IMAGE}, ExclusionRules().excludes)
-
-
-def _look(root: Path) -> None:
-    waiting = [str(root)]
-    while waiting:
-        with os.scandir(waiting.pop()) as found:
-            for entry in found:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
-                else:
-                    entry.stat()
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_looking_at_unchanged_files(room, count, record):
     photos = small_files(room / "photos", count, 64)
-    database, source = Database(room / "backup.db", "backup"), PhotoFiles()
-    index = Index(database)
-
-    async def scan() -> int:
-        changed = 0
-        await index.begin_scope()
-        async for batch in source.walk(str(photos), rules()):
-            changed += await index.reconcile(batch)
-        return changed
-
-    try:
-        assert asyncio.run(scan()) == count
-        assert asyncio.run(scan()) == 0
-        ours, plain = best_of(lambda: asyncio.run(scan())), best_of(lambda: _look(photos))
-    finally:
-        source.close()
-        database.close()
+    with scanner(photos, room / "backup.db") as scan:
+        assert scan() == count
+        assert scan() == 0
+        ours, plain = best_of(scan), best_of(lambda: look(photos))
     record(files=count, ours=ours, scandir_and_stat=plain, ratio=ours / plain)
     assert ours < 5 * plain

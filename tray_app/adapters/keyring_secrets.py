@@ -1,18 +1,21 @@
-"""The keychain of the operating system, never a plain file, and never waiting for ever."""
+"""The keychain of the operating system, never a plain file, and never waiting for ever.
+
+`keyring` is imported when it is asked: with a sign-in from the environment it never is.
+"""
+
+from __future__ import annotations
 
 import importlib
 import threading
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-import keyring
-from keyring.backend import KeyringBackend
-from keyring.backends.chainer import ChainerBackend
-from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tray_app.adapters.logs import hide
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.phrase import phrase
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
 
 T = TypeVar("T")
 
@@ -60,6 +63,8 @@ class KeyringSecrets:
         """Forget a secret; no error when there is none."""
 
         def forget(backend: KeyringBackend) -> None:
+            from keyring.errors import PasswordDeleteError  # noqa: PLC0415
+
             if backend.get_password(self._service, name) is None:
                 return
             try:
@@ -102,14 +107,18 @@ class KeyringSecrets:
         return answers[0]
 
     def _opened(self) -> KeyringBackend:
+        import keyring  # noqa: PLC0415
+
         backend = usable(self._backend or keyring.get_keyring())
         if not self._allow_prompt and is_locked(backend):
-            raise KeyringLocked
+            raise keyring.errors.KeyringLocked
         return backend
 
 
 def usable(backend: KeyringBackend) -> KeyringBackend:
     """Return the backend, or the first real one of a chain; raises NeedsUser(KEYCHAIN)."""
+    from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
+
     chain = backend.backends if isinstance(backend, ChainerBackend) else [backend]
     for one in chain:
         kind = type(one)
@@ -151,6 +160,8 @@ def _no_answer(seconds: float) -> NeedsUser:
 def _translated(exc: BaseException) -> BaseException:
     if isinstance(exc, NeedsUser) or not isinstance(exc, Exception):
         return exc
+    from keyring.errors import KeyringError, KeyringLocked  # noqa: PLC0415
+
     if isinstance(exc, KeyringLocked) or "dismissed" in str(exc):
         found = NeedsUser(phrase("The keychain is locked."), need=Need.KEYCHAIN, remedy=UNLOCK)
     elif isinstance(exc, KeyringError):

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from tray_app.adapters.private_file import write_private
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.phrase import phrase
@@ -105,6 +102,9 @@ class SettingsFile:
             raise InvalidSettings(exc.problems, str(self.path)) from exc
 
     def _edited(self, text: str, settings: Settings) -> str:
+        import tomlkit  # noqa: PLC0415  only writing needs it
+        from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
         old = self._understood(text).settings.plain()
         new = settings.plain()
         try:
@@ -151,6 +151,8 @@ def _facts(spec: Spec) -> str:
 
 def default_of(spec: Spec) -> str:
     """Write the default as it stands in the file."""
+    import tomlkit  # noqa: PLC0415  only writing needs it
+
     return str(tomlkit.item(spec.plain(spec.default)).as_string())
 
 
@@ -158,6 +160,8 @@ def _entry(spec: Spec, settings: Settings) -> str:
     value = spec.plain(getattr(settings, spec.name))
     if spec.name == "folders" and not value:
         return _FOLDERS_EXAMPLE
+    import tomlkit  # noqa: PLC0415  only writing needs it
+
     document = tomlkit.document()
     document[spec.key] = _item(spec, value)
     return tomlkit.dumps(document)
@@ -166,6 +170,8 @@ def _entry(spec: Spec, settings: Settings) -> str:
 def _item(spec: Spec, value: Any) -> Any:
     if spec.name != "folders" or not value:
         return value
+    import tomlkit  # noqa: PLC0415  only writing needs it
+
     tables = tomlkit.aot()
     for folder in value:
         table = tomlkit.table()

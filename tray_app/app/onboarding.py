@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tray_app.adapters import logs
 from tray_app.adapters.account_file import AccountFile
@@ -32,8 +33,10 @@ from tray_app.engine.onboarding import Onboarding, Parts
 from tray_app.ports import Machine
 from tray_app.ports.browser import Person
 from tray_app.ui.language import localised
-from tray_app.ui.onboarding import OnboardingWindow
 from tray_app.ui.tray_host import tray_there
+
+if TYPE_CHECKING:
+    from tray_app.ui.onboarding import OnboardingWindow
 
 log = logging.getLogger(__name__)
 
@@ -243,18 +246,20 @@ class Onboarder:
 
     async def _open(self, *, account: bool) -> None:
         work = await Onboarding.opened(self._parts, account=account)
+        from tray_app.ui.onboarding import OnboardingWindow  # noqa: PLC0415  seldom wanted
+
         window = OnboardingWindow(work, FolderInspector(known_kinds))
         window.closed.connect(lambda finished: self._closed(window, finished=finished))
         self._window, self._work = window, work
         window.bring_up()
 
-    def _closed(self, window: OnboardingWindow, *, finished: bool) -> None:
+    def _closed(self, window: "OnboardingWindow", *, finished: bool) -> None:
         self._was_left = not finished
         self._put_away(window)
         if finished or not tray_there():
             self._foreground.show()
 
-    def _put_away(self, window: OnboardingWindow) -> None:
+    def _put_away(self, window: "OnboardingWindow") -> None:
         window.close_down()
         if self._work:
             self._begin(self._work.close(), self._ending)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +31,9 @@ from tray_app.core.system_job import JobState, JobStatus
 from tray_app.desktop.file_signal import FileSignal
 from tray_app.desktop.opener import open_own_file
 from tray_app.engine.preferences import Preferences
-from tray_app.ui.settings_window import SettingsWindow, Surroundings
+
+if TYPE_CHECKING:
+    from tray_app.ui.settings_window import SettingsWindow
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +251,9 @@ class SettingsDialog:
             self._window.close_down()
             self._window = None
 
-    def _made(self) -> SettingsWindow:
+    def _made(self) -> "SettingsWindow":
+        from tray_app.ui.settings_window import SettingsWindow, Surroundings  # noqa: PLC0415  the icon comes first
+
         preferences = Preferences(self._file)
         window = SettingsWindow(
             Surroundings(

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tray_app.adapters.immich.thumbnails import ServerThumbnails
 from tray_app.adapters.sqlite.kept_back import KeptBackFiles
@@ -23,7 +24,9 @@ from tray_app.desktop.reveal import reveal
 from tray_app.engine.commands import Commands
 from tray_app.engine.feed import Feed
 from tray_app.ports import Machine
-from tray_app.ui.timeline_page import TimelinePage
+
+if TYPE_CHECKING:
+    from tray_app.ui.timeline_page import TimelinePage
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +40,10 @@ class TimelineParts:
     feed: Feed
     actions: "Actions"
 
-    def page(self) -> TimelinePage:
+    def page(self) -> "TimelinePage":
         """Make the tab; `close_down` ends it."""
+        from tray_app.ui.timeline_page import TimelinePage  # noqa: PLC0415  the icon comes first
+
         return TimelinePage(self.timeline, self.thumbnails, self.feed, self.actions)
 
 

@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from tray_app.core.exclusion import require_valid
 from tray_app.core.phrase import join, phrase
 
 T = TypeVar("T")
@@ -219,6 +218,10 @@ def check_patterns(raw: object) -> tuple[str, ...]:
     """Accept lines in gitignore syntax; the error names the line that is not."""
     if not isinstance(raw, (list, tuple)):
         raise ValueError  # noqa: TRY004  a wrong type is a wrong value to the person
+    if not raw:
+        return ()
+    from tray_app.core.exclusion import require_valid  # noqa: PLC0415  `status` starts without it
+
     for line in raw:
         if not isinstance(line, str) or "\n" in line or not _is_unicode(line):
             raise Refused(phrase("{line} is not a line of text", line=repr(line)))

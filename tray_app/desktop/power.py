@@ -5,8 +5,6 @@ import logging
 import sys
 from pathlib import Path
 
-import psutil
-
 from tray_app.core.conditions import Readings
 from tray_app.desktop.linux.power_supply import FOLDER, own_supplies
 
@@ -47,6 +45,8 @@ class PsutilPower:
 
 
 def _told() -> Readings:
+    import psutil  # noqa: PLC0415  where there is no battery nobody asks it
+
     battery = psutil.sensors_battery()
     if battery is None:
         return Readings(on_ac=True)

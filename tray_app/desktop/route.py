@@ -12,8 +12,6 @@ import urllib.request
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import psutil
-
 from tray_app.core.conditions import Readings
 from tray_app.core.url import is_loopback
 
@@ -101,6 +99,8 @@ def _carries(ours: str) -> bool:
 
     A route stays when a cable is pulled and nobody manages the network.
     """
+    import psutil  # noqa: PLC0415  a route to this computer needs no interface
+
     for name, addresses in psutil.net_if_addrs().items():
         if any(it.address.partition("%")[0] == ours for it in addresses):
             told = psutil.net_if_stats().get(name)
@@ -110,6 +110,8 @@ def _carries(ours: str) -> bool:
 
 def _is_connected() -> bool:
     """Tell whether any interface but the loopback carries something."""
+    import psutil  # noqa: PLC0415  a route to this computer needs no interface
+
     return any(
         told.isup and "loopback" not in told.flags
         for name, told in psutil.net_if_stats().items()

@@ -10,12 +10,12 @@ from tray_app.core.listing import WalkRules
 from tray_app.ports.watching import Watcher
 
 log = logging.getLogger(__name__)
-QUIET_SECONDS = 1.0
+QUIET_SECONDS = 0.3  # as long as a file must be unchanged when there is no delay (design section 3)
 LONGEST_SECONDS = 10.0
 
 
 class Watching:
-    """Follows a set of roots; `knock` gets the changed folders after a second of quiet.
+    """Follows a set of roots; `knock` gets the changed folders after a moment of quiet.
 
     A steady stream of changes knocks every 10 seconds. What only the periodic look found goes
     to `late`. `warn` gets the problems in force whenever they are others.

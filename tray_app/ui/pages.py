@@ -1,23 +1,29 @@
-"""The list of the window's own pages, in their order."""
+"""The list of the window's own pages, in their order.
+
+A page's module is imported when the page is first opened: the icon comes sooner for it.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from tray_app.engine.commands import Commands
 from tray_app.ports.history import History, LogBook, Mending
-from tray_app.ui.activity_page import ActivityPage, Reveal
 from tray_app.ui.errands import Errands
-from tray_app.ui.failed_page import FailedPage
-from tray_app.ui.folder_list import FolderList
 from tray_app.ui.language import tr
-from tray_app.ui.logs_page import LogsPage
-from tray_app.ui.overview_page import OverviewPage
-from tray_app.ui.page import FAILED_PAGE, PageSpec
+from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
+
+Reveal = Callable[[str], object]
 
 
 def overview_only(commands: Commands, now: Callable[[], datetime]) -> Sequence[PageSpec]:
     """Return what can be shown without a database."""
-    return (PageSpec("overview", tr("Overview"), "overview", lambda: OverviewPage(commands, now)),)
+
+    def overview() -> Page:
+        from tray_app.ui.overview_page import OverviewPage  # noqa: PLC0415
+
+        return OverviewPage(commands, now)
+
+    return (PageSpec("overview", tr("Overview"), "overview", overview),)
 
 
 def window_pages(
@@ -31,26 +37,32 @@ def window_pages(
     timeline: PageSpec | None = None,
 ) -> Sequence[PageSpec]:
     """Return all pages; `timeline` comes second where there is one."""
-    overview = PageSpec(
-        "overview",
-        tr("Overview"),
-        "overview",
-        lambda: OverviewPage(commands, now, FolderList(history, errands)),
-    )
+
+    def overview() -> Page:
+        from tray_app.ui.folder_list import FolderList  # noqa: PLC0415
+        from tray_app.ui.overview_page import OverviewPage  # noqa: PLC0415
+
+        return OverviewPage(commands, now, FolderList(history, errands))
+
+    def activity() -> Page:
+        from tray_app.ui.activity_page import ActivityPage  # noqa: PLC0415
+
+        return ActivityPage(history, errands, now, reveal)
+
+    def failed() -> Page:
+        from tray_app.ui.failed_page import FailedPage  # noqa: PLC0415
+
+        return FailedPage(history, mending, errands, now, reveal)
+
+    def logs() -> Page:
+        from tray_app.ui.logs_page import LogsPage  # noqa: PLC0415
+
+        return LogsPage(log, errands)
+
     return (
-        overview,
+        PageSpec("overview", tr("Overview"), "overview", overview),
         *((timeline,) if timeline else ()),
-        PageSpec(
-            "activity",
-            tr("Activity"),
-            "activity",
-            lambda: ActivityPage(history, errands, now, reveal),
-        ),
-        PageSpec(
-            FAILED_PAGE,
-            tr("Failed"),
-            "failed",
-            lambda: FailedPage(history, mending, errands, now, reveal),
-        ),
-        PageSpec("logs", tr("Logs"), "logs", lambda: LogsPage(log, errands)),
+        PageSpec("activity", tr("Activity"), "activity", activity),
+        PageSpec(FAILED_PAGE, tr("Failed"), "failed", failed),
+        PageSpec("logs", tr("Logs"), "logs", logs),
     )
