@@ -73,7 +73,7 @@ def test_rows_come_in_the_order_of_arrival():
 
 
 def test_a_wrong_id_is_a_bad_line_that_names_no_content():
-    with pytest.raises(BadLineError, match="^an id is no UUID$"):
+    with pytest.raises(BadLineError, match=r"^an id is no UUID$"):
         read(written(line("AssetDeleteV1", {"assetId": "z" * 36})))
 
 
