@@ -94,7 +94,8 @@ def test_hashing_is_as_quick_as_hashlib(room, count, record):
 
 
 def rules() -> WalkRules:
-    return WalkRules({".jpg": Kind.IMAGE}, ExclusionRules().excludes)
+    exclusion = ExclusionRules()
+    return WalkRules({".jpg": Kind.IMAGE}, exclusion.excludes, exclusion.spares)
 
 
 def _look(root: Path) -> None:
