@@ -15,7 +15,7 @@ from tray_app.core.pairing import PairRole, pair_role
 CHUNK = 1 << 20
 """What is read at once for sending."""
 
-HASH_CHUNK = 256 << 10
+HASH_CHUNK = max(256 << 10, STILL_HEAD_BYTES)
 """What is read at once for hashing: it stays in the processor's cache, so that hashing costs 3 %
 more than `hashlib.file_digest` instead of 30 % (docs/performance.md, "Hashing")."""
 
