@@ -104,7 +104,7 @@ def _fill_backup(conn, rows: Rows) -> None:
         conn.execute(f"DELETE FROM {table}")
     conn.execute("INSERT INTO account VALUES (1, ?, '', '')", (ME,))
     conn.execute("INSERT INTO account VALUES (2, 'another', '', '')")
-    conn.execute("INSERT INTO folder VALUES (1, ?)", (b"/photos",))
+    conn.execute("INSERT INTO folder (id, path) VALUES (1, ?)", (b"/photos",))
     for place, file in enumerate(rows.files):
         _put_file(conn, place, file)
     for content in rows.tombstones:

@@ -20,7 +20,8 @@ from tray_app.core.listing import WalkRules
 
 
 def rules() -> WalkRules:
-    return WalkRules({".jpg": Kind.IMAGE}, ExclusionRules().excludes)
+    exclusion = ExclusionRules()
+    return WalkRules({".jpg": Kind.IMAGE}, exclusion.excludes, exclusion.spares)
 
 
 def timed(work: Callable[[], object]) -> Used:

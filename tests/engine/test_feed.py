@@ -16,7 +16,7 @@ from tray_app.adapters.sqlite.tombstones import Tombstones
 from tray_app.core.asset import Kind, Stamp
 from tray_app.core.ledger import Confirmation, FailureRecord, Held
 from tray_app.core.listing import Entry, FolderListing
-from tray_app.core.sync import tables
+from tray_app.core.sync import columns, tables
 from tray_app.core.sync.batch import Batch, Change
 from tray_app.core.sync.ready import NewAsset
 from tray_app.core.sync.removals import Burial
@@ -132,12 +132,14 @@ class TestSyncs:
         return bench.heard
 
     async def test_a_new_asset_touches_its_month(self, bench):
-        heard = await self.apply(bench, Change(tables.ASSET, False, [row(9)]))
+        heard = await self.apply(bench, Change(tables.ASSET, False, columns.Rows.of([row(9)])))
         ids = frozenset({str(UUID(bytes=asset_id(9)))})
         assert heard == [Touched(frozenset({month(MAY)}), ids, frozenset({sha1(9)}))]
 
     async def test_a_file_of_the_same_bytes_leaves_its_own_month(self, bench):
-        (heard,) = await self.apply(bench, Change(tables.ASSET, False, [row(3, MAY)]))
+        (heard,) = await self.apply(
+            bench, Change(tables.ASSET, False, columns.Rows.of([row(3, MAY)]))
+        )
         assert heard.contents == {sha1(3)}  # the file is of June
         assert month(JUNE) in await bench.timeline.months_of(heard.contents)
 
@@ -154,16 +156,22 @@ class TestSyncs:
         assert len(bench.heard) == 1
 
     async def test_another_date_touches_both_months(self, bench):
-        (heard,) = await self.apply(bench, Change(tables.ASSET, False, [row(0, JUNE)]))
+        (heard,) = await self.apply(
+            bench, Change(tables.ASSET, False, columns.Rows.of([row(0, JUNE)]))
+        )
         assert heard.months == {month(MAY), month(JUNE)}
 
     async def test_a_deletion_touches_the_month_it_was_in(self, bench):
-        (heard,) = await self.apply(bench, Change(tables.ASSET, True, [(asset_id(1),)]))
+        (heard,) = await self.apply(
+            bench, Change(tables.ASSET, True, columns.Rows.of([(asset_id(1),)]))
+        )
         assert heard.months == {month(JUNE)}
 
     async def test_a_first_load_is_everything_and_is_not_looked_into(self, bench):
         rows = [row(n + 100) for n in range(MOST + 1)]
-        assert await self.apply(bench, Change(tables.ASSET, False, rows)) == [EVERYTHING]
+        assert await self.apply(bench, Change(tables.ASSET, False, columns.Rows.of(rows))) == [
+            EVERYTHING
+        ]
 
     async def test_a_new_start_is_everything(self, bench):
         owner = Owner(str(UUID(int=7)), "session")
@@ -171,16 +179,18 @@ class TestSyncs:
 
     async def test_a_partner_is_everything(self, bench):
         partner = (UUID(int=1).bytes, UUID(int=2).bytes, 1)
-        assert await self.apply(bench, Change(tables.PARTNER, False, [partner])) == [EVERYTHING]
+        assert await self.apply(
+            bench, Change(tables.PARTNER, False, columns.Rows.of([partner]))
+        ) == [EVERYTHING]
 
     async def test_albums_and_details_touch_nothing(self, bench):
         album = (asset_id(5), "name", "", 0, 0, None, 1, "asc")
-        assert await self.apply(bench, Change(tables.ALBUM, False, [album])) == []
+        assert await self.apply(bench, Change(tables.ALBUM, False, columns.Rows.of([album]))) == []
 
     async def test_a_batch_that_fails_is_not_told(self, bench):
         broken = (*row(9)[:3], None, *row(9)[4:])
         with pytest.raises(Exception, match="NOT NULL"):
-            await self.apply(bench, Change(tables.ASSET, False, [broken]))
+            await self.apply(bench, Change(tables.ASSET, False, columns.Rows.of([broken])))
         assert bench.heard == []
 
 

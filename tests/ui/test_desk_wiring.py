@@ -40,7 +40,7 @@ def workshop(tmp_path):
 def fill(shop):
     def work(conn):
         conn.execute("INSERT INTO account VALUES (1, 'u', 'https://photos.example.org/api', 'm')")
-        conn.execute("INSERT INTO folder VALUES (1, '/p')")
+        conn.execute("INSERT INTO folder (id, path) VALUES (1, '/p')")
         for number in (1, 2):
             conn.execute(
                 "INSERT INTO file (id, folder_id, name, stem, kind, pair_role, size, mtime_ns,"

@@ -71,7 +71,9 @@ def fill(folder: Path, count: int) -> None:
 
     def files(conn):
         conn.execute("INSERT INTO account VALUES (1, ?, '', '')", (ME,))
-        conn.execute("INSERT INTO folder VALUES (1, ?)", (str(folder / "photos").encode(),))
+        conn.execute(
+            "INSERT INTO folder (id, path) VALUES (1, ?)", (str(folder / "photos").encode(),)
+        )
         insert = (
             "INSERT INTO file (id, folder_id, name, stem, kind, pair_role, size, mtime_ns,"
             " ctime_ns, inode, sha1)"

@@ -55,12 +55,14 @@ def roots_of(
     return [
         (
             os.path.abspath(folder.path),  # noqa: PTH100  keeps undecodable bytes
-            WalkRules(
-                kinds, ExclusionRules([*settings.exclude_patterns, *folder.exclude]).excludes
-            ),
+            _rules(kinds, ExclusionRules([*settings.exclude_patterns, *folder.exclude])),
         )
         for folder in folders
     ]
+
+
+def _rules(kinds: dict[str, Kind], exclusion: ExclusionRules) -> WalkRules:
+    return WalkRules(kinds, exclusion.excludes, exclusion.spares)
 
 
 @dataclass(frozen=True, slots=True)

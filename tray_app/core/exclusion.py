@@ -69,6 +69,9 @@ SHIPPED_PATTERNS: Final = tuple(pattern for pattern, _ in SHIPPED_RULES)
 
 _ANY_FOLDER = "^(?:.+/)?"  # how pathspec begins a pattern that may match at any depth
 _MOST_FOLDERS = 50_000  # whose verdict is remembered
+_WILD = re.compile(r"[*?]|\[\w+\]", re.ASCII)
+_HARD = re.compile(r"[][\\/]")  # what a pattern has beside plain text and simple wildcards
+_TRACE = 2  # characters that say something
 _NEVER = re.compile(r"(?!)")
 
 
@@ -89,6 +92,7 @@ class ExclusionRules:
             # them knows, as excluded or as taken back, pathspec decides.
             self._names = _any_of(line for line in lines if not _has_inner_slash(line))
             self._paths = _any_of(line for line in lines if _has_inner_slash(line))
+            self._traces = _traces(lines)
         self._folders: dict[str, bool] = {"": False}
         self._fingerprint = sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -115,6 +119,16 @@ class ExclusionRules:
             for name in names
             if self._matches(start + name, name, is_dir=is_dir)
         )
+
+    def spares(self, folder: str, names: Sequence[str]) -> bool:
+        """Tell quickly that none of the files with these names in `folder` is excluded.
+
+        False: one may be. `folder` is "" or ends in a slash.
+        """
+        if self._traces is None or self._folder_excluded(folder.rstrip("/")):
+            return False
+        text = "\n".join(names)
+        return not any(trace in text for trace in self._traces)
 
     def _folder_excluded(self, folder: str) -> bool:
         known = self._folders.get(folder)
@@ -175,6 +189,23 @@ def require_valid(pattern: str) -> None:
 
 def _has_inner_slash(line: str) -> bool:
     return "/" in line.strip().removeprefix("!").rstrip("/")
+
+
+def _traces(lines: Iterable[str]) -> tuple[str, ...] | None:
+    """Return texts of which a file's name has at least one where a rule excludes it; None: unknown.
+
+    What ends in a slash names folders, which are judged before what is in them.
+    """
+    found = []
+    for line in map(str.strip, lines):
+        if not line or line[0] in "!#" or line.endswith("/"):
+            continue
+        plain = _WILD.split(line)
+        trace = max(plain, key=len)
+        if len(trace) < _TRACE or any(_HARD.search(text) for text in plain):
+            return None
+        found.append(trace)
+    return tuple(found)
 
 
 def _any_of(lines: Iterable[str]) -> re.Pattern[str]:

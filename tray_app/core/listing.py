@@ -1,6 +1,6 @@
 """What a look at a folder yields, before anything is compared or written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -48,8 +48,16 @@ class FolderListing(msgspec.Struct, frozen=True, gc=False):
     below: tuple[str, ...] = ()
 
 
+def _cannot_tell(_folder: str, _names: Sequence[str]) -> bool:
+    return False
+
+
 class WalkRules(msgspec.Struct, frozen=True):
-    """What to take: `kinds` by lower-case extension; `excludes(relative path, is folder)`."""
+    """What to take: `kinds` by lower-case extension; `excludes(relative path, is folder)`.
+
+    `spares(relative folder, names in it)`: True when for sure none of these is an excluded file.
+    """
 
     kinds: dict[str, Kind]
     excludes: Callable[[str, bool], bool]
+    spares: Callable[[str, Sequence[str]], bool] = _cannot_tell

@@ -23,7 +23,7 @@ from tray_app.ports import Changes, Clock, Library
 
 log = logging.getLogger(__name__)
 
-BATCH_LINES = 20_000
+BATCH_LINES = 15_000
 MAX_STREAMS = 20
 _FAILED = 500
 _REFUSALS = 2

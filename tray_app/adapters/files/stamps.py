@@ -21,6 +21,12 @@ _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ESTALE})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM})
 
 
+# Where a stat does not tell it, only a file of one byte may be one.
+MARKS_PLACEHOLDERS = hasattr(os.stat_result, "st_file_attributes") or hasattr(
+    os.stat_result, "st_flags"
+)
+
+
 def stamp_of(found: os.stat_result, *, volatile: bool = False) -> Stamp:
     """Reduce a stat to what tells an unchanged file."""
     if volatile:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from tray_app.adapters.sqlite.database import Database
+from tray_app.adapters.sqlite.seen import remember, seal_of
 from tray_app.adapters.sqlite.touching import FileChange, by_files
 from tray_app.core.asset import Failure, Kind, LocalFile, Stamp, unreadable_folder
 from tray_app.core.listing import Entry, FolderListing
@@ -229,14 +230,15 @@ def _under(path: str, parents: Iterable[str]) -> bool:
     return any(path == parent or path.startswith(parent + os.sep) for parent in parents)
 
 
-def _folder_id(conn: sqlite3.Connection, path: str) -> int:
+def _folder(conn: sqlite3.Connection, path: str) -> tuple[int, bytes | None]:
+    """Return the id, and what it showed when its rows were last equal to it."""
     encoded = os.fsencode(path)
-    row = conn.execute("SELECT id FROM folder WHERE path = ?", (encoded,)).fetchone()
+    row = conn.execute("SELECT id, seen FROM folder WHERE path = ?", (encoded,)).fetchone()
     if row is None:
         row = conn.execute(
-            "INSERT INTO folder (path) VALUES (?) RETURNING id", (encoded,)
+            "INSERT INTO folder (path) VALUES (?) RETURNING id, seen", (encoded,)
         ).fetchone()
-    return int(row[0])
+    return int(row[0]), row[1]
 
 
 def _note_unreadable(conn: sqlite3.Connection, listings: Sequence[FolderListing]) -> None:
@@ -254,10 +256,29 @@ def _note_unreadable(conn: sqlite3.Connection, listings: Sequence[FolderListing]
 def _reconcile(
     conn: sqlite3.Connection, listing: FolderListing, touched: list[FileChange], *, whole: bool
 ) -> int:
-    folder_id = _folder_id(conn, listing.path)
+    folder_id, sealed = _folder(conn, listing.path)
+    if whole:
+        conn.execute("INSERT INTO scope VALUES (?, NULL)", (folder_id,))
+        seal = seal_of(listing.entries)
+        if seal is None or seal != sealed:
+            changed = _compare(conn, folder_id, listing, touched, whole=True)
+            remember(conn, folder_id, seal)
+            return changed
+        return 0
+    names = [(folder_id, os.fsencode(entry.name)) for entry in listing.entries]
+    conn.executemany("INSERT INTO scope VALUES (?, ?)", names)
+    return _compare(conn, folder_id, listing, touched, whole=False)
+
+
+def _compare(
+    conn: sqlite3.Connection,
+    folder_id: int,
+    listing: FolderListing,
+    touched: list[FileChange],
+    *,
+    whole: bool,
+) -> int:
     seen = [(os.fsencode(entry.name), entry) for entry in listing.entries]
-    scope = [(folder_id, None)] if whole else [(folder_id, name) for name, _ in seen]
-    conn.executemany("INSERT INTO scope VALUES (?, ?)", scope)
     found = conn.execute(
         "SELECT name, id, size, mtime_ns, ctime_ns, inode, sidecar, sidecar_mtime_ns, present,"
         " sha1 FROM file WHERE folder_id = ?",
@@ -268,7 +289,7 @@ def _reconcile(
     for name, entry in seen:
         row = known.pop(name, None)
         beside = os.fsencode(entry.sidecar) if entry.sidecar else None, entry.sidecar_mtime_ns
-        # Almost every file of almost every run is the same in all of this.
+        # Almost every file is the same in all of this.
         if row is None or row[2:9] != (*_numbers(entry.stamp), *beside, 1):
             changed += _apply(conn, folder_id, entry, row)
             touched.append((entry.stamp.mtime_ns, None))

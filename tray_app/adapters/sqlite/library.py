@@ -8,6 +8,7 @@ not counted as changed.
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, compress
 from operator import itemgetter
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from tray_app.core.sync.standing import MAX_ABSENCE, Applied, LibraryCounts, Own
 from tray_app.core.sync.tables import TABLES
 from tray_app.core.timeline_changes import EVERYTHING, Touched
 
+_AT_ONCE = 40
 _GIVES_REASONS = (tables.USER, tables.PARTNER, tables.ALBUM, tables.ALBUM_ASSET)
 
 
@@ -167,11 +169,23 @@ def _mark_stale(conn: sqlite3.Connection) -> None:
 
 
 def _put(conn: sqlite3.Connection, change: Change) -> int:
+    table, columns = change.table, change.rows.columns
+    # A bound NULL costs as much as a value, and whole columns are NULL in most libraries.
+    empty = [column.count(None) == len(column) for column in columns]
+    null = tuple(compress(table.columns, empty))
+    told = zip(
+        *(column for column, none in zip(columns, empty, strict=True) if not none), strict=True
+    )
     # In the order of the key's index, which is otherwise touched all over; equal keys stay in
     # the order of arrival.
-    rows = sorted(change.rows, key=itemgetter(0))
+    rows = sorted(told, key=itemgetter(0))
     before = conn.total_changes
-    conn.executemany(sql.upsert(change.table), rows)
+    # For each execution SQLite's lock and Python's change hands: many rows go in one.
+    many = len(rows) // _AT_ONCE * _AT_ONCE
+    if many:
+        values = [chain.from_iterable(rows[:many])] * (len(rows[0]) * _AT_ONCE)
+        conn.executemany(sql.upsert(table, null=null, rows=_AT_ONCE), zip(*values, strict=True))
+    conn.executemany(sql.upsert(table, null=null), rows[many:])
     return conn.total_changes - before
 
 

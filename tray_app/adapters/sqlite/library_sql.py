@@ -1,6 +1,6 @@
 """The statements of `library.db` that follow from the tables, and the few written for one."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from tray_app.core.sync import tables
 from tray_app.core.sync.tables import Table
@@ -76,15 +76,19 @@ SELECT (SELECT count(*) FROM asset WHERE owner_id = :me),
 """
 
 
-@cache
-def upsert(table: Table, untold: tuple[str, ...] = ()) -> str:
-    """Put a row; one that is there with the same content stays untouched and uncounted.
+@lru_cache(256)
+def upsert(
+    table: Table, untold: tuple[str, ...] = (), *, null: tuple[str, ...] = (), rows: int = 1
+) -> str:
+    """Put rows; one that is there with the same content stays untouched and uncounted.
 
-    `untold` columns of a row that is there stay as they are.
+    `untold` columns of a row that is there stay as they are. `null` columns are not bound: they
+    become NULL. `rows`: how many rows one execution takes.
     """
     told = [name for name in table.content if name not in untold]
-    columns = ", ".join(table.columns)
-    marks = ", ".join("?" * len(table.columns))
+    columns = [name for name in table.columns if name not in null]
+    marks = ", ".join("?" * len(columns))
+    values = ", ".join([f"({marks})"] * rows)
     if not told:
         action = "NOTHING"
     else:
@@ -95,7 +99,7 @@ def upsert(table: Table, untold: tuple[str, ...] = ()) -> str:
         if len(told) == 1:
             action = f"UPDATE SET {sets} WHERE {mine} IS NOT {theirs}"
     return (
-        f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {values}"
         f" ON CONFLICT ({', '.join(table.key)}) DO {action}"
     )
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from tray_app.adapters.sqlite import mirror_sql as sql
 from tray_app.adapters.sqlite.library_facts import me
 from tray_app.core.sync.answers import Entry, FullAsset
+from tray_app.core.sync.columns import milliseconds
 from tray_app.core.sync.passes import Pass
-from tray_app.core.sync.payloads import milliseconds
 from tray_app.core.sync.standing import Place
 
 

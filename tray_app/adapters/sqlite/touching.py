@@ -7,7 +7,7 @@ from uuid import UUID
 from tray_app.adapters.sqlite.local_time import month_of_ns
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch
-from tray_app.core.sync.payloads import Row
+from tray_app.core.sync.columns import Row
 from tray_app.core.timeline import month_of
 from tray_app.core.timeline_changes import EVERYTHING, MOST, NOTHING, Touched, joined
 

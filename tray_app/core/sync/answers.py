@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from tray_app.core.sync import payloads as p
 from tray_app.core.sync.batch import OWNER
-from tray_app.core.sync.payloads import Int, Row, Sha1, milliseconds
+from tray_app.core.sync.columns import Duration, Id, Int, Row, Sha1, milliseconds
 
 MOST_MONTHS = 20_000
 _NO_DURATION = "0:00:00.00000"  # what 2.x says of a photo
@@ -36,8 +36,9 @@ class Person(Answer, frozen=True):
     def row(self) -> Row:
         """Return a row of `user`."""
         pictured, changed = bool(self.profile_image_path), self.profile_changed_at
-        user = p.User(self.id, self.name, self.email, self.avatar_color, None, pictured, changed)
-        return user.row()
+        return p.User(
+            str(self.id), self.name, self.email, self.avatar_color, None, pictured, changed
+        ).row()
 
 
 class Partner(Answer, frozen=True):
@@ -125,7 +126,7 @@ class FullAsset(Answer, frozen=True):
     """An asset with all details: of a search, or asked for by its id."""
 
     id: UUID
-    owner_id: UUID
+    owner_id: Id
     original_file_name: str
     checksum: Sha1
     type: str
@@ -136,9 +137,9 @@ class FullAsset(Answer, frozen=True):
     local_date_time: datetime | None = None
     file_created_at: datetime | None = None
     file_modified_at: datetime | None = None
-    duration: Int | str | None = None
-    live_photo_video_id: UUID | None = None
-    library_id: UUID | None = None
+    duration: Duration | None = None
+    live_photo_video_id: Id | None = None
+    library_id: Id | None = None
     width: Int | None = None
     height: Int | None = None
     is_edited: bool = False
@@ -148,7 +149,7 @@ class FullAsset(Answer, frozen=True):
     def row(self) -> Row:
         """Return a row of `asset`; the stack is not told, and of the trash only since when."""
         return p.Asset(
-            id=self.id,
+            id=str(self.id),
             owner_id=self.owner_id,
             original_file_name=self.original_file_name,
             checksum=self.checksum,
@@ -170,7 +171,7 @@ class FullAsset(Answer, frozen=True):
 
     def exif_row(self) -> Row | None:
         """Return a row of `exif`; None: nothing is known yet."""
-        return (self.id.bytes, *self.exif_info.content()) if self.exif_info else None
+        return p.exif_of(str(self.id), self.exif_info).row() if self.exif_info else None
 
 
 class Found(Answer, frozen=True):
@@ -208,13 +209,13 @@ class Album(Answer, frozen=True):
     is_activity_enabled: bool
     album_users: list[Member]
     order: str = "desc"
-    album_thumbnail_asset_id: UUID | None = None
+    album_thumbnail_asset_id: Id | None = None
     owner_id: UUID | None = None
 
     def row(self) -> Row:
         """Return a row of `album`."""
         return p.Album(
-            id=self.id,
+            id=str(self.id),
             name=self.album_name,
             description=self.description,
             created_at=self.created_at,

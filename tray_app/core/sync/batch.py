@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tray_app.core.sync import acks, tables
+from tray_app.core.sync.columns import Rows
 from tray_app.core.sync.entities import ACK, COMPLETE, EMITTED, RESET
-from tray_app.core.sync.lines import Line, Unknown, decode, payload_of
-from tray_app.core.sync.payloads import Album, Row
+from tray_app.core.sync.lines import BadLineError, Line, Unknown, decode, kind_of, payloads_of
+from tray_app.core.sync.payloads import Album, AlbumUser, rows
 from tray_app.core.sync.tables import Table
 
 OWNER = "owner"
@@ -20,7 +21,7 @@ class Change(NamedTuple):
 
     table: Table
     deletes: bool
-    rows: list[Row]
+    rows: Rows
 
 
 @dataclass(slots=True)
@@ -74,49 +75,54 @@ class Batch:
 
 def read(block: bytes) -> Batch:
     """Read whole lines; raises BadLineError."""
-    return understand(decode(block))
+    try:
+        return understand(decode(block))
+    except ValueError as exc:
+        raise exc if isinstance(exc, BadLineError) else BadLineError("an id is no UUID") from exc
 
 
 def understand(lines: Iterable[Line | Unknown]) -> Batch:
-    """Decide what lines mean."""
+    """Decide what lines mean; raises ValueError."""
     batch = Batch()
-    for kind, group in groupby(lines, key=lambda line: line.kind):
+    for shape, group in groupby(lines, key=type):
         run = list(group)
         batch.lines += len(run)
-        known = [line for line in run if isinstance(line, Line)]
-        if not known:
-            batch.unknown[kind] += len(run)
-        elif kind == RESET:
+        if issubclass(shape, Unknown):
+            batch.unknown.update(line.type for line in cast("list[Unknown]", run))
+            continue
+        known = cast("list[Line]", run)
+        kind = kind_of(known[0])
+        if kind == RESET:
             return Batch(
                 acks={RESET: known[0].ack}, unknown=batch.unknown, lines=batch.lines, reset=True
             )
-        elif kind == ACK:
+        if kind == ACK:
             for line in known:
                 batch.acknowledge(line.ack.partition("|")[0], line.ack)
-        else:
-            batch.acknowledge(kind, known[-1].ack)
-            if kind == COMPLETE:
-                batch.complete = True
-                return batch
-            for change in _changes(kind, known):
-                batch.put(change)
+            continue
+        batch.acknowledge(kind, known[-1].ack)
+        if kind == COMPLETE:
+            batch.complete = True
+            return batch
+        for change in _changes(kind, known):
+            batch.put(change)
     return batch
 
 
 def _changes(kind: str, lines: list[Line]) -> Iterable[Change]:
     meaning = EMITTED[kind]
-    payloads = [payload for line in lines if (payload := payload_of(line))]
-    yield Change(meaning.table, meaning.deletes, [payload.row() for payload in payloads])
+    payloads = payloads_of(lines)
+    yield Change(meaning.table, meaning.deletes, rows(payloads))
     if meaning.payload is Album:
         yield from _owners(payloads)
 
 
 def _owners(albums: Iterable[object]) -> Iterable[Change]:
     """Make the owner a member, as 3.x does (protocol 8.1): both generations look the same."""
-    rows: list[Row] = [
-        (album.id.bytes, album.owner_id.bytes, OWNER)
+    owners = [
+        AlbumUser(album.id, album.owner_id, OWNER)
         for album in albums
         if isinstance(album, Album) and album.owner_id
     ]
-    if rows:
-        yield Change(tables.ALBUM_USER, deletes=False, rows=rows)
+    if owners:
+        yield Change(tables.ALBUM_USER, deletes=False, rows=rows(owners))

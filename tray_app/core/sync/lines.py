@@ -4,7 +4,9 @@ The type of a line is the tag of a union, so that nothing is parsed twice. Malfo
 `BadLineError`; lines of unknown types are kept as `Unknown`, to be counted and left alone.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Any
 
 import msgspec
@@ -24,21 +26,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     ack: Ack
 
-    @property
-    def kind(self) -> str:
-        """Return the type, as the server spells it."""
-        return str(self.__struct_config__.tag)
-
 
 class Unknown(msgspec.Struct, frozen=True, gc=False):
     """A line of a type that this program does not know."""
 
     type: Annotated[str, msgspec.Meta(max_length=200)]
-
-    @property
-    def kind(self) -> str:
-        """Return the type, as the server spells it."""
-        return self.type
 
 
 @lru_cache(1)
@@ -68,10 +60,14 @@ def _kind(name: str, fields: list[tuple[str, type]]) -> type[msgspec.Struct]:
 _unknown = msgspec.json.Decoder(Unknown)
 
 
-def payload_of(line: Line) -> Payload | None:
-    """Return what the line carries; None for a control line."""
-    payload: Payload | None = getattr(line, "data", None)
-    return payload
+def kind_of(line: Line) -> str:
+    """Return the type of a line, as the server spells it."""
+    return str(line.__struct_config__.tag)
+
+
+def payloads_of(lines: Iterable[Line]) -> list[Payload]:
+    """Return what lines carry; not for control lines."""
+    return [*map(attrgetter("data"), lines)]
 
 
 def decode(block: bytes) -> list[Line | Unknown]:
