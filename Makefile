@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them. Set-up is part of each: see packaging/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long lint format lock wheel clean setup-run setup-test
+.PHONY: help run test test-long lint format lock wheel package reproducible clean setup-run setup-test
 
 # The first Python that is new enough; name another with `make PYTHON=/usr/bin/python3.12 ...`.
 PYTHON ?= $(shell sh packaging/find-python.sh)
@@ -34,6 +34,12 @@ format: setup-test ## Let the formatter have its way
 
 wheel: setup-test ## Build the wheel, install it elsewhere with Debian's pip, try it
 	$(BIN)/python packaging/smoke.py
+
+package: setup-test ## Build what people install on Linux: folder, archive, .deb (into dist/)
+	$(BIN)/python packaging/package.py
+
+reproducible: setup-test ## Build everything twice and compare byte for byte
+	$(BIN)/python packaging/reproducible.py
 
 lock: ## Solve the requirements anew (needs uv: make lock UV=/path/to/uv)
 	UV=$(call quote,$(UV)) $(call quote,$(PYTHON)) packaging/lock.py

@@ -1,0 +1,119 @@
+"""What packages say agrees with the code; the built ones are tried by the long tests beside."""
+
+import ast
+import configparser
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tray_app.core.oauth import SCHEME
+from tray_app.ui.loop import PROGRAM
+
+ROOT = Path(__file__).parents[2]
+LINUX = ROOT / "packaging" / "linux"
+sys.path.insert(0, str(ROOT / "packaging" / "freeze"))
+import trim  # noqa: E402  packaging is no package
+
+ENTRY = LINUX / f"{PROGRAM}.desktop"
+QT = "PySide6/Qt"
+ANY = "/home/me/site-packages/"
+
+
+def test_the_menu_entry_is_named_as_the_windows_are_and_takes_our_addresses():
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str
+    entry.read(ENTRY)
+    keys = entry["Desktop Entry"]
+    assert keys["Exec"] == f"{PROGRAM} %u"
+    assert keys["Icon"] == PROGRAM
+    assert keys["MimeType"] == f"x-scheme-handler/{SCHEME.rstrip(':/')};"
+
+
+def test_the_description_starts_that_entry():
+    (file,) = LINUX.glob("*.metainfo.xml")
+    tree = ET.parse(file)  # noqa: S314  our own file
+    assert file.name == f"{tree.findtext('id')}.metainfo.xml"
+    assert tree.findtext("launchable") == ENTRY.name
+    spec = (ROOT / "packaging" / "freeze" / "immich-tray.spec").read_text()
+    assert f'BUNDLE_ID = "{tree.findtext("id")}"' in spec
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sh", "-n", LINUX / "prerm"],
+        ["shellcheck", LINUX / "prerm"],
+        ["desktop-file-validate", ENTRY],
+    ],
+)
+def test_checkers_find_no_fault(words):
+    if shutil.which(words[0]) is None:
+        pytest.skip(f"{words[0]} is not installed")
+    assert subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+
+def test_what_dpkg_reads_is_whole():
+    text = (LINUX / "control").read_text().format(version="1", size=2, depends="libc6")
+    fields = dict(re.findall(r"^([A-Z][\w-]+): (.*)$", text, re.MULTILINE))
+    assert fields["Package"] == PROGRAM
+    assert {"Version", "Architecture", "Maintainer", "Depends", "Description"} <= fields.keys()
+
+
+def test_the_end_of_the_package_ends_the_program_that_it_installed():
+    assert f"program=/usr/lib/{PROGRAM}/{PROGRAM}\n" in (LINUX / "prerm").read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{QT}/plugins/platforms/libqxcb.so",
+        f"{QT}/plugins/platforms/libqwayland.so",
+        f"{QT}/plugins/platforms/libqoffscreen.so",
+        f"{QT}/plugins/imageformats/libqjpeg.so",
+        f"{QT}/plugins/imageformats/libqwebp.so",
+        f"{QT}/plugins/iconengines/libqsvgicon.so",
+        f"{QT}/plugins/platformthemes/libqxdgdesktopportal.so",
+        f"{QT}/translations/qtbase_de.qm",
+        f"{QT}/lib/libQt6Widgets.so.6",
+        "tray_app/adapters/sqlite/migrations/backup_0001.sql",
+    ],
+)
+def test_what_the_program_uses_is_kept(name):
+    assert trim.is_kept(name, ANY + name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{QT}/plugins/qmltooling/libqmldbg_tcp.so",
+        f"{QT}/plugins/sqldrivers/libqsqlite.so",
+        f"{QT}/plugins/platforms/libqvnc.so",
+        f"{QT}/translations/qtbase_fr.qm",
+        f"{QT}/lib/libQt6Qml.so.6",
+    ],
+)
+def test_what_it_does_not_use_is_left_out(name):
+    assert not trim.is_kept(name, ANY + name)
+
+
+def test_of_the_system_only_what_python_and_few_desktops_have_is_brought():
+    assert trim.is_kept("libssl.so.3", "/lib/x86_64-linux-gnu/libssl.so.3")
+    assert trim.is_kept("libxcb-cursor.so.0", "/lib/x86_64-linux-gnu/libxcb-cursor.so.0")
+    assert not trim.is_kept("libglib-2.0.so.0", "/lib/x86_64-linux-gnu/libglib-2.0.so.0")
+
+
+def test_the_frozen_entry_gives_children_their_libraries_back(tmp_path):
+    text = (ROOT / "packaging" / "freeze" / "entry.py").read_text()
+    first = "\n".join(ast.unparse(one) for one in ast.parse(text).body[1:4])
+    probe = f"{first}\nprint(os.environ.get('LD_LIBRARY_PATH'))"
+    for before, after in (({"LD_LIBRARY_PATH_ORIG": "/x"}, "/x"), ({}, "None")):
+        env = {"LD_LIBRARY_PATH": "/bundle", **before}
+        said = subprocess.run(
+            [sys.executable, "-c", probe], check=True, env=env, capture_output=True, text=True
+        )
+        assert said.stdout.strip() == after
