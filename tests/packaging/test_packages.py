@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import json
 import re
 import shutil
 import subprocess
@@ -11,7 +12,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tray_app.adapters.locations import Locations
 from tray_app.core.oauth import SCHEME
+from tray_app.core.system_job import AT_LOGIN, JobCommand, program_words
+from tray_app.desktop.autostart.entry import entry_text
+from tray_app.desktop.autostart.run_key import RUN
+from tray_app.desktop.system_job.units import service_text
 from tray_app.ui.loop import PROGRAM
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +123,59 @@ def test_the_frozen_entry_gives_children_their_libraries_back(tmp_path):
             [sys.executable, "-c", probe], check=True, env=env, capture_output=True, text=True
         )
         assert said.stdout.strip() == after
+
+
+ID = "io.github.immich_tray.ImmichTray"
+SCRIPTS = sorted((ROOT / "packaging").glob("*/*.sh"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.parent.name + path.stem)
+def test_scripts_of_other_packages_are_well_formed(script):
+    subprocess.run(["sh", "-n", script], check=True)
+    if shutil.which("shellcheck"):
+        subprocess.run(["shellcheck", script], check=True)
+    assert "Not yet run" in script.read_text()
+
+
+def test_the_windows_installer_knows_the_run_key_the_task_and_the_program():
+    text = (ROOT / "packaging" / "windows" / "immich-tray.iss").read_text()
+    places = Locations(*[Path("/x")] * 4)
+    program = program_words(r"C:\immich-tray.exe", "win32", frozen=True)[0].removeprefix("C:\\")
+    assert f"AppId={ID}" in text
+    assert f'Subkey: "{RUN}"' in text
+    assert f'ValueName: "{places.autostart_name}"' in text
+    assert f'ValueData: """{{app}}\\{program}"" {AT_LOGIN[0]}"' in text
+    assert f"/TN {places.job_name} " in text
+    assert 'Parameters: "logout"' in text
+
+
+def test_the_mac_uninstaller_names_our_agents():
+    text = (ROOT / "packaging" / "macos" / "uninstall.sh").read_text()
+    places = Locations(*[Path("/x")] * 4)
+    assert f"for label in {places.autostart_name} {places.job_name}; do" in text
+
+
+def test_the_flatpak_asks_for_what_the_program_uses_and_no_more():
+    (file,) = (ROOT / "packaging" / "flatpak").glob("*.json")
+    manifest = json.loads(file.read_text())
+    assert manifest["id"] == file.stem == ID
+    asked = set(manifest["finish-args"])
+    assert {f"--talk-name=org.freedesktop.{one}" for one in ("portal.Desktop", "secrets")} <= asked
+    assert not {one for one in asked if one.startswith(("--filesystem=host", "--filesystem=home"))}
+    assert all(one.endswith(":ro") for one in asked if one.startswith("--filesystem="))
+    sources = [file.parent / one["path"] for one in manifest["modules"][0]["sources"]]
+    assert all(one.exists() for one in sources if "dist" not in one.parts)
+
+
+def test_actions_of_the_build_are_pinned():
+    text = (ROOT / ".github" / "workflows" / "packages.yml").read_text()
+    used = re.findall(r"uses: (\S+)", text)
+    assert used
+    assert all(re.search(r"@v\d+\.\d+\.\d+$", one) for one in used)
+    assert "://" not in text
+
+
+def test_once_the_program_is_gone_nothing_tries_to_start_it():
+    command = JobCommand("n", ("/opt/My 100% ü/immich-tray", "--hidden"))
+    assert "TryExec=/opt/My 100% ü/immich-tray\n" in entry_text(command)
+    assert "ConditionFileIsExecutable=/opt/My 100%% ü/immich-tray\n" in service_text(command)
