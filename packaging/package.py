@@ -26,6 +26,7 @@ DEBIAN_HAS = re.compile(r"lib(ssl|crypto|ffi|sqlite3|bz2|lzma|uuid|z|expat|mpdec
 # Opened by name while running, so that no file says that it is needed.
 OPENED_LATER = ("libegl1", "libgl1")
 NAME = "immich-tray"
+MOST_INSTALLED, MOST_TO_DOWNLOAD = 160e6, 60e6  # bytes
 
 
 def version() -> str:
@@ -235,9 +236,16 @@ def main() -> None:
     into.mkdir(parents=True, exist_ok=True)
     folder = freeze(into)
     size = sum(path.lstat().st_size for path in files_of(folder))
-    print(f"{folder.name}/ {size / 1e6:.0f} MB")
+    tell(f"{folder.name}/", size, MOST_INSTALLED)
     for path in (pack(folder, into), debian(folder, into)):
-        print(f"{path.name} {path.stat().st_size / 1e6:.0f} MB")
+        tell(path.name, path.stat().st_size, MOST_TO_DOWNLOAD)
+
+
+def tell(name: str, size: int, most: float) -> None:
+    """Print a size; exits with 1 where it is more than we promise."""
+    print(f"{name} {size / 1e6:.0f} MB", flush=True)
+    if size > most:
+        sys.exit(f"package: {name} may have {most / 1e6:.0f} MB at most.")
 
 
 if __name__ == "__main__":
