@@ -23,6 +23,7 @@ LINUX = ROOT / "packaging" / "linux"
 # Stripping these would break them: the tool that prepared them moved their sections.
 NOT_STRIPPED = ("PySide6", "shiboken6")
 DEBIAN_HAS = re.compile(r"lib(ssl|crypto|ffi|sqlite3|bz2|lzma|uuid|z|expat|mpdec|xcb-[a-z-]+)\.so")
+OPTIONAL = frozenset({"libqgtk3.so"})  # GTK's looks, where there is GTK: Qt goes on without
 # Opened by name while running, so that no file says that it is needed.
 OPENED_LATER = ("libegl1", "libgl1")
 NAME = "immich-tray"
@@ -128,7 +129,7 @@ def needed(folder: Path) -> set[str]:
     ours = {path.name for path in files}
     wanted: set[str] = set()
     for path in files:
-        if is_library(path) or path.name == NAME:
+        if path.name not in OPTIONAL and (is_library(path) or path.name == NAME):
             said = call(["objdump", "-p", path])
             wanted |= set(re.findall(r"NEEDED +(\S+)", said))
     return wanted - ours
