@@ -55,6 +55,7 @@ def main() -> None:
     compile_set(uv, "dev", extra="demo", within=None)
     compile_set(uv, "demo", extra="demo", within="dev")
     compile_set(uv, "run", extra=None, within="dev")
+    compile_set(uv, "package", extra="demo", within="dev")
     for client in sorted((ROOT / REQUIREMENTS).glob("client-*.in")):
         compile_set(uv, client.stem, extra=None, within="dev", ours=False)
 

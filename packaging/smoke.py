@@ -5,8 +5,10 @@ environment, so that nothing of this source tree can be imported by accident.
 """
 
 import os
+import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import venv
 from collections.abc import Sequence
@@ -79,6 +81,22 @@ def data_files() -> list[str]:
     return sorted(str(file) for file in files if "__pycache__" not in file.parts)
 
 
+def commands(helped: str) -> list[str]:
+    """Return the names that `--help` lists."""
+    return re.findall(r"^  ([a-z-]+) {2,}", helped.partition("Commands:")[2], re.MULTILINE)
+
+
+def check_sdist(sdist: Path) -> None:
+    """Check that the sdist has every file that Git keeps of what it shall carry."""
+    if not (ROOT / ".git").exists():
+        return
+    kept = call(["git", "ls-files", "-z", "tray_app", "resources", "tests", "packaging", "docs"])
+    with tarfile.open(sdist) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    if missing := [name for name in kept.split("\0") if name and name not in held]:
+        sys.exit(f"smoke: the sdist lacks {', '.join(missing)}")
+
+
 def try_out(environment: Path, empty: Path) -> None:
     """Check that the commands answer and every module imports, with the source out of reach."""
     plain = {"PATH": os.defpath, "HOME": str(empty), "QT_QPA_PLATFORM": "offscreen"}
@@ -87,7 +105,8 @@ def try_out(environment: Path, empty: Path) -> None:
         if not (environment / file.relative_to(SHARE)).is_file():
             sys.exit(f"smoke: the wheel does not install {file.relative_to(SHARE)}")
     version = call([command, "--version"], empty, plain)
-    call([command, "--help"], empty, plain)
+    for name in commands(call([command, "--help"], empty, plain)):
+        call([command, name, "--help"], empty, plain)
     python = [environment / "bin" / "python", "-I", "-W", "error"]
     found = call([*python, PROBE, *data_files()], empty, plain)
     print(f"smoke: {version.strip()}: {found.strip()}")
@@ -101,6 +120,7 @@ def try_out(environment: Path, empty: Path) -> None:
 def main() -> None:
     """Build, install, try; leaves the two packages in dist/."""
     wheel = build(ROOT / "dist")
+    check_sdist(next((ROOT / "dist").glob("*.tar.gz")))
     with tempfile.TemporaryDirectory(prefix="immich-tray-smoke-") as name:
         environment, empty = Path(name, "venv"), Path(name, "empty")
         empty.mkdir()

@@ -20,6 +20,8 @@ from tray_app.core.system_job import is_wanted, program_words
         ),
         (r"C:\P y\python.exe", "win32", {}, (r"C:\P y\pythonw.exe", "-m", "tray_app")),
         (r"C:\pythonw.exe", "win32", {}, (r"C:\pythonw.exe", "-m", "tray_app")),
+        (r"C:\A\immich-tray.exe", "win32", {"frozen": True}, (r"C:\A\immich-trayw.exe",)),
+        (r"C:\A\immich-trayw.exe", "win32", {"frozen": True}, (r"C:\A\immich-trayw.exe",)),
         ("", "linux", {}, None),
     ],
 )

@@ -20,13 +20,8 @@ from tray_app.core.tray_advice import how_to_get_a_tray
 
 LIBRARY = "Library sync"
 LEAST_FREE = 500_000_000  # bytes; the databases of 500,000 photos need less
-_QT = """
-import sys
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
-app = QApplication(sys.argv)
-print("tray" if QSystemTrayIcon.isSystemTrayAvailable() else "no tray")
-"""
 _QT_SECONDS = 20
+_AS_MODULE = () if getattr(sys, "frozen", False) else ("-m", "tray_app")
 
 
 class State(StrEnum):
@@ -92,8 +87,8 @@ def python_and_qt(environ: Mapping[str, str]) -> Finding:
 
 
 def _start_qt(environ: Mapping[str, str]) -> str:
-    done = subprocess.run(  # noqa: S603  our own interpreter and text
-        [sys.executable, "-c", _QT],
+    done = subprocess.run(  # noqa: S603  ourselves
+        [sys.executable, *_AS_MODULE, "qt-probe"],
         env=dict(environ),
         capture_output=True,
         text=True,

@@ -34,8 +34,10 @@ COMMANDS = {
     "doctor": "Check everything a backup needs, one by one.",
     "logs": "Show the log.",
 }
-_RETURNED = "returned"  # in no list: the system types it, not a person
+_RETURNED = "returned"  # in no list: the system types it, or we, not a person
+_UNLISTED = frozenset({_RETURNED, "qt-probe"})
 _ELSEWHERE = {
+    "qt-probe": "qt_probe",
     "logout": "login",
     _RETURNED: "browser",
     "upload-again": "again",
@@ -53,7 +55,7 @@ class LateCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import a command; None for an unknown name."""
-        if cmd_name not in COMMANDS and cmd_name != _RETURNED:
+        if cmd_name not in COMMANDS and cmd_name not in _UNLISTED:
             return None
         module = importlib.import_module(f"tray_app.cli.{_ELSEWHERE.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))

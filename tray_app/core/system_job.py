@@ -12,6 +12,7 @@ from tray_app.core.settings import Settings
 BACKUP = ("backup", "--once", "--background")
 AT_LOGIN = ("--hidden",)
 _CONSOLE = re.compile(r"(?i)(^|[\\/])python(\d[\d.]*)?\.exe$")
+_OWN_CONSOLE = re.compile(r"(?i)(^|[\\/])immich-tray\.exe$")
 
 
 class JobStatus(StrEnum):
@@ -70,9 +71,11 @@ def program_words(
         return (image,)
     if not executable:
         return None
+    if frozen and platform == "win32":  # a console window every hour would surprise
+        return (_OWN_CONSOLE.sub(r"\1immich-trayw.exe", executable),)
     if frozen:
         return (executable,)
-    if platform == "win32":  # a console window every hour would surprise
+    if platform == "win32":  # likewise
         executable = _CONSOLE.sub(r"\1pythonw.exe", executable)
     return (executable, "-m", "tray_app")
 

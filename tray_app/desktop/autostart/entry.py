@@ -26,11 +26,18 @@ def entry_text(command: JobCommand) -> str:
         "Name=Immich Tray\n"
         "Comment=Backs photos and videos up to your Immich server\n"
         f"Exec={exec_line(words)}\n"
+        f"{_only_while_there(words[0])}"
         "Icon=immich-tray\n"
         "Terminal=false\n"
         "StartupNotify=false\n"
         f"{_GNOME}=true\n"
     )
+
+
+def _only_while_there(program: str) -> str:
+    """Let desktops pass the entry over once the program has been removed."""
+    plain = program.isprintable() and "\\" not in program and not program.startswith(" ")
+    return f"TryExec={program}\n" if plain else ""
 
 
 def hidden_text() -> str:

@@ -24,6 +24,7 @@ def service_text(command: JobCommand) -> str:
     return (
         f"{_HEAD}[Unit]\n"
         "Description=Immich Tray: back photos up while the app is closed\n"
+        f"{_only_while_there(command.words[0])}"
         "\n[Service]\n"
         "Type=oneshot\n"
         f"ExecStart={exec_start(command.words)}\n"
@@ -33,6 +34,14 @@ def service_text(command: JobCommand) -> str:
         "Nice=19\n"
         "IOSchedulingClass=idle\n"
     )
+
+
+def _only_while_there(program: str) -> str:
+    """Let the hour pass in silence once the program has been removed."""
+    if _ODD.search(program) or program != program.strip() or not program.startswith("/"):
+        return ""
+    path = program.replace("%", "%%")
+    return f"ConditionFileIsExecutable={path}\n"
 
 
 def timer_text() -> str:
