@@ -34,6 +34,8 @@ class Trial:
 
     def __init__(self, place: Path, seed: object, files: int, version: str) -> None:
         self.place = place
+        self.program = "tray_app"
+        self.more_env: dict[str, str] = {}
         self.folder = place / "photos"
         self.dice = random.Random(repr(("files", seed)))
         self.version = version
@@ -79,6 +81,7 @@ class Trial:
             "LANG": "C.UTF-8",
             "PYTHON_KEYRING_BACKEND": "tests.fakes.file_keyring.FileKeyring",
             "TEST_KEYRING": str(self.place / "keyring"),
+            **self.more_env,
         }
 
     def command(self, *words: str, text: str = "", seconds: float = 60) -> Any:
@@ -100,7 +103,7 @@ class Trial:
     def start(self) -> None:
         with (self.place / "said").open("ab") as said:
             self.app = subprocess.Popen(
-                [sys.executable, "-m", "tray_app", "--hidden"],
+                [sys.executable, "-m", self.program, "--hidden"],
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -324,15 +327,25 @@ class Trial:
 
 @contextmanager
 def trial(
-    place: Path, seed: object, *, files: int = 200, version: str = "3.0.3"
+    place: Path,
+    seed: object,
+    *,
+    files: int = 200,
+    version: str = "3.0.3",
+    program: str = "tray_app",
+    env: dict[str, str] | None = None,
 ) -> Iterator[Trial]:
-    """Set everything up, sign in, start the program; end all of it afterwards."""
+    """Set everything up, sign in, start the program; end all of it afterwards.
+
+    `program`: the module that is the tray program; `env`: more of its environment.
+    """
     with ExitStack() as stack:
         # Short: sockets have 108 bytes.
         run = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trial-")))
         place.mkdir(parents=True, exist_ok=True)
         (place / "run").symlink_to(run)
         it = Trial(place, seed, files, version)
+        it.program, it.more_env = program, env or {}
         it.server = serve_in_process(place / "server", version=version)
         stack.callback(lambda: it.server.stop())  # noqa: PLW0108  it may be another one by then
         it.server.add_user(EMAIL)
