@@ -186,10 +186,10 @@ class Trial:
             os.utime(files[number % len(files)])
 
     def on_back_up_now(self, _: int) -> None:
-        self._ask("backup", "--once", "--json")
+        self.ask("backup", "--once", "--json")
 
     def on_sync_now(self, number: int) -> None:
-        self._ask("sync", "--once", *(("--full",) if number % 3 == 0 else ()))
+        self.ask("sync", "--once", *(("--full",) if number % 3 == 0 else ()))
 
     def on_lost_library(self, _: int) -> None:
         self.end(signal.SIGKILL)
@@ -204,7 +204,7 @@ class Trial:
         for asset in self.server.assets(EMAIL)[: number % 7]:
             db.run("INSERT INTO album_asset (album_id, asset_id) VALUES (?, ?)", (album, asset.id))
 
-    def _ask(self, *words: str) -> None:
+    def ask(self, *words: str) -> None:
         """Type a command as a person who does not wait for it."""
         with (self.place / "asked").open("ab") as said:
             asked = subprocess.Popen(
