@@ -10,14 +10,15 @@ from tests.rig.processes import wait_until
 LIBRARY = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(LIBRARY is None, reason="Debian's package faketime is not installed")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "jumps",
     [
         ("-3650d", "+0"),
-        pytest.param(("+3650d", "-3650d", "+0"), marks=pytest.mark.long),
-        pytest.param(("-1h", "+1h", "+400d", "+0"), marks=pytest.mark.long),
+        ("+3650d", "-3650d", "+0"),
+        ("-1h", "+1h", "+400d", "+0"),
     ],
     ids=" ".join,
 )
@@ -28,7 +29,7 @@ def test_the_wall_clock_jumps_while_it_runs(tmp_path, jumps):
     fake = {
         "LD_PRELOAD": str(LIBRARY),
         "FAKETIME_TIMESTAMP_FILE": str(told),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",  # seconds between two looks at the file
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
     with trial(tmp_path / "t", "clock", files=20, env=fake) as it:
@@ -36,7 +37,10 @@ def test_the_wall_clock_jumps_while_it_runs(tmp_path, jumps):
         for number, jump in enumerate(jumps):
             told.write_text(f"{jump}\n")
             it.on_add(number * 9 + 3)
-            wait_until(f"files after {jump}", lambda: len(it.stored()[0]) == len(it.files()), 90)
+            wait_until(f"files after {jump}", lambda: len(it.stored()[0]) == len(it.files()), 180)
+        assert it.end() == 0
+        it.more_env = {}
+        it.start()
         before = it.looks()
         it.calm()
         it.verdict(before)
