@@ -3,12 +3,14 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -24,6 +26,7 @@ from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, OwnWorld, ident, or
 from tray_app.demo.faults import WrongChecksum
 from tray_app.demo.options import DEMO_PASSWORD
 from tray_app.demo.process import DemoProcess, serve_in_process
+from tray_app.demo.state import State
 
 EMAIL = "who@example.org"
 IDLE_CPU = 0.05  # share of a core; the exact figure is tests/scale's
@@ -45,6 +48,7 @@ class Trial:
         self.ever: set[str] = set()  # checksums that were on the disk at some time
         self.trashed: set[str] = set()
         self.lies = 0
+        self.signed_out = False
         self.asked: list[subprocess.Popen[bytes]] = []
         for number in range(files):
             self._write(f"{number % 7}/IMG_{number:04}.jpg", number)
@@ -161,6 +165,29 @@ class Trial:
         self.version = "3.0.3"
         self.on_restart_server(argument)
 
+    def on_sign_out(self, _: int) -> None:
+        """End the session at the server, as "Authorised devices" does; the person returns later."""
+        for token in json.loads((self.place / "keyring").read_text()).values():
+            self.server.sign_out(token)
+        self.signed_out = True
+
+    def on_other_server(self, number: int) -> None:
+        """Have another one at the address for a moment, that takes our token for somebody else."""
+        port = int(self.server.url.rpartition(":")[2])
+        self.server.stop()
+        folder = another_identity(self.place / "server", self.place / f"other {number}")
+        with serve_in_process(folder, version=self.version, port=port) as other:
+            self.ask("backup", "--once")
+            time.sleep(number % 100 / 50)
+            uploads = other.log.count("POST", "/api/assets")
+            assert uploads == 0, "sent to somebody else"
+        self.server = serve_in_process(self.place / "server", version=self.version, port=port)
+
+    def sign_in(self) -> None:
+        done = self.command("login", self.proxy.url, "--email", EMAIL, text=f"{DEMO_PASSWORD}\n")
+        assert done.returncode == 0, done.stderr
+        self.signed_out = False
+
     def on_add(self, number: int) -> None:
         for i in range(number % 9 + 1):
             self._write(f"new/{number}_{i}.jpg", (number, i))
@@ -243,6 +270,8 @@ class Trial:
         wait_until("running program", self.running, 30)
         for asked in self.asked:
             asked.wait(120)
+        if self.signed_out:
+            self.sign_in()
         last: dict[str, Any] = {}
         for _ in range(4):  # a file that changed while it was sent is due later
             self.command("failed", "--retry-all")
@@ -325,6 +354,22 @@ class Trial:
                 assert conn.execute("PRAGMA foreign_key_check").fetchall() == [], name
 
 
+def another_identity(folder: Path, to: Path) -> Path:
+    """Copy a server that is not running; in the copy everybody is another user, with no photos."""
+    shutil.copytree(folder, to)
+    state = State(to)
+    for table in ("album_asset", "album_user", "album", "asset", "stack"):
+        state.db.run(f"DELETE FROM {table}")  # noqa: S608  names of the line above
+    state.db.run("PRAGMA foreign_keys = OFF")
+    for (old,) in state.db.rows("SELECT id FROM user"):
+        new = str(uuid.uuid5(uuid.NAMESPACE_OID, old))
+        state.db.run("UPDATE user SET id = ? WHERE id = ?", (new, old))
+        for table in ("session", "api_key", "user_metadata"):
+            state.db.run(f"UPDATE {table} SET user_id = ? WHERE user_id = ?", (new, old))  # noqa: S608  likewise
+    state.close()
+    return to
+
+
 @contextmanager
 def trial(
     place: Path,
@@ -350,8 +395,7 @@ def trial(
         stack.callback(lambda: it.server.stop())  # noqa: PLW0108  it may be another one by then
         it.server.add_user(EMAIL)
         it.proxy = stack.enter_context(toxic_proxy(it.server.url, seed))
-        done = it.command("login", it.proxy.url, "--email", EMAIL, text=f"{DEMO_PASSWORD}\n")
-        assert done.returncode == 0, done.stderr
+        it.sign_in()
         it.command("settings", "set", "folders", str(it.folder))
         it.command("settings", "set", "backupTriggerDelay", "0")
         it.command("settings", "set", "scheduledBackup", "false")
