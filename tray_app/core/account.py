@@ -111,3 +111,13 @@ class WaysIn(msgspec.Struct, frozen=True):
             need=Need.SIGN_IN,
             remedy=f"Sign in with {ways} instead: immich-tray login URL {other or '--api-key'}.",
         )
+
+
+def somebody_else(found: str, url: str, known: str) -> NeedsUser:
+    """Say that another account answers at an address; nothing may be sent there (design 3)."""
+    return NeedsUser(
+        f"Another account ({found}) answers at {url}, where {known} is known."
+        " Nothing is sent until you confirm it.",
+        need=Need.IDENTITY,
+        remedy="If this is right, sign in again; with variables: immich-tray logout.",
+    )
