@@ -48,6 +48,7 @@ def test_another_identity_at_the_address_gets_nothing_until_confirmed(tmp_path):
         it.verdict(before)
 
 
+@pytest.mark.long
 @TIMEOUT
 def test_an_upgrade_a_sign_out_and_lost_permissions_in_the_middle_of_a_run(tmp_path):
     with trial(tmp_path / "t", "upgrade", files=30, version="2.7.5") as it:
