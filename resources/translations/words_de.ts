@@ -882,6 +882,10 @@
             <translation>Die Datenbank {path} ist beschädigt.</translation>
         </message>
         <message>
+            <source>The database {path} was replaced or removed while it was in use.</source>
+            <translation>Die Datenbank {path} wurde während der Benutzung ersetzt oder entfernt.</translation>
+        </message>
+        <message>
             <source>The demo leaves the system alone.</source>
             <translation>Die Vorführung lässt das System in Ruhe.</translation>
         </message>
@@ -1000,6 +1004,10 @@
         <message>
             <source>The server left out answers to the duplicate check.</source>
             <translation>Der Server hat Antworten auf die Prüfung nach Duplikaten ausgelassen.</translation>
+        </message>
+        <message>
+            <source>The server left out or doubled answers to the duplicate check.</source>
+            <translation>Der Server hat bei der Prüfung auf Duplikate Antworten ausgelassen oder doppelt gegeben.</translation>
         </message>
         <message>
             <source>The server lists more months than there are.</source>
@@ -1167,6 +1175,10 @@
         <message>
             <source>Try again, or ask the server's administrator.</source>
             <translation>Versuchen Sie es noch einmal, oder fragen Sie den Administrator des Servers.</translation>
+        </message>
+        <message>
+            <source>Try again: what is there now will be used, and what it lacks is found anew. Do not let another program touch that folder.</source>
+            <translation>Versuchen Sie es erneut: Was jetzt da ist, wird verwendet, und was fehlt, wird neu gefunden. Lassen Sie kein anderes Programm an diesen Ordner.</translation>
         </message>
         <message>
             <source>Try again; if it stays, restart Immich Tray.</source>

@@ -6,6 +6,7 @@ import ssl
 import pytest
 
 from tests.fakes.both_ways import (
+    ALL,
     BOTH,
     TOKEN,
     TunnelProxy,
@@ -26,6 +27,7 @@ from tray_app.core.pins import place_of
 from tray_app.core.way import Way
 
 both = pytest.mark.parametrize("reach", BOTH)
+all_ways = pytest.mark.parametrize("reach", ALL)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ async def test_an_own_authority_is_trusted_beside_those_of_the_system(reach, aut
     assert "does not trust" in await refused(reach, authority.context(), Way())
 
 
-@both
+@all_ways
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
@@ -75,7 +77,7 @@ def pinned(server, fingerprint):
     return Way(pins=((place_of(server.url), fingerprint),))
 
 
-@both
+@all_ways
 @pytest.mark.parametrize("kind", [{"self_signed": True}, {"days": -1}, {"ip": "127.0.0.2"}, {}])
 async def test_a_certificate_trusted_by_its_fingerprint_is_enough(reach, kind, authority):
     async with serving_both(authority.context(**kind)) as server:
@@ -83,7 +85,7 @@ async def test_a_certificate_trusted_by_its_fingerprint_is_enough(reach, kind, a
         assert server.asked
 
 
-@both
+@all_ways
 async def test_another_certificate_than_the_trusted_one_stops_before_anything_is_sent(
     reach, authority, own
 ):
@@ -98,7 +100,7 @@ async def test_another_certificate_than_the_trusted_one_stops_before_anything_is
     assert shown[:2].upper() + ":" in caught.value.reason
 
 
-@both
+@all_ways
 async def test_a_pin_counts_at_its_own_address_only(reach, authority):
     way = Way(pins=(("127.0.0.1:1", "00" * 32),))
     assert "self-signed" in await refused(reach, authority.context(self_signed=True), way)
@@ -119,7 +121,7 @@ async def test_a_client_certificate_opens_a_server_that_asks_for_one(reach, pass
         assert server.asked
 
 
-@both
+@all_ways
 async def test_without_a_client_certificate_the_words_ask_for_one(reach, authority, own):
     tls = authority.context(clients_only=True)
     # With 1.3 the refusal comes after the request, and may be overtaken by the end of the line.
@@ -149,7 +151,7 @@ async def test_a_proxy_that_asks_for_one_in_words_is_understood_too():
         await by_http(sign_in(site.url, Way()))
 
 
-@both
+@all_ways
 async def test_a_client_certificate_goes_along_with_a_pin(reach, authority):
     certificate, key = authority.client()
     async with serving_both(authority.context(clients_only=True)) as server:
@@ -247,6 +249,22 @@ async def test_extra_headers_and_credentials_do_not_follow_a_redirect(reach):
     async with serving_both() as other, serving_both(location=other.url) as server:
         with pytest.raises(TrayError):
             await reach(sign_in(server.url, Way(headers=HEADERS)))
+        assert server.asked
+        assert other.asked == []
+
+
+@all_ways
+@pytest.mark.parametrize("there", ["http", "https"])
+async def test_no_redirect_leads_down_or_to_another_origin(reach, there, authority, own):
+    """From https to http, or to a server as trusted as the first: nothing is asked there."""
+    tls = authority.context() if there == "https" else None
+    async with (
+        serving_both(tls) as other,
+        serving_both(authority.context(), location=other.url) as server,
+    ):
+        with pytest.raises(TrayError) as caught:
+            await reach(sign_in(server.url, own))
+        assert caught.value.reason
         assert server.asked
         assert other.asked == []
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+import tray_app.adapters.sqlite.database as database_module
 from tray_app.adapters.sqlite.database import Database, erase_at_start
 from tray_app.adapters.sqlite.ledger import open_account
 from tray_app.core.errors import Need, NeedsUser
@@ -220,3 +221,68 @@ async def test_who_signs_in_again_keeps_the_records(path):
 
 def facts(conn):
     return conn.execute("SELECT * FROM meta").fetchall()
+
+
+def rows(database):
+    return database.run_now(lambda conn: conn.execute("SELECT path FROM folder").fetchall())
+
+
+def test_a_file_that_was_taken_away_is_told_once_and_put_back_whole(path):
+    """What was written last is still in its log then, which must not go into the other file."""
+    database = Database(path, "backup")
+    database.run_now(lambda conn: conn.execute("INSERT INTO folder (path) VALUES (x'61')"))
+    kept = path.rename(path.with_name("kept"))
+    with pytest.raises(NeedsUser, match=r"backup.db was replaced or removed"):
+        rows(database)
+    assert rows(database) == []
+    database.close()
+    assert not path.with_name(path.name + "-wal").exists()
+    kept.replace(path)
+    again = Database(path, "backup")
+    assert rows(again) == [(b"a",)]
+    again.close()
+
+
+def test_a_newer_file_in_its_place_stays_as_it_is(path, tmp_path):
+    database = Database(path, "backup")
+    database.run_now(lambda conn: conn.execute("INSERT INTO folder (path) VALUES (x'61')"))
+    kept, other = tmp_path / "kept", tmp_path / "other"
+    path.rename(kept)
+    with closing(sqlite3.connect(other)) as conn, conn:
+        conn.execute("PRAGMA user_version = 999")
+        conn.execute("CREATE TABLE later (a)")
+    content = other.read_bytes()
+    other.rename(path)
+    for words in ("replaced or removed", "newer Immich Tray", "newer Immich Tray"):
+        with pytest.raises(NeedsUser, match=words):
+            rows(database)
+    assert path.read_bytes() == content
+    kept.replace(path)
+    assert rows(database) == [(b"a",)]
+    database.close()
+
+
+def test_files_without_a_lasting_identity_are_used_all_the_same(path, monkeypatch):
+    database = Database(path, "backup")
+    numbers = iter(range(1000))
+    monkeypatch.setattr(database_module, "identity", lambda _path: (0, next(numbers)))
+    told = 0
+    for _ in range(20):
+        try:
+            rows(database)
+        except NeedsUser:
+            told += 1
+    assert told == 5
+    database.close()
+
+
+def test_a_locked_file_is_waited_for_and_then_told(path, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.2)
+    database = Database(path, "backup")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NeedsUser, match=r"backup.db cannot be used: database is locked"):
+            rows(database)
+        other.execute("ROLLBACK")
+    assert rows(database) == []
+    database.close()

@@ -223,3 +223,30 @@ async def test_deep_json_where_a_server_may_be_is_not_immich():
     async with answering(always(head(len(DEEP)) + DEEP)) as url:
         with pytest.raises(NeedsUser, match="not an Immich server"):
             await discovery.find_server(url)
+
+
+HELD = b'{"id":"0","action":"reject","reason":"duplicate","assetId":"a","isTrashed":false}'
+HALF = {
+    "another action": HELD.replace(b'"reject"', b'""'),
+    "no action": HELD.replace(b'"action":"reject",', b""),
+    "no asset": HELD.replace(b'"assetId":"a",', b""),
+    "null for an asset": HELD.replace(b'"a"', b"null"),
+    "empty asset": HELD.replace(b'"a"', b'""'),
+    "accepted and held": HELD.replace(b'"reject"', b'"accept"'),
+    "twice": HELD + b"," + HELD.replace(b'"reject"', b'"accept"').replace(b'"assetId":"a",', b""),
+    "another one more": HELD + b',{"id":"1","action":"accept"}',
+}
+
+
+@pytest.mark.parametrize("results", HALF.values(), ids=HALF)
+async def test_half_an_answer_to_the_duplicate_check_is_none(results):
+    """It would read as: the server does not have it, and a backed-up file would count as gone."""
+    body = b'{"results":[' + results + b"]}"
+    with pytest.raises(TryLater, match=r"does not give|left out"):
+        await asked(always(head(len(body)) + body), RESOURCES["bulk check"])
+
+
+async def test_a_refused_format_is_not_held():
+    body = b'{"results":[{"id":"0","action":"reject","reason":"unsupported-format"}]}'
+    (answer,) = await asked(always(head(len(body)) + body), RESOURCES["bulk check"])
+    assert answer.remote_id is None

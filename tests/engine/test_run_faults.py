@@ -2,13 +2,16 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.engine.rig import counts, sha1
 from tray_app.adapters.immich.client import ImmichServer
 from tray_app.core import backoff
 from tray_app.core.errors import AssetRejected, Need, NeedsUser
+from tray_app.core.run import Outcome
 from tray_app.demo.faults import (
     CaptivePortal,
     CutUpload,
@@ -297,3 +300,23 @@ async def test_a_refused_check_is_told_and_no_bug(bench, monkeypatch):
     monkeypatch.setattr(ImmichServer, "check", refused)
     result = await bench.backup()
     assert (result.outcome, result.reason) == ("trouble", "The server answered 418.")
+
+
+async def test_another_user_who_answers_after_trouble_gets_nothing(bench, monkeypatch):
+    """A server goes away in the middle of a run, and somebody else's takes the same sign-in."""
+    for n in range(6):
+        bench.put(f"{n}.jpg", f"photo {n}")
+    bench.settings = replace(bench.settings, upload_concurrency=1)
+    bench.server.faults.add(ServerError(path="/api/assets", skip=2, times=1))
+    real, asked = ImmichServer.me, []
+
+    async def me(self):
+        asked.append(await real(self))
+        return asked[0] if len(asked) == 1 else msgspec.structs.replace(asked[0], user_id="other")
+
+    monkeypatch.setattr(ImmichServer, "me", me)
+    result = await bench.backup()
+    assert len(asked) == 2
+    assert result.outcome is Outcome.NEEDS_USER
+    assert "Another account" in result.reason
+    assert 1 <= len(bench.assets()) < 6

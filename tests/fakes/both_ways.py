@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from tray_app.adapters.immich.http import connected
+from tray_app.adapters.immich.oauth import ImmichOAuth
 from tray_app.adapters.immich.realtime import ImmichRealtime
 from tray_app.adapters.immich.wire import Version
+from tray_app.core.oauth import Attempt
 from tray_app.core.server import SignIn
 from tray_app.core.way import Way
 
@@ -39,6 +41,7 @@ class Both:
             "/api/server/ping": {"res": "pong"},
             "/api/server/version": {"major": 3, "minor": 0, "patch": 3},
             "/api/server/config": {"maintenanceMode": False},
+            "/api/oauth/authorize": {"url": "https://who.example.org/?state=state"},
             "/api/users/me": {"id": self.user_id, "email": "me@example.org", "name": "Me"},
         }
         if request.path not in known:
@@ -99,7 +102,14 @@ async def by_socket(one: SignIn) -> None:
         await asyncio.gather(listening, waiting, return_exceptions=True)
 
 
+async def by_browser(one: SignIn) -> None:
+    """Ask for the page on which a person signs in."""
+    attempt = Attempt("state", "verifier")
+    await ImmichOAuth(lambda: one.way).begin(one.url, "http://127.0.0.1:1/callback", attempt)
+
+
 BOTH = (by_http, by_socket)
+ALL = (*BOTH, by_browser)
 
 
 class TunnelProxy:

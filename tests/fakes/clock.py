@@ -18,10 +18,11 @@ class FakeClock:
         self._order = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self.automatic = automatic
+        self.shift = timedelta(0)  # how wrong the wall clock is, or how long the computer slept
         self.slept: list[float] = []
 
     def now(self) -> datetime:
-        return BEGIN + timedelta(seconds=self._passed)
+        return BEGIN + timedelta(seconds=self._passed) + self.shift
 
     def monotonic(self) -> float:
         return self._passed

@@ -44,6 +44,8 @@ FAULTS = (
     server.SlowRead(bytes_per_second=20_000, times=5),
     server.WrongChecksum(times=1),
     server.QuotaExceeded(times=1),
+    server.MissingPermission(permission="asset.upload", times=2),
+    server.RevokedToken(times=1),
     stream.CutStream(after_lines=3, after_bytes=40, times=2),
     stream.GarbageLine(after_lines=2, times=1),
     stream.SplitStream(size=11, times=3),
@@ -70,6 +72,8 @@ EVENTS = {
     "sync now": 2,
     "lost library": 1,
     "offline for good": 1,
+    "sign out": 1,
+    "other server": 1,
 }
 
 

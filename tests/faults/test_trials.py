@@ -5,7 +5,7 @@ import pytest
 from tests.faults.schedule import schedule
 from tests.faults.trial import trial
 
-SHORT = range(4)
+SHORT = range(2)
 BLOCKS = [range(first, first + 25) for first in range(0, 500, 25)]
 
 

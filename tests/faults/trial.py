@@ -3,12 +3,14 @@
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -24,6 +26,7 @@ from tests.sync.world import DAY, IN_THE_LIBRARY, NEW_ALBUM, OwnWorld, ident, or
 from tray_app.demo.faults import WrongChecksum
 from tray_app.demo.options import DEMO_PASSWORD
 from tray_app.demo.process import DemoProcess, serve_in_process
+from tray_app.demo.state import State
 
 EMAIL = "who@example.org"
 IDLE_CPU = 0.05  # share of a core; the exact figure is tests/scale's
@@ -34,6 +37,8 @@ class Trial:
 
     def __init__(self, place: Path, seed: object, files: int, version: str) -> None:
         self.place = place
+        self.program = "tray_app"
+        self.more_env: dict[str, str] = {}
         self.folder = place / "photos"
         self.dice = random.Random(repr(("files", seed)))
         self.version = version
@@ -43,6 +48,7 @@ class Trial:
         self.ever: set[str] = set()  # checksums that were on the disk at some time
         self.trashed: set[str] = set()
         self.lies = 0
+        self.signed_out = False
         self.asked: list[subprocess.Popen[bytes]] = []
         for number in range(files):
             self._write(f"{number % 7}/IMG_{number:04}.jpg", number)
@@ -79,6 +85,7 @@ class Trial:
             "LANG": "C.UTF-8",
             "PYTHON_KEYRING_BACKEND": "tests.fakes.file_keyring.FileKeyring",
             "TEST_KEYRING": str(self.place / "keyring"),
+            **self.more_env,
         }
 
     def command(self, *words: str, text: str = "", seconds: float = 60) -> Any:
@@ -100,7 +107,7 @@ class Trial:
     def start(self) -> None:
         with (self.place / "said").open("ab") as said:
             self.app = subprocess.Popen(
-                [sys.executable, "-m", "tray_app", "--hidden"],
+                [sys.executable, "-m", self.program, "--hidden"],
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -158,6 +165,29 @@ class Trial:
         self.version = "3.0.3"
         self.on_restart_server(argument)
 
+    def on_sign_out(self, _: int) -> None:
+        """End the session at the server, as "Authorised devices" does; the person returns later."""
+        for token in json.loads((self.place / "keyring").read_text()).values():
+            self.server.sign_out(token)
+        self.signed_out = True
+
+    def on_other_server(self, number: int) -> None:
+        """Have another one at the address for a moment, that takes our token for somebody else."""
+        port = int(self.server.url.rpartition(":")[2])
+        self.server.stop()
+        folder = another_identity(self.place / "server", self.place / f"other {number}")
+        with serve_in_process(folder, version=self.version, port=port) as other:
+            self.ask("backup", "--once")
+            time.sleep(number % 100 / 50)
+            uploads = other.log.count("POST", "/api/assets")
+            assert uploads == 0, "sent to somebody else"
+        self.server = serve_in_process(self.place / "server", version=self.version, port=port)
+
+    def sign_in(self) -> None:
+        done = self.command("login", self.proxy.url, "--email", EMAIL, text=f"{DEMO_PASSWORD}\n")
+        assert done.returncode == 0, done.stderr
+        self.signed_out = False
+
     def on_add(self, number: int) -> None:
         for i in range(number % 9 + 1):
             self._write(f"new/{number}_{i}.jpg", (number, i))
@@ -183,10 +213,10 @@ class Trial:
             os.utime(files[number % len(files)])
 
     def on_back_up_now(self, _: int) -> None:
-        self._ask("backup", "--once", "--json")
+        self.ask("backup", "--once", "--json")
 
     def on_sync_now(self, number: int) -> None:
-        self._ask("sync", "--once", *(("--full",) if number % 3 == 0 else ()))
+        self.ask("sync", "--once", *(("--full",) if number % 3 == 0 else ()))
 
     def on_lost_library(self, _: int) -> None:
         self.end(signal.SIGKILL)
@@ -201,7 +231,7 @@ class Trial:
         for asset in self.server.assets(EMAIL)[: number % 7]:
             db.run("INSERT INTO album_asset (album_id, asset_id) VALUES (?, ?)", (album, asset.id))
 
-    def _ask(self, *words: str) -> None:
+    def ask(self, *words: str) -> None:
         """Type a command as a person who does not wait for it."""
         with (self.place / "asked").open("ab") as said:
             asked = subprocess.Popen(
@@ -240,13 +270,18 @@ class Trial:
         wait_until("running program", self.running, 30)
         for asked in self.asked:
             asked.wait(120)
+        if self.signed_out:
+            self.sign_in()
         last: dict[str, Any] = {}
         for _ in range(4):  # a file that changed while it was sent is due later
             self.command("failed", "--retry-all")
             done = self.command("backup", "--once", "--json", seconds=120)
+            if not done.stdout:  # it needed a person a moment ago: the next one asks anew
+                continue
             last = json.loads(done.stdout.splitlines()[-1])
             if done.returncode == 0:
                 break
+        assert last, done
         return last
 
     def verdict(self, before: dict[str, tuple[str, int, int]]) -> None:
@@ -322,23 +357,48 @@ class Trial:
                 assert conn.execute("PRAGMA foreign_key_check").fetchall() == [], name
 
 
+def another_identity(folder: Path, to: Path) -> Path:
+    """Copy a server that is not running; in the copy everybody is another user, with no photos."""
+    shutil.copytree(folder, to)
+    state = State(to)
+    for table in ("album_asset", "album_user", "album", "asset", "stack"):
+        state.db.run(f"DELETE FROM {table}")  # noqa: S608  names of the line above
+    state.db.run("PRAGMA foreign_keys = OFF")
+    for (old,) in state.db.rows("SELECT id FROM user"):
+        new = str(uuid.uuid5(uuid.NAMESPACE_OID, old))
+        state.db.run("UPDATE user SET id = ? WHERE id = ?", (new, old))
+        for table in ("session", "api_key", "user_metadata"):
+            state.db.run(f"UPDATE {table} SET user_id = ? WHERE user_id = ?", (new, old))  # noqa: S608  likewise
+    state.close()
+    return to
+
+
 @contextmanager
 def trial(
-    place: Path, seed: object, *, files: int = 200, version: str = "3.0.3"
+    place: Path,
+    seed: object,
+    *,
+    files: int = 200,
+    version: str = "3.0.3",
+    program: str = "tray_app",
+    env: dict[str, str] | None = None,
 ) -> Iterator[Trial]:
-    """Set everything up, sign in, start the program; end all of it afterwards."""
+    """Set everything up, sign in, start the program; end all of it afterwards.
+
+    `program`: the module that is the tray program; `env`: more of its environment.
+    """
     with ExitStack() as stack:
         # Short: sockets have 108 bytes.
         run = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trial-")))
         place.mkdir(parents=True, exist_ok=True)
         (place / "run").symlink_to(run)
         it = Trial(place, seed, files, version)
+        it.program, it.more_env = program, env or {}
         it.server = serve_in_process(place / "server", version=version)
         stack.callback(lambda: it.server.stop())  # noqa: PLW0108  it may be another one by then
         it.server.add_user(EMAIL)
         it.proxy = stack.enter_context(toxic_proxy(it.server.url, seed))
-        done = it.command("login", it.proxy.url, "--email", EMAIL, text=f"{DEMO_PASSWORD}\n")
-        assert done.returncode == 0, done.stderr
+        it.sign_in()
         it.command("settings", "set", "folders", str(it.folder))
         it.command("settings", "set", "backupTriggerDelay", "0")
         it.command("settings", "set", "scheduledBackup", "false")

@@ -4,6 +4,8 @@ import asyncio
 import time
 from datetime import UTC, datetime
 
+_LONGEST_TIMER = 86_400.0
+
 
 class SystemClock:
     """Wall clock, monotonic clock and sleep of this computer."""
@@ -17,5 +19,8 @@ class SystemClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait; in pieces, for a timer of Qt counts 24.8 days of milliseconds at most."""
+        while seconds > _LONGEST_TIMER:
+            await asyncio.sleep(_LONGEST_TIMER)
+            seconds -= _LONGEST_TIMER
         await asyncio.sleep(seconds)

@@ -133,6 +133,7 @@ class Connection:
         shop = self.workshop
         parts = Parts(
             server=self.server,
+            account=self.info.account,
             source=shop.files,
             index=Index(shop.backup_db),
             plan=Plan(shop.backup_db, self.account_id),

@@ -116,3 +116,18 @@ class WaysIn(msgspec.Struct, frozen=True):
                 value=other or "--api-key",
             ),
         )
+
+
+def somebody_else(found: str, url: str, known: str) -> NeedsUser:
+    """Say that another account answers at an address; nothing may be sent there (design 3)."""
+    return NeedsUser(
+        phrase(
+            "Another account ({email}) answers at {url}, where {known} is known. "
+            "Nothing is sent until you confirm it.",
+            email=found,
+            url=url,
+            known=known,
+        ),
+        need=Need.IDENTITY,
+        remedy=phrase("If this is right, sign in again; with variables: immich-tray logout."),
+    )

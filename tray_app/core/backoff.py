@@ -7,7 +7,7 @@ STABLE_SECONDS = 60.0
 LONGEST_SYNC_PAUSE = 900.0
 TRIES_A_RUN = 3
 MOST_ATTEMPTS = 10
-_LONGEST_FILE_PAUSE = timedelta(days=1)
+LONGEST_FILE_PAUSE = timedelta(days=1)
 _RECONNECT = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
 
 
@@ -29,7 +29,7 @@ def next_attempt(now: datetime, attempts: int) -> datetime | None:
     """Return when a later run may try a file again: 1 min, 4 min ... 1 day; None at the cap."""
     if attempts >= MOST_ATTEMPTS:
         return None
-    return now + min(timedelta(minutes=4 ** min(attempts - 1, 6)), _LONGEST_FILE_PAUSE)
+    return now + min(timedelta(minutes=4 ** min(attempts - 1, 6)), LONGEST_FILE_PAUSE)
 
 
 def reconnect_pause(failures: int, chance: float) -> float:

@@ -19,6 +19,15 @@ def iso_z(nanoseconds: int) -> str:
     )
 
 
+def is_recent(then: datetime, now: datetime, span: timedelta) -> bool:
+    """Tell whether less than `span` has passed; aware times of the wall clock.
+
+    A time that lies further ahead was written while the clock was wrong, and is not recent:
+    otherwise all that is due again after a span would not be for years.
+    """
+    return abs(now - then) < span
+
+
 def created_ns(birth_ns: int, mtime_ns: int) -> int:
     """Return the earlier of birth and change; 0 means that the system knows no birth.
 

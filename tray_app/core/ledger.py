@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from tray_app.core.dates import is_recent
+
 AUDIT_EVERY = timedelta(days=1)  # even while every run has something to send
 
 
@@ -63,7 +65,7 @@ class Audit(NamedTuple):
 
 def audit_is_due(last: str | None, now: datetime) -> bool:
     """Tell whether it is time to ask again about what was backed up; `last` as remembered."""
-    return last is None or now - datetime.fromisoformat(last) >= AUDIT_EVERY
+    return last is None or not is_recent(datetime.fromisoformat(last), now, AUDIT_EVERY)
 
 
 class Counts(NamedTuple):

@@ -63,20 +63,25 @@ def remind(
     snapshot: Snapshot, settings: Settings, told: Told, now: datetime
 ) -> tuple[Stale | None, Told]:
     """Tell when nothing could be backed up for `stale_backup_days`, once until something is."""
-    since = _silent_since(snapshot, told)
+    since = _silent_since(snapshot, told, now)
     if not settings.stale_backup_days or since is None or told.reminded == since:
         return None, told
+    if since > now:  # known while the clock was wrong: the silence is counted anew
+        return None, replace(told, waiting_since=now, last_done=None)
     if snapshot.phase not in _RESTING or now - since < timedelta(days=settings.stale_backup_days):
         return None, told
     return Stale(since, snapshot.reasons), replace(told, reminded=since)
 
 
-def _silent_since(snapshot: Snapshot, told: Told) -> datetime | None:
-    """Return when the present silence began, None while there is nothing to do."""
+def _silent_since(snapshot: Snapshot, told: Told, now: datetime) -> datetime | None:
+    """Return when the present silence began, None while there is nothing to do.
+
+    A success that lies ahead was noted while the clock was wrong.
+    """
     if not snapshot.automatic or told.waiting_since is None:
         return None
     moments = (told.waiting_since, told.last_done, snapshot.last_success)
-    return max(moment for moment in moments if moment)
+    return max((one for one in moments if one and one <= now), default=told.waiting_since)
 
 
 def _failing(snapshot: Snapshot) -> int:
@@ -114,7 +119,7 @@ def _progressed(
     if after.phase in _RESTING:
         due = after.automatic and (after.pending > 0 or after.phase in _BLOCKED)
         told = replace(told, waiting_since=(told.waiting_since or now) if due else None)
-        if told.reminded and _silent_since(after, told) != told.reminded:
+        if told.reminded and _silent_since(after, told, now) != told.reminded:
             told = replace(told, reminded=None)
     return told
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from tray_app.core.account import FoundServer, Identity, Method, WaysIn
+from tray_app.core.account import FoundServer, Identity, Method, WaysIn, somebody_else
 from tray_app.core.errors import Need, NeedsUser, TrayError, TryLater
 from tray_app.core.permissions import require_permissions
 from tray_app.core.phrase import phrase
@@ -120,19 +120,7 @@ class Session:
         known = self._identities.load()
         url = loaded.sign_in.url
         if known and known.url == url and known.user_id != account.user_id:
-            raise NeedsUser(
-                phrase(
-                    "Another account ({email}) answers at {url}, where {known} is known. "
-                    "Nothing is sent until you confirm it.",
-                    email=account.email,
-                    url=url,
-                    known=known.email,
-                ),
-                need=Need.IDENTITY,
-                remedy=phrase(
-                    "If this is right, sign in again; with variables: immich-tray logout."
-                ),
-            )
+            raise somebody_else(account.email, url, known.email)
         if loaded.method.from_environment and (known is None or known.method.from_environment):
             identity = _identity(url, account, loaded.method)
             if identity != known:

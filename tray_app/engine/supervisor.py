@@ -20,6 +20,7 @@ from tray_app.core.sync_schedule import SyncState
 from tray_app.engine.display import Display
 from tray_app.engine.knocks import Knocks, RememberPause, forget_pause
 from tray_app.engine.store import Store
+from tray_app.engine.wall_clock import WallClock
 from tray_app.engine.watchdog import Watchdog
 from tray_app.engine.work import STOP_SECONDS, Backup, Ending, Work
 from tray_app.ports import Clock
@@ -76,6 +77,7 @@ class Supervisor(Knocks):
         self._allowing: asyncio.Task[None] | None = None
         self._display = Display(store)
         self._watchdog = Watchdog(clock)
+        self._time = WallClock(clock)
         self._service = Service()
         self._queue: deque[Knock] = deque()
         self._knocked = asyncio.Event()
@@ -181,6 +183,7 @@ class Supervisor(Knocks):
         return min(max((due - now).total_seconds(), 0.0), LONGEST_NAP)
 
     def _decide(self, knock: Knock) -> None:
+        self._follow_the_clock()
         before, waiting = self._service.state, self._service.tickets
         self._service, effect = step(self._service, knock, self._clock.now(), self.trigger_delay)
         if self._service.state is not State.CHECKING or effect is Effect.CHECK:
@@ -191,6 +194,15 @@ class Supervisor(Knocks):
         if told := waiting - self._service.tickets:
             self._answer(told, knock)
         self._display.show(self._service, self._phase, self.trigger_delay, self._clock.now())
+
+    def _follow_the_clock(self) -> None:
+        """Let nothing wait longer because somebody set the clock back."""
+        if by := self._time.set_back():
+            log.info("The clock was set back by %s; what is due moves with it.", -by)
+            agenda = self._service.agenda.moved(by)
+            self._service = replace(self._service, agenda=agenda)
+            if agenda.paused_until:
+                self._remember_pause(True, agenda.paused_until)
 
     def _answer(self, tickets: frozenset[Ticket], knock: Knock) -> None:
         """Tell those who asked what came of it."""

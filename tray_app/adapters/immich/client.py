@@ -78,6 +78,8 @@ class ImmichServer:
             "POST", "/assets/bulk-upload-check", wire.CheckResponse, body=wire.CheckRequest(items)
         )
         by_id = {result.id: result.value() for result in answer.results}
+        if len(answer.results) != len(items) or len(by_id) != len(items):
+            raise TryLater(phrase("The server left out or doubled answers to the duplicate check."))
         try:
             return [by_id[item.id] for item in items]
         except KeyError as exc:

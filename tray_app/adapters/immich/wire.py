@@ -3,7 +3,7 @@
 Unknown keys are ignored; both generations decode with the same types (protocol section 8).
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,8 @@ from tray_app.core.server import Account, CheckAnswer, MediaTypes, ServerVersion
 
 Number = Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)]
 """What JavaScript counts exactly: nothing that Immich sends is larger."""
+AssetId = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+"""A UUID so far."""
 
 
 class Ping(msgspec.Struct):
@@ -126,12 +128,22 @@ class CheckRequest(msgspec.Struct):
 
 
 class CheckResult(msgspec.Struct, rename="camel"):
-    """One answer; `asset_id` comes with a rejection."""
+    """One answer; `asset_id` comes with a rejection as duplicate.
+
+    Understood whole or not at all: half of one would read as "the server does not have it".
+    """
 
     id: str
-    action: str
-    asset_id: str | None = None
+    action: Literal["accept", "reject"]
+    asset_id: AssetId | None = None
     is_trashed: bool = False
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a rejection that does not say what it is about."""
+        named = self.asset_id is not None or self.reason == "unsupported-format"
+        if (self.action == "reject") is not named:
+            raise ValueError("an answer that contradicts itself")
 
     def value(self) -> CheckAnswer:
         """Return the frozen value."""

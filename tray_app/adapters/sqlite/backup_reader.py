@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from tray_app.adapters.sqlite.database import BUSY_SECONDS, disk_faults_in_words
+from tray_app.adapters.sqlite.database import BUSY_SECONDS, disk_faults_in_words, identity
 
 T = TypeVar("T")
 _STEPS = 20_000  # of SQLite's machine, between looks whether anybody still waits
@@ -23,6 +23,7 @@ class BackupReader:
         self._path = path
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-reader")
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` in its own thread; cancelled, it ends within a moment.
@@ -50,7 +51,12 @@ class BackupReader:
         self._thread.shutdown()
 
     def _opened(self) -> sqlite3.Connection:
+        now = identity(self._path)
+        if self._connection and now != self._file:  # another file has taken its place
+            self._connection.close()
+            self._connection = None
         if self._connection is None:
+            self._file = now
             connection = sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)
             connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA cache_size = -8000")

@@ -25,6 +25,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 30.0
+_MOST_LOSSES = 5
 _BESIDE_SECONDS = 2.0  # to wait for a database that one can do without
 # Result codes that the disk, its permissions or another program cause; others are bugs of ours.
 _OF_THE_DISK = frozenset(
@@ -61,19 +62,23 @@ class Database:
         self.path = path
         self._heard: Callable[[Touched], None] = lambda _touched: None
         self._durable = durable
+        self._name = name
         self._complained = ""
+        self._losses = 0
+        self._lost = False
         self.set_aside: Path | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"sqlite-{name}")
         try:
-            self._connection = self._thread.submit(self._opened, name).result()
+            self._connection = self._thread.submit(self._opened).result()
         except BaseException:
             self._thread.shutdown()
             raise
 
-    def _opened(self, name: str) -> sqlite3.Connection:
-        connection = self._open(name)
+    def _opened(self) -> sqlite3.Connection:
+        connection = self._open(self._name)
         if self._durable:
             connection.execute("PRAGMA synchronous = FULL")
+        self._file = identity(self.path)
         return connection
 
     def _open(self, name: str) -> sqlite3.Connection:
@@ -135,6 +140,7 @@ class Database:
         return await loop.run_in_executor(self._thread, self._beside, other, name, work)
 
     def _beside(self, other: Path, name: str, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        self._stay_with_the_file()
         try:
             if not self._attach(other, name):
                 return None
@@ -189,8 +195,35 @@ class Database:
         return result
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self._stay_with_the_file()
         with disk_faults_in_words(self.path):
             return self._in_one(work)
+
+    def _stay_with_the_file(self) -> None:
+        """Notice that our file was taken away: what we write would go with it.
+
+        That is told once, then the file that is there now is opened as at a start. Where files
+        have no lasting identity, as on some network drives, this gives up looking.
+        """
+        if self._lost:
+            self._connection = self._opened()
+            self._lost = False
+        elif self._losses < _MOST_LOSSES and identity(self.path) != self._file:
+            self._losses += 1
+            self._lost = True
+            self._let_go()
+            raise _taken_away(self.path)
+
+    def _let_go(self) -> None:
+        """Write the lost file's log into it, wherever it is, and take the log away.
+
+        It has the name of the new file's, and SQLite would take it for that.
+        """
+        with suppress(sqlite3.DatabaseError):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Finish running work and close the file."""
@@ -210,6 +243,15 @@ def disk_faults_in_words(path: Path) -> Iterator[None]:
         if _is_of_the_disk(exc):
             raise _unusable(path, exc) from exc
         raise  # our own mistake: a bug is loud
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tell files of the same name apart; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def erase_at_start(path: Path) -> None:
@@ -356,6 +398,17 @@ def _damaged(path: Path) -> NeedsUser:
         phrase("The database {path} is damaged.", path=path),
         need=Need.DISK,
         remedy=phrase("Start again: it will be set aside and built anew. Check the disk it is on."),
+    )
+
+
+def _taken_away(path: Path) -> NeedsUser:
+    return NeedsUser(
+        phrase("The database {path} was replaced or removed while it was in use.", path=str(path)),
+        need=Need.DISK,
+        remedy=phrase(
+            "Try again: what is there now will be used, and what it lacks is found anew."
+            " Do not let another program touch that folder."
+        ),
     )
 
 

@@ -26,6 +26,7 @@ from tray_app.adapters.sqlite.library_facts import (
     remember,
 )
 from tray_app.adapters.sqlite.touching import by_assets, by_batch
+from tray_app.core.dates import is_recent
 from tray_app.core.sync import tables
 from tray_app.core.sync.batch import Batch, Change
 from tray_app.core.sync.ready import NewAsset
@@ -112,7 +113,7 @@ class Library:
 
 def _current(conn: sqlite3.Connection, now: datetime) -> Owner | None:
     since = fact(conn, SINCE)
-    recent = since and now - datetime.fromisoformat(since) < MAX_ABSENCE
+    recent = since and is_recent(datetime.fromisoformat(since), now, MAX_ABSENCE)
     return owner(conn) if recent else None
 
 

@@ -13,6 +13,7 @@ from tray_app.adapters.sqlite import mirror_sql as sql
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.library import build_indexes, clear
 from tray_app.adapters.sqlite.library_facts import SINCE, fact, forget, own, owner, remember
+from tray_app.core.dates import is_recent
 from tray_app.core.sync.answers import Album, Entry, FullAsset, Partner, Person, Stack
 from tray_app.core.sync.passes import Pass
 from tray_app.core.sync.removals import Removed
@@ -161,7 +162,7 @@ def _begin(conn: sqlite3.Connection, by: Owner, version: str, now: datetime, ful
     if known != by:
         own(conn, by)
     done = fact(conn, _FULL)
-    due = done is None or now - datetime.fromisoformat(done) > FULL_EVERY
+    due = done is None or not is_recent(datetime.fromisoformat(done), now, FULL_EVERY)
     if full or fact(conn, _VERSION) != version or (due and not fact(conn, _BEGUN)):
         remember(conn, _VERSION, version)
         remember(conn, _BEGUN, now.isoformat())

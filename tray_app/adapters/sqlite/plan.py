@@ -5,13 +5,16 @@ It is durable by construction: whatever is not confirmed is in the next plan aga
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.index import FILE_COLUMNS, local_file
 from tray_app.adapters.sqlite.ledger import FAILURE_COLUMNS, failure
 from tray_app.core.asset import LARGE_BYTES, Failure, LocalFile, PlannedFile
+from tray_app.core.backoff import LONGEST_FILE_PAUSE
 from tray_app.core.pairing import PairRole
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 # Of several stills with one name the first role gets the video, of several videos the .mov,
 # because an .mp4 is a half only where its identifier says so; the others travel alone.
@@ -52,7 +55,7 @@ WHERE f.present
 _FILL = f"""
 INSERT INTO plan (file_id, attempts)
 SELECT f.id, coalesce(x.attempts, 0)
-{_OPEN} AND (x.file_id IS NULL OR (x.next_attempt_at IS NOT NULL AND x.next_attempt_at <= :due))
+{_OPEN} AND (x.file_id IS NULL OR x.next_attempt_at <= :due OR x.next_attempt_at > :never)
 ORDER BY x.attempts IS NOT NULL, f.size > {LARGE_BYTES}, f.mtime_ns DESC
 """
 
@@ -75,7 +78,8 @@ class Plan:
     async def make(self, due: datetime) -> int:
         """Plan the scope that `Index` gathered; returns the number of files in it.
 
-        A parked file is taken when its next attempt is at or before `due`.
+        A parked file is taken when its next attempt is at or before `due`, or later than any
+        pause is long: then the clock was wrong.
         """
 
         def work(conn: sqlite3.Connection) -> int:
@@ -88,7 +92,9 @@ class Plan:
             conn.execute(_PAIRS)
             conn.execute(_ONE_VIDEO_EACH)
             conn.execute("CREATE INDEX temp.pair_still ON pair (still_id)")
-            conn.execute(_FILL, {"account": self._account, "due": due.isoformat()})
+            never = due + min(LONGEST_FILE_PAUSE, _FOREVER - due)
+            values = {"due": due.isoformat(), "never": never.isoformat()}
+            conn.execute(_FILL, {"account": self._account, **values})
             row = conn.execute("SELECT count(*) FROM plan").fetchone()
             # A video whose still is also due travels with it.
             conn.execute(

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from tray_app.adapters.sqlite.database import identity
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.phrase import phrase
 
@@ -29,6 +30,7 @@ class Reader:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-reader")
         self._connection: sqlite3.Connection | None = None
         self._closing = False
+        self._identities: list[tuple[int, int] | None] = []
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` within one transaction, so that all of it sees the same moment of a file.
@@ -46,7 +48,7 @@ class Reader:
 
     def _look(self, work: Callable[[sqlite3.Connection], T], wanted: threading.Event) -> T:
         try:
-            connection = self._connection = self._connection or _connect(*self._files)
+            connection = self._opened()
             # An interrupt from outside might meet the statement of somebody else.
             connection.set_progress_handler(
                 lambda: self._closing or not wanted.is_set(), _STEPS_BETWEEN_LOOKS
@@ -58,6 +60,15 @@ class Reader:
                 connection.execute("ROLLBACK")
         except sqlite3.DatabaseError as exc:
             raise _unreadable(self._files[0].parent, exc) from exc
+
+    def _opened(self) -> sqlite3.Connection:
+        now = [identity(path) for path in self._files]
+        if self._connection and now != self._identities:  # others have taken their places
+            self._connection.close()
+            self._connection = None
+        if self._connection is None:
+            self._connection, self._identities = _connect(*self._files), now
+        return self._connection
 
     def close(self) -> None:
         """Stop what runs and close the connection."""

@@ -31,7 +31,7 @@ _MINE = "owner_id = :me AND deleted_at IS NULL AND library_id IS NULL"
 _WHOLE = """
 SELECT (SELECT value FROM library.meta WHERE key = 'user') = :user
    AND (SELECT value FROM library.meta WHERE key = 'session') = :session
-   AND (SELECT value FROM library.meta WHERE key = 'since') > :oldest
+   AND (SELECT value FROM library.meta WHERE key = 'since') BETWEEN :oldest AND :newest
    AND EXISTS (SELECT 1 FROM library.sqlite_schema WHERE name = 'asset_checksum')
    AND NOT EXISTS (SELECT 1 FROM library.meta WHERE key = 'untidy')
 """
@@ -147,6 +147,7 @@ class Voucher:
             "user": self._owner.user_id,
             "session": self._owner.session,
             "oldest": (at - MAX_AGE).isoformat(),
+            "newest": (at + MAX_AGE).isoformat(),  # beyond: written while the clock was wrong
             "now": at.isoformat(),
         }
 

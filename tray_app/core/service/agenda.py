@@ -127,6 +127,21 @@ class Agenda:
             return self
         return replace(self, trouble=None, retry_at=None)
 
+    def moved(self, by: timedelta) -> "Agenda":
+        """Keep all spans as they are after the wall clock was set back `by` so much (negative)."""
+
+        def there(moment: datetime | None) -> datetime | None:
+            return None if moment is None else moment + by
+
+        return replace(
+            self,
+            first_change=there(self.first_change),
+            last_change=there(self.last_change),
+            retry_at=there(self.retry_at),
+            retry_files_at=there(self.retry_files_at),
+            paused_until=there(self.paused_until),
+        )
+
     # When.
 
     def due_at(self, delay: timedelta) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from tray_app.core.account import somebody_else
 from tray_app.core.concurrency import AutoConcurrency, Concurrency, FixedConcurrency
 from tray_app.core.conditions import Reason
 from tray_app.core.errors import NeedsUser, TrayError
@@ -13,6 +14,7 @@ from tray_app.core.ledger import RunRecord
 from tray_app.core.listing import WalkRules
 from tray_app.core.phrase import plural
 from tray_app.core.run import Outcome, RunOptions, RunResult
+from tray_app.core.server import Account
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
 from tray_app.engine.run.albums import Albums
@@ -45,9 +47,10 @@ Publish = Callable[[Phase, UploadState], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """The ports a run works with."""
+    """The ports a run works with; `account`: who the server said we are at its beginning."""
 
     server: Server
+    account: Account
     source: PhotoSource
     index: Index
     plan: Plan
@@ -143,7 +146,7 @@ class BackupRun:
             if options.concurrency
             else AutoConcurrency(clock.monotonic(), options.highest_concurrency)
         )
-        trouble = Trouble(clock, parts.server.health, self._announce, options.patience)
+        trouble = Trouble(clock, self._probe, self._announce, options.patience)
         return RunContext(
             server=parts.server,
             source=parts.source,
@@ -161,6 +164,14 @@ class BackupRun:
             bandwidth=Bandwidth(clock, options.bandwidth),
             roots=tuple(root for root, _ in self._roots),
         )
+
+    async def _probe(self) -> None:
+        """Ask whether the server is well; after trouble it may be another one at that address."""
+        server, known = self._parts.server, self._parts.account
+        await server.health()
+        found = await server.me()
+        if found.user_id != known.user_id:
+            raise somebody_else(found.email, server.address, known.email)
 
     async def _work(self, context: RunContext, started: datetime) -> bool:
         """Return whether the run came to its end."""
