@@ -3,7 +3,6 @@
 A block is had again by its seed.
 """
 
-import json
 import random
 import shutil
 import signal
@@ -161,5 +160,5 @@ def test_many_killed_migrations_and_writes(tmp_path, record):
     stopped = migrations_killed(tmp_path, 60, 2)
     writes_killed(tmp_path, 40, 2)
     assert 1 in stopped or len(stopped) > 1, "no kill was in time"
-    record(migrations=60, versions_at_the_kill=json.dumps(sorted(stopped)), settings_writes=40)
+    record(migrations=60, versions_at_the_kill=len(stopped), settings_writes=40)
     assert newest("backup") in stopped
