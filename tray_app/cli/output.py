@@ -15,7 +15,6 @@ from tray_app.adapters import logs
 from tray_app.core.asset import shown, shown_json, shown_lines
 from tray_app.core.errors import NeedsUser, TrayError
 
-
 _STOPPED = "Stopped."
 
 
