@@ -2189,6 +2189,10 @@
             <translation>{text} ist keine https-Adresse</translation>
         </message>
         <message>
+            <source>{text} is no number of a version</source>
+            <translation>{text} ist keine Versionsnummer</translation>
+        </message>
+        <message>
             <source>{timer_name} is masked; allow it: systemctl --user unmask {timer_name}</source>
             <translation>{timer_name} ist maskiert; erlauben Sie es: systemctl --user unmask {timer_name}</translation>
         </message>
