@@ -76,6 +76,7 @@ class Trial:
     def env(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.place / "empty"),
             "IMMICH_TRAY_HOME": str(self.place / "home"),

@@ -36,6 +36,7 @@ def sync(tmp_path):
                 [sys.executable, "-m", "tray_app", "sync", "--json", "--full"],
                 env={
                     "PATH": os.environ["PATH"],
+                    "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
                     "HOME": str(tmp_path),
                     "PYTHONPATH": str(ROOT),
                     "IMMICH_TRAY_HOME": str(tmp_path / "home"),
