@@ -8,8 +8,12 @@ from signal import default_int_handler
 
 import pytest
 import qasync
+from hypothesis import settings
 
 from tray_app.ui.garbage import collect_due
+
+settings.register_profile("ours", deadline=None)  # a busy machine is slow now and then
+settings.load_profile("ours")
 
 
 @pytest.fixture(params=["asyncio", "qasync"])

@@ -1,6 +1,7 @@
 """What of Qt and of the system goes into the frozen program: rules over names of files."""
 
 import re
+from pathlib import Path
 
 # Everything of Qt's plugins that the program can use; the others are left out.
 PLUGINS = frozenset(
@@ -27,7 +28,8 @@ _NO_MODULE = re.compile(
     r"(lib|/)Qt6?(Qml|Quick|Pdf|VirtualKeyboard|Sql|Test|Designer|OpenGLW|EglFS|EglFs)"
 )
 _TRANSLATION = re.compile(r"translations/(qtbase|qt)_(?P<language>\w+)\.qm$")
-LANGUAGES = frozenset({"de"})
+CATALOGUES = Path(__file__).parents[2] / "resources" / "translations"
+LANGUAGES = frozenset(file.stem.partition("_")[2] for file in CATALOGUES.glob("ui_*.qm"))
 
 # Libraries of the system that we bring: Python's own needs, and what few desktops have for Qt.
 _BROUGHT = re.compile(

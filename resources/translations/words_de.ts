@@ -2091,7 +2091,7 @@
             <translation>{number:.1f} kB</translation>
         </message>
         <message numerus="yes">
-            <source>{n} XMP sidecar(s) are new or changed and were not sent again.</source>
+            <source>{n} XMP sidecars are new or changed and were not sent again.</source>
             <translation>
                 <numerusform>{n} XMP-Begleitdatei ist neu oder geändert und wurde nicht noch einmal gesendet.</numerusform>
                 <numerusform>{n} XMP-Begleitdateien sind neu oder geändert und wurden nicht noch einmal gesendet.</numerusform>
@@ -2187,6 +2187,10 @@
         <message>
             <source>{text} is no https address</source>
             <translation>{text} ist keine https-Adresse</translation>
+        </message>
+        <message>
+            <source>{text} is no number of a version</source>
+            <translation>{text} ist keine Versionsnummer</translation>
         </message>
         <message>
             <source>{timer_name} is masked; allow it: systemctl --user unmask {timer_name}</source>

@@ -108,6 +108,7 @@ class Person:
         """An environment with nothing of the person who runs the tests."""
         own = {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.place / "empty"),
             "IMMICH_TRAY_HOME": str(self.home),

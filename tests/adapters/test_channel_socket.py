@@ -1,14 +1,16 @@
 """The channel over a real socket: who may, what is refused, and that nothing is harmed by it."""
 
 import asyncio
+import errno
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
 import tempfile
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,23 @@ async def test_nonsense_is_refused_and_the_next_call_is_served(both_loops, path,
         assert codes == [Code.INVALID_REQUEST, Code.PARSE, Code.INTERNAL, None]
         assert [method for method, _ in heard] == ["quit", "status"]
         assert "a bug" not in json.dumps(answers)
+
+
+def test_a_program_too_busy_to_take_another_caller_is_told_in_words(path):
+    with ExitStack() as stack:
+
+        def full():
+            caller = stack.enter_context(socket.socket(socket.AF_UNIX))
+            caller.setblocking(False)
+            return caller.connect_ex(os.fspath(path)) == errno.EAGAIN
+
+        deaf = stack.enter_context(socket.socket(socket.AF_UNIX))
+        deaf.bind(os.fspath(path))
+        deaf.listen(0)
+        while not full():
+            pass
+        with pytest.raises(RpcError, match="does not answer"):
+            ask(path, "status")
 
 
 async def test_a_line_without_end_is_refused(both_loops, path):

@@ -38,7 +38,7 @@ def present(conn):
     return {(bytes(d), bytes(n)): Stamp(s, m, c, int(i)) for d, n, s, m, c, i in rows}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.lists(LISTINGS, min_size=1, max_size=5))
 def test_the_index_equals_what_was_seen_last(tmp_path_factory, looks):
     database = Database(tmp_path_factory.mktemp("db") / "backup.db", "backup")

@@ -98,9 +98,7 @@ def who(cell):
     return int(cell.asset_id.replace("-", ""), 16) - 1000
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     ROWS, st.sampled_from(Show), st.sampled_from(["", "a", "%", "_", "\\", "STRA"]), st.booleans()
 )

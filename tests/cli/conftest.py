@@ -29,6 +29,7 @@ class CommandLine:
         self.keyring = folder / "keyring.json"
         self.environ = {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "HOME": str(folder),
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "error",

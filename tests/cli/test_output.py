@@ -34,6 +34,12 @@ def test_ctrl_c_ends_calmly(capsys):
     assert capsys.readouterr().err == "Stopped.\n"
 
 
+def test_ctrl_c_ends_json_too(capsys):
+    with pytest.raises(SystemExit), errors_in_words(as_json=True):
+        raise KeyboardInterrupt
+    assert json.loads(capsys.readouterr().out) == {"error": "Stopped.", "remedy": "", "need": None}
+
+
 def test_a_bug_stays_loud():
     with pytest.raises(ZeroDivisionError), errors_in_words():
         1 / 0  # noqa: B018

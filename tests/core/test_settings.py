@@ -1,9 +1,8 @@
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.scripts import load
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.setting_specs import AlbumMode, Folder, Group
 from tray_app.core.settings import (
@@ -154,10 +153,7 @@ def test_typed_text_becomes_a_raw_value(key, text, raw):
 
 
 def test_the_page_of_all_settings_is_that_of_the_table():
-    path = Path(__file__).parents[2] / "packaging" / "settings_doc.py"
-    found = importlib.util.spec_from_file_location("settings_doc", path)
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    module = load("settings_doc")
     assert module.PAGE.read_text() == module.page(), "write it: python packaging/settings_doc.py"
 
 

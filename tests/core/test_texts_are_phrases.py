@@ -53,6 +53,7 @@ ALLOWED_TEXTS = {  # one place each
     "record layer": "a library's words",
     "not the certificate that is trusted here": "an error of ours within TLS; `_tls_error` says it",
     "too deeply nested": "a detail of an answer, like those of the decoder",
+    "an id is no UUID": "likewise",
     "the columns of a month differ in length": "likewise",
     "Back photos up while you do other things.": "given to the portal before Qt speaks",
     "A photo is being uploaded": "given to logind, which shows it to administrators",

@@ -1,16 +1,15 @@
 """The German of everything that is said: complete, in step with the code, and found again."""
 
-import importlib.util
 import json
 import re
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.scripts import load
 from tray_app.core.phrase import PLACEHOLDER, Phrase, Value, phrase, plural, spoken
 from tray_app.core.phrase_reading import PhraseReader
 from tray_app.core.quantities import duration, files, size
@@ -18,28 +17,19 @@ from tray_app.core.quantities import duration, files, size
 ROOT = Path(__file__).parents[2]
 CONTEXTS = ("words", "ui")
 ENDINGS = ".?!:…"
-
-
-@cache
-def _tool() -> ModuleType:
-    found = importlib.util.spec_from_file_location(
-        "translations", ROOT / "packaging" / "translations.py"
-    )
-    assert found
-    assert found.loader
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
-    return module
+MNEMONIC = re.compile(r"&(?=[^&\s])")
+TOOL = load("translations")
 
 
 @cache
 def _german(context: str) -> dict[str, list[str]]:
-    return _tool().translations(context, "de")
+    found: dict[str, list[str]] = TOOL.translations(context, "de")
+    return found
 
 
 @cache
 def _reader() -> PhraseReader:
-    return PhraseReader((text, one) for text, one in json.loads(_tool().phrases()))
+    return PhraseReader((text, one) for text, one in json.loads(TOOL.phrases()))
 
 
 class Catalogue:
@@ -57,12 +47,12 @@ class Catalogue:
 
 
 def test_catalogues_are_in_step_with_the_code() -> None:
-    assert _tool().behind() == [], "run: python packaging/translations.py"
+    assert TOOL.behind() == [], "run: python packaging/translations.py"
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_compiled_catalogues_are_in_step_with_their_sources(context: str, tmp_path: Path) -> None:
-    _tool().compiled(context, "de", tmp_path / "new.qm")
+    TOOL.compiled(context, "de", tmp_path / "new.qm")
     committed = ROOT / "resources" / "translations" / f"{context}_de.qm"
     assert committed.read_bytes() == (tmp_path / "new.qm").read_bytes(), (
         "run: python packaging/translations.py"
@@ -75,7 +65,7 @@ def test_german_is_complete(context: str) -> None:
     states = [said.get("type") for said in ET.parse(file).iter("translation")]  # noqa: S314  ours
     assert len(states) > 100
     assert set(states) == {None}, "a text is not translated"
-    for text, one in _tool().extracted(context):
+    for text, one in TOOL.extracted(context):
         forms = _german(context)[text]
         assert len(forms) == (2 if one else 1), text
         assert all(form.strip() for form in forms), text
@@ -93,6 +83,13 @@ def test_german_has_the_same_places(context: str) -> None:
             )
             assert not missing, (text, form)  # "1 Datei" may say its number as a word
             assert not found - wanted, (text, form)
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_what_has_a_key_to_press_has_one_in_german(context: str) -> None:
+    for text, forms in _german(context).items():
+        for form in forms:
+            assert bool(MNEMONIC.search(form)) == bool(MNEMONIC.search(text)), form
 
 
 def test_german_ends_like_english() -> None:
@@ -119,7 +116,7 @@ def _sample(name: str, spec: str) -> Value:
 
 
 def test_nearly_every_text_is_recognised_when_it_comes_back_plain() -> None:
-    every = json.loads(_tool().phrases())
+    every = json.loads(TOOL.phrases())
     lost = []
     for text, one in every:
         places = PLACEHOLDER.findall(text)

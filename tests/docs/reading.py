@@ -1,23 +1,12 @@
 """The documents as the tests see them: pages, links, anchors, command lines."""
 
-import importlib.util
 import re
 import shlex
-import sys
 from pathlib import Path
 
+from tests.scripts import load
+
 ROOT = Path(__file__).parents[2]
-
-
-def load(name):
-    """Import a script of packaging/, which is no package."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
 cli_docs = load("cli_docs")
 
 

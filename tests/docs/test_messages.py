@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from tests.docs.reading import load
+from tests.scripts import load
 from tray_app.core.toasts import Failing, Gone, Needed, News, Offered, Slot, Stale, Summary
 from tray_app.ui import toast_view
 

@@ -111,7 +111,6 @@ async def live(script, folder):
     max_examples=5,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=(Phase.generate,),  # a failing day takes seconds: no shrinking
     suppress_health_check=list(HealthCheck),
 )

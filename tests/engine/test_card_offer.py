@@ -56,7 +56,7 @@ async def test_a_card_is_offered_once(tmp_path, both_loops):
             [offer] = await offers.next()
             assert (offer.name, offer.photos) == ("drive", str(one.point / "DCIM"))
             assert offer.photos in words(offer)
-            one.unmount()
+            await asyncio.to_thread(one.unmount)
             assert await offers.next() == ()
             one.mount()
         async with program(tmp_path) as offers:  # after a restart, with the card in its slot

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ async def test_copied_renamed_edited_and_a_drive_that_went(server, tmp_path, cou
 
 async def drive_goes_and_comes(computer, stick, few, assets):
     """Unmount it, see that nothing is called deleted, and find what is new on it afterwards."""
-    stick.unmount()
+    await asyncio.to_thread(stick.unmount)
     result = await computer.runs_once_more()
     assert (result["totalCount"], result["failedCount"]) == (0, 0)
     assert computer.present(stick.point) == few
@@ -96,7 +97,7 @@ async def drive_goes_and_comes(computer, stick, few, assets):
     elsewhere.mkdir()
     stick.mount(elsewhere)
     (elsewhere / "new.jpg").write_bytes(b"taken in the meantime")
-    stick.unmount(elsewhere)
+    await asyncio.to_thread(stick.unmount, elsewhere)
     stick.mount()
     await computer.rests_with(assets + 1)
 
@@ -124,12 +125,14 @@ def small_queue(monkeypatch):
     real = inotify.open_inotify
 
     def with_a_small_queue(root):
-        before = limit.read_text()
-        limit.write_text("32")
-        try:
-            return real(root)
-        finally:
-            limit.write_text(before)
+        with limit.open("r+b", buffering=0) as file:
+            flock(file, LOCK_EX)  # it is the whole machine's: another run would keep our 32
+            before = file.read()
+            limit.write_bytes(b"32")
+            try:
+                return real(root)
+            finally:
+                limit.write_bytes(before)
 
     monkeypatch.setattr(inotify, "open_inotify", with_a_small_queue)
 

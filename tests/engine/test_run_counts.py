@@ -16,7 +16,7 @@ NAMES = st.sampled_from([f"{folder}{n}.jpg" for folder in ("", "a/", "a/b/") for
 TREES = st.dictionaries(NAMES, BYTES | st.just(""), max_size=9)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(
     tree=TREES,
     later=TREES,

@@ -144,6 +144,15 @@ async def test_a_short_run_shows_its_summary_only_and_an_empty_one_nothing():
         assert [toast.notification.content for toast in it.screen.shown] == ["1 photo backed up"]
 
 
+async def test_the_log_says_what_was_told_but_not_in_the_words_of_the_toast(caplog):
+    caplog.set_level("INFO")
+    async with scene() as it:
+        it.uploading()
+        it.end(7)
+    assert "Summary(completed=7" in caplog.text
+    assert "photos backed up" not in caplog.text  # of the person's language
+
+
 async def test_the_summary_takes_the_place_of_the_progress_and_stays():
     async with scene() as it:
         it.uploading()

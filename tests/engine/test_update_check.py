@@ -117,3 +117,14 @@ async def test_an_answer_of_no_use_is_asked_for_again_after_a_day_and_keeps_what
         await world.days(8)
         assert len(world.web.asked) == 3  # the first, after a week, and a day later
         assert len(world.said) == 1
+
+
+async def test_another_address_is_asked_at_once_and_what_the_first_one_said_is_forgotten(tmp_path):
+    world = World(tmp_path)
+    world.answers["/other"] = Answer({"version": "0.1.0"})
+    other = "https://example.org/other"
+    async with world.running(ON) as check:
+        check.settings_changed(Settings(update_check=True, update_check_url=other))
+        await world.settle()
+        assert world.web.asked == [URL, other]
+        assert world.said[-1] == ""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rig.processes import wait_until
 from tray_app.adapters.clock import SystemClock
 from tray_app.adapters.locations import find_locations
 from tray_app.app.backup import Request, back_up
@@ -141,14 +142,24 @@ class Drive:
         run("mount", "-o", "loop", self._image, point or self.point)
 
     def unmount(self, point: Path | None = None) -> None:
-        run("umount", point or self.point)
+        """Unmount as a person does: once more while a run still looks at it."""
+        wait_until("idle drive", lambda: self._unmounts(point))
+
+    def _unmounts(self, point: Path | None) -> bool:
+        done = _run("umount", point or self.point)
+        assert not done.returncode or "busy" in done.stderr, done.stderr
+        return not done.returncode
 
 
 def run(*command: object) -> None:
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False
-    )
+    done = _run(*command)
     assert done.returncode == 0, done.stderr
+
+
+def _run(*command: object) -> subprocess.CompletedProcess[str]:
+    words = [str(part) for part in command]
+    environ = {**os.environ, "LC_ALL": "C"}
+    return subprocess.run(words, capture_output=True, text=True, check=False, env=environ)
 
 
 @contextmanager

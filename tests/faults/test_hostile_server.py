@@ -143,6 +143,7 @@ def victim(place, kind):
         proxy = stack.enter_context(liar(server.url))
         env = {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "HOME": str(place / "empty"),
             "IMMICH_TRAY_HOME": str(place / "home"),
             "LANG": "C.UTF-8",

@@ -63,6 +63,7 @@ class Life:
         self.number = 0
         self.own = {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "PYTHONPATH": str(ROOT),
             "HOME": str(place / "empty"),
             "IMMICH_TRAY_HOME": str(self.home),

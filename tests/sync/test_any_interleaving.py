@@ -127,7 +127,6 @@ def happen(event: str, server: DemoServer, client: Client) -> None:
 @pytest.mark.parametrize("version", ["2.7.5", "3.0.3"])
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -162,7 +161,6 @@ def test_the_tables_equal_the_servers_state(version, rounds, filled):
 
 CASES = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

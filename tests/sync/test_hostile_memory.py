@@ -16,8 +16,8 @@ from tray_app.demo.stream_faults import GarbageLine, GzipBomb, HugeLine
 ROOT = Path(__file__).parents[2]
 MORE = 48  # MiB that harm may cost on top of a sync of 20,000 photos
 HARM = {
-    "a line of 100 MB": (HugeLine(after_lines=3, size=100_000_000), "more than 4194304 bytes"),
-    "10 GB packed into 10 MB": (GzipBomb(size=10_000_000_000), "more than 4194304 bytes"),
+    "a line of 100 MB": (HugeLine(after_lines=3, size=100_000_000), "more than 4,194,304 bytes"),
+    "10 GB packed into 10 MB": (GzipBomb(size=10_000_000_000), "more than 4,194,304 bytes"),
     "deep JSON": (
         GarbageLine(after_lines=3, text='{"type":"x","data":' + "[" * 500_000, times=1),
         "that Immich does not send",
@@ -36,6 +36,7 @@ def sync(tmp_path):
                 [sys.executable, "-m", "tray_app", "sync", "--json", "--full"],
                 env={
                     "PATH": os.environ["PATH"],
+                    "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
                     "HOME": str(tmp_path),
                     "PYTHONPATH": str(ROOT),
                     "IMMICH_TRAY_HOME": str(tmp_path / "home"),

@@ -17,6 +17,7 @@ from tests.ui.history_world import NOW
 from tests.ui.settings_rig import FakeDesk, Rig
 from tests.ui.timeline_examples import Stage, fill
 from tests.ui.waiting import until
+from tray_app.app.channel import status_json
 from tray_app.core.phrase import phrase
 from tray_app.core.quantities import size
 from tray_app.core.setting_specs import Group, Language
@@ -158,3 +159,17 @@ def test_an_unknown_text_stays_as_it_is(german):
 )
 def test_the_language_is_the_chosen_one_or_the_best_of_the_system(wanted, system, spoken):
     assert picked(wanted, system) is spoken
+
+
+def test_other_programs_are_answered_in_english(german):
+    snapshot = Snapshot(
+        phase=Phase.COOLING_DOWN,
+        reasons=(phrase("The power saver is on."),),
+        resume_at=NOW + timedelta(days=1),
+    )
+    words = status_json(snapshot, NOW)["words"]
+    german_words = tray_view(snapshot, NOW, UTC).tooltip
+
+    assert words.startswith("Waiting: the power saver is on. Next try at tomorrow ")
+    assert words[-3] == ":", "hours and minutes as 14:02"
+    assert "Energiesparmodus" in german_words

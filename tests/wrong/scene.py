@@ -60,6 +60,7 @@ class Scene:
         """What the program says, as a person runs it."""
         env = {
             "PATH": os.environ["PATH"],
+            "DBUS_SYSTEM_BUS_ADDRESS": os.environ["DBUS_SYSTEM_BUS_ADDRESS"],
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.place),
             "IMMICH_TRAY_HOME": str(self.home),

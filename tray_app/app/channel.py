@@ -31,6 +31,7 @@ from tray_app.engine.foreground import Foreground
 from tray_app.engine.store import Store
 from tray_app.engine.supervisor import Supervisor
 from tray_app.engine.syncing import Syncing
+from tray_app.ui.language import english
 from tray_app.ui.view import sentence
 
 log = logging.getLogger(__name__)
@@ -156,8 +157,13 @@ def _switch(locations: Locations, *, on: bool) -> None:
 
 
 def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
-    """Return the object of `status --json` (design section 4) with the upload state beside it."""
+    """Return the object of `status --json` (design section 4) with the upload state beside it.
+
+    It is for programs and the command line: English, whatever the window speaks.
+    """
     upload = asdict(snapshot.upload)
+    with english():
+        words = sentence(snapshot, now)
     return {
         "running": True,
         "state": snapshot.phase.value,
@@ -173,7 +179,7 @@ def status_json(snapshot: Snapshot, now: datetime) -> dict[str, object]:
         "backupFailedSince": _iso(snapshot.backup_failed_since),
         "resumeAt": _iso(snapshot.resume_at),
         "automatic": snapshot.automatic,
-        "words": sentence(snapshot, now),
+        "words": words,
         "told": list(snapshot.told),
         "upload": {_camel(name): value for name, value in upload.items()},
     }

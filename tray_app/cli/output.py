@@ -15,6 +15,8 @@ from tray_app.adapters import logs
 from tray_app.core.asset import shown, shown_json, shown_lines
 from tray_app.core.errors import NeedsUser, TrayError
 
+_STOPPED = "Stopped."
+
 
 class Exit(IntEnum):
     """Exit statuses of design section 4; 2 is click's own for wrong usage."""
@@ -72,13 +74,15 @@ def errors_in_words(*, as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except TrayError as exc:
+        need = exc.need.value if isinstance(exc, NeedsUser) else None
         complain(exc.words())
         if as_json:
-            need = exc.need.value if isinstance(exc, NeedsUser) else None
             print_json({"error": exc.reason, "remedy": exc.remedy, "need": need})
         raise SystemExit(exit_code(exc)) from exc
     except (KeyboardInterrupt, click.Abort) as exc:
-        complain("Stopped.")
+        complain(_STOPPED)
+        if as_json:
+            print_json({"error": _STOPPED, "remedy": "", "need": None})
         raise SystemExit(Exit.FAILED) from exc
 
 

@@ -1,4 +1,4 @@
-"""Times as the server wants them: UTC, ISO 8601, milliseconds, `Z` (protocol 3.1)."""
+"""Times as the server wants them: UTC, ISO 8601, milliseconds, `Z` (protocol 3.1); and spans."""
 
 from datetime import UTC, datetime, timedelta
 

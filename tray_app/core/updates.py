@@ -73,7 +73,8 @@ def check_version(raw: object) -> str:
         try:
             numbers_of(text)
         except ValueError as exc:
-            raise Refused(str(exc)) from exc
+            said = phrase("{text} is no number of a version", text=repr(text))
+            raise Refused(said) from exc
     return text
 
 

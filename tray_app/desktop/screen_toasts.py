@@ -167,7 +167,7 @@ class ScreenToasts:
 
     def _tell_otherwise(self, toast: Toast) -> None:
         if not self._balloons.take(toast):
-            log.info("No notification could show: %s", toast.notification.content)
+            log.info("No notification could show: %s", toast.slot)
 
 
 async def _taken(call: Awaitable[bool | None]) -> bool:

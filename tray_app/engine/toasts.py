@@ -127,7 +127,7 @@ class Toasts:
         toast = self._pictures.toast(news, self._clock.now())
         if isinstance(news, Summary):
             self._seen.pop(toast.slot, None)
-        log.info("Told: %s", toast.notification.content)
+        log.info("Told: %r", news)  # the toast itself speaks the person's language
         self._notifier.show(toast)
 
     def _wanted(self) -> frozenset[Slot]:

@@ -28,7 +28,8 @@ def words_of(checked: Checked, current: str, settings: Settings) -> str:
 class UpdateCheck:
     """`serve` until cancelled; `say` gets the notice, or "" when there is none any more.
 
-    While the setting is off it does nothing at all and forgets what it knew.
+    While the setting is off it does nothing at all. Switched off, or sent to another address, it
+    forgets what it knew.
     """
 
     def __init__(
@@ -57,8 +58,12 @@ class UpdateCheck:
     async def serve(self) -> None:
         """Ask when it is due."""
         checked, told = self._saved.load(), ""
+        before: str | None = None
         while True:
             url = address_of(self._settings)
+            if before not in (None, url):
+                checked = Checked()  # it was said somewhere else
+            before = url
             if url:
                 checked = await self._asked(url, checked)
             said = words_of(checked, self._current, self._settings)

@@ -1,4 +1,4 @@
-"""The words of the lists; no Qt. Paths keep every letter, made visible."""
+"""The words of the lists; no widgets. Paths keep every letter, made visible."""
 
 import os
 from datetime import datetime, tzinfo

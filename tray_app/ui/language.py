@@ -3,7 +3,9 @@
 Without an installed catalogue all of them answer in English, as in a test of words alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, time
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -11,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from tray_app.core.phrase import Joined, Phrase, Value, phrase, plural, spoken
 
 CONTEXTS = ("ui", "words")  # the catalogues: texts of the windows, texts made elsewhere
+_in_english: ContextVar[bool] = ContextVar("in_english", default=False)
 
 
 def mark(text: str) -> str:
@@ -35,9 +38,23 @@ def localised(text: str) -> str:
     return spoken(text, _tongue)
 
 
+@contextmanager
+def english() -> Iterator[None]:
+    """Say everything in English meanwhile, as other programs expect it (docs/decisions/0012)."""
+    token = _in_english.set(True)
+    try:
+        yield
+    finally:
+        _in_english.reset(token)
+
+
+def _given() -> QLocale:
+    return QLocale.c() if _in_english.get() else QLocale()
+
+
 def locale() -> QLocale:
     """Return how numbers and dates are written; English where nobody says anything."""
-    given = QLocale()
+    given = _given()
     if given.language() == QLocale.Language.C:
         return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
     return given
@@ -50,9 +67,10 @@ def number(value: float, digits: int = 0) -> str:
 
 def clock(when: time) -> str:
     """Write a time of day: "14:02", "2:02 PM"."""
-    if QLocale().language() == QLocale.Language.C:
+    given = _given()
+    if given.language() == QLocale.Language.C:
         return f"{when:%H:%M}"
-    return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)
+    return given.toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)
 
 
 def _decimal(value: float, digits: int) -> str:
@@ -70,7 +88,7 @@ class _Qt:
     read: Callable[[str], str] = staticmethod(str)
 
     def template(self, template: str, n: int | None) -> str:
-        for context in CONTEXTS:
+        for context in () if _in_english.get() else CONTEXTS:
             count = -1 if n is None else n
             said = QCoreApplication.translate(context, template, None, count)
             if said != template:

@@ -1,4 +1,4 @@
-"""What the onboarding says, as functions of its state; no Qt."""
+"""What the onboarding says, as functions of its state; no widgets."""
 
 from datetime import time
 from math import floor

@@ -1,4 +1,4 @@
-"""What the settings dialog says, as functions of the settings and of what was found; no Qt."""
+"""What the settings dialog says, as functions of the settings and of what was found; no widgets."""
 
 from tray_app.core.account import AccountView
 from tray_app.core.inspection import By, Inspection

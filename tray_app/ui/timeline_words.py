@@ -1,4 +1,4 @@
-"""The words of the timeline; no Qt. Dates come in already written by the locale."""
+"""The words of the timeline; no widgets. Dates come in already written by the locale."""
 
 from tray_app.core.asset import shown
 from tray_app.core.quantities import size

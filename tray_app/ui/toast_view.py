@@ -1,4 +1,4 @@
-"""What toasts say, as a function of what is decided; no Qt.
+"""What toasts say, as a function of what is decided; no widgets.
 
 Foreign text (names, reasons) stands in the content only, on one line of ours.
 """

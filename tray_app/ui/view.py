@@ -1,4 +1,4 @@
-"""What the tray shows, as a function of the snapshot; no Qt.
+"""What the tray shows, as a function of the snapshot; no widgets.
 
 The words of a phase stand in `_status`, its picture in `icon_of`, what may be asked in `_menu`.
 """

@@ -1,4 +1,4 @@
-"""What the main window shows, as a function of the snapshot; no Qt."""
+"""What the main window shows, as a function of the snapshot; no widgets."""
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo

@@ -1,4 +1,4 @@
-"""Numbers, times and names as a person reads them; no Qt."""
+"""Numbers, times and names as a person reads them; no widgets."""
 
 import re
 from datetime import datetime, timedelta, tzinfo

@@ -23,12 +23,11 @@ def ask(path: Path, method: str, params: Any = None, *, patience: float = PATIEN
         connection.settimeout(patience)
         try:
             connection.connect(str(path))
-        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as exc:
-            raise NotRunningError from exc
-        try:
             with suppress(BrokenPipeError, ConnectionResetError):  # refused before it was read:
                 connection.sendall(encode_call(method, params))
             return decode_answer(_line(connection))  # the words of the refusal are there to read
+        except (FileNotFoundError, ConnectionRefusedError, NotADirectoryError) as exc:
+            raise NotRunningError from exc
         except OSError as exc:
             raise RpcError(Code.BUSY, "The running program does not answer.") from exc
 

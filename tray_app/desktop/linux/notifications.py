@@ -113,7 +113,7 @@ class FreedesktopToasts:
 
     def _tell_otherwise(self, toast: Toast) -> None:
         if not self._otherwise(toast):
-            log.info("There is no notification service to show: %s", toast.notification.content)
+            log.info("There is no notification service to show: %s", toast.slot)
         elif self._toasts.get(toast.slot) is toast:
             del self._toasts[toast.slot]
 

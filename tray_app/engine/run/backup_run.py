@@ -213,8 +213,8 @@ class BackupRun:
         if changed := await self._parts.ledger.changed_sidecars():
             notes.append(
                 plural(
-                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
-                    "{n} XMP sidecar(s) are new or changed and were not sent again.",
+                    "{n} XMP sidecar is new or changed and was not sent again.",
+                    "{n} XMP sidecars are new or changed and were not sent again.",
                     n=changed,
                 )
             )
