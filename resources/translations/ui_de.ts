@@ -12,8 +12,8 @@
             <translation>&amp;Adresse</translation>
         </message>
         <message>
-            <source>&amp;Also forget what was backed up (at the next start)</source>
-            <translation>&amp;Auch vergessen, was gesichert wurde (beim nächsten Start)</translation>
+            <source>&amp;Also forget what was backed up</source>
+            <translation>&amp;Auch vergessen, was gesichert wurde</translation>
         </message>
         <message>
             <source>&amp;Back</source>
@@ -544,6 +544,10 @@
             <translation>Im Papierkorb des Servers oder dort gelöscht</translation>
         </message>
         <message>
+            <source>It is forgotten at the next start of the program.</source>
+            <translation>Vergessen wird es beim nächsten Start des Programms.</translation>
+        </message>
+        <message>
             <source>KiB/s</source>
             <translation>KiB/s</translation>
         </message>
@@ -997,6 +1001,10 @@
         <message>
             <source>Sent</source>
             <translation>Gesendet</translation>
+        </message>
+        <message>
+            <source>Set &amp;up…</source>
+            <translation>Einr&amp;ichten …</translation>
         </message>
         <message>
             <source>Set up Immich Tray</source>

@@ -289,7 +289,7 @@
         </message>
         <message>
             <source>Empty: is its drive connected?</source>
-            <translation>Leer: Ist das Laufwerk angeschlossen?</translation>
+            <translation>Leer: Laufwerk angeschlossen?</translation>
         </message>
         <message>
             <source>Every hour while the app is closed, from your next login on.</source>
@@ -589,7 +589,7 @@
         </message>
         <message>
             <source>Not there: is its drive connected?</source>
-            <translation>Nicht da: Ist das Laufwerk angeschlossen?</translation>
+            <translation>Nicht da: Laufwerk angeschlossen?</translation>
         </message>
         <message>
             <source>Nothing new to back up.</source>

@@ -15,23 +15,20 @@ from tray_app.core.log_lines import Level
 from tray_app.core.setting_specs import Folder
 
 NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
+# As the program words them, so that they can be said in German.
 REASONS = (
     (
-        "The server refuses files larger than 100 MB (413).",
-        "Raise the limit of the proxy in front of it, or back this file up at home.",
+        "A proxy before the server refuses files of this size (413).",
+        "Raise its body size limit, or use an address without the proxy.",
         413,
     ),
-    ("The file could not be read: Permission denied.", "Make it readable for you.", None),
+    ("{name} may not be read by this user.", "Make it readable for you.", None),
     (
-        "The file changed while it was being sent, 5 times.",
-        "Close the program that writes it, then retry.",
+        "{name} changed while it was being read.",
+        "It will be tried again when it is finished.",
         None,
     ),
-    (
-        "The server could not store it: Unsupported file type.",
-        "Convert it, or ignore it.",
-        400,
-    ),
+    ("The server answered 400 \u201cUnsupported file type\u201d.", "", 400),
 )
 _FILES = """
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
@@ -94,7 +91,7 @@ class World:
             "INSERT INTO failure (account_id, file_id, reason, remedy, status, attempts,"
             " next_attempt_at, since) VALUES (1, :file, :why, :remedy, :status, 3, :due, :at)",
             file=file,
-            why=why,
+            why=why.replace("{name}", name.decode(errors="replace")),
             remedy=remedy,
             status=status,
             due=(NOW + timedelta(hours=2)).isoformat(),

@@ -16,13 +16,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import keyring
 import qasync
 from msgspec.structs import replace as replace_struct
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.certificates import Authority
 from tests.fakes.file_keyring import FileKeyring
 from tests.fakes.site import immich, serving
 from tests.ui.onboarding_rig import Computer
+from tests.ui.window_examples import use
 from tray_app.core.account import WaysIn
 from tray_app.core.conditions import Medium
 from tray_app.core.onboarding import Step, calm
@@ -141,7 +142,7 @@ app.setStyle("Fusion")
 speak(app, Language.DE if "german" in sys.argv else Language.EN)
 look = "dark" if "dark" in sys.argv else "light"
 if look == "dark":
-    app.setPalette(QPalette(QColor("#31363b"), QColor("#2a2e32")))
+    use(app, Qt.ColorScheme.Dark)
 with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
     runner.run(main(out, look))
 os._exit(0)

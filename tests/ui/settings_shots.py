@@ -12,18 +12,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.ui.settings_rig import Rig
+from tests.ui.window_examples import use
 from tray_app.core.account import AccountView
 from tray_app.core.setting_specs import Group, Language
 from tray_app.ui.add_folders import AddFolders
 from tray_app.ui.translators import speak
-
-
-def dark(app):
-    app.setPalette(QPalette(QColor("#31363b"), QColor("#2a2e32")))
 
 
 def photos(folder):
@@ -119,7 +116,7 @@ def main():
     speak(app, Language.DE if "german" in sys.argv else Language.EN)
     look = "dark" if "dark" in sys.argv else "light"
     if look == "dark":
-        dark(app)
+        use(app, Qt.ColorScheme.Dark)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         for name in ("Pictures", "Camera"):

@@ -48,12 +48,12 @@ def three(world):
 async def test_each_file_has_its_reason_and_its_remedy(shown, three):
     page = shown.open("failed")
     await until(lambda: cells(page) == ["a.mp4", "b.jpg", "c.jpg"])
-    assert cells(page, 1)[0] == "The server refuses files larger than 100 MB (413)."
+    assert cells(page, 1)[0] == "A proxy before the server refuses files of this size (413)."
     assert cells(page, 2)[1] == "Make it readable for you."
     page.table.selectRow(0)
     told = page.details.toPlainText()
-    assert told.startswith("/p/a.mp4\nThe server refuses")
-    assert "Raise the limit" in told
+    assert told.startswith("/p/a.mp4\nA proxy before the server")
+    assert "Raise its body size limit" in told
     assert "Tried 3 times, since today" in told
     assert "HTTP status 413" in told
 

@@ -20,6 +20,8 @@ from tray_app.ui.pages import overview_only
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_view import window_view
 
+_ROLE = QPalette.ColorRole
+_DARK = {_ROLE.Base: "#1b1e20", _ROLE.AlternateBase: "#222527", _ROLE.Highlight: "#2a6f9e"}
 NOW = datetime(2026, 3, 12, 14, 30, tzinfo=UTC)
 BASE = {
     "last_success": NOW - timedelta(hours=2),
@@ -45,8 +47,8 @@ STATES = {
     "waiting": Snapshot(
         phase=Phase.WAITING,
         reasons=(
-            "The network \u201cAda\u2019s phone\u201d is metered: uploads there may cost money.",
-            "The battery is at 15 %, below the 20 % of your settings.",
+            "\u201cAda\u2019s phone\u201d is metered.",
+            "The battery is at 15 %, below 20 %.",
         ),
         pending=25,
         **BASE,
@@ -56,7 +58,7 @@ STATES = {
     ),
     "failed": Snapshot(
         phase=Phase.COOLING_DOWN,
-        reasons=("photos.example.org does not answer (timeout after 30 s).",),
+        reasons=("photos.example.org did not answer in time.",),
         resume_at=NOW + timedelta(minutes=4),
         backup_failed_since=NOW - timedelta(days=2),
         pending=325,
@@ -69,7 +71,7 @@ STATES = {
             "1 file could not be backed up.",
             "2 files uploaded and verified (8.3 MB in 2.1 s).",
             "1 file skipped: 1 no photo or video (.txt 1).",
-            "  failed   /home/ada/Desktop/party.jpg: It cannot be read. Check its permissions.",
+            "  failed   /home/ada/Desktop/party.jpg: party.jpg may not be read by this user.",
         ),
         failed=1,
         pending=1,
@@ -86,8 +88,16 @@ def window_in(state: str) -> MainWindow:
 
 def use(app: QApplication, scheme: Qt.ColorScheme) -> None:
     """Give the palette that a desktop would give; bare Xvfb has no theme that follows a scheme."""
-    dark = scheme is Qt.ColorScheme.Dark
-    app.setPalette(QPalette(QColor("#31363b" if dark else "#efefef")))
+    app.setPalette(_dark() if scheme is Qt.ColorScheme.Dark else QPalette(QColor("#efefef")))
+
+
+def _dark() -> QPalette:
+    """Colours as a dark desktop has them; Qt derives the rest from one of them as black."""
+    palette = QPalette(QColor("#31363b"), QColor("#2a2e32"))
+    for role, colour in _DARK.items():
+        palette.setColor(role, QColor(colour))
+    palette.setColor(QPalette.ColorGroup.Disabled, _ROLE.Base, QColor("#25292c"))
+    return palette
 
 
 def save_all(app: QApplication, folder: Path) -> None:

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import qasync
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.history_world import NOW, FixedLog, Mended, World
 from tests.ui.recorder import Recorder
-from tests.ui.window_examples import STATES
+from tests.ui.window_examples import STATES, use
 from tray_app.core.log_lines import Level
 from tray_app.core.setting_specs import Folder, Language
 from tray_app.ui.errands import Errands
@@ -51,14 +50,14 @@ def filled(world: World, kind: str) -> None:
         world.run(
             at, completedCount=12 * number + 3, duplicateCount=number, bytesSent=number * 10**7
         )
-    world.run(NOW - timedelta(hours=1), "waiting", error="The network “Ada” is metered.")
+    world.run(NOW - timedelta(hours=1), "waiting", error="“Ada” is metered.")
     world.run(
         NOW - timedelta(minutes=30),
         "trouble",
         completedCount=17,
         failedCount=2,
         bytesSent=61_000_000,
-        error="photos.example.org does not answer (timeout after 30 s).",
+        error="photos.example.org did not answer in time.",
         remedy="Nothing is lost: it is tried again.",
     )
     strange = world.folder(f"{world.pictures}/2024/Größe & Farbe")
@@ -80,11 +79,6 @@ def filled(world: World, kind: str) -> None:
     if kind == "error":
         world.sql("ALTER TABLE failure RENAME TO lost")
         world.sql("ALTER TABLE run RENAME TO run_lost")
-
-
-def use(app: QApplication, scheme: Qt.ColorScheme) -> None:
-    dark = scheme is Qt.ColorScheme.Dark
-    app.setPalette(QPalette(QColor("#31363b" if dark else "#efefef")))
 
 
 async def settled(errands: Errands) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tray_app.adapters import logs
@@ -246,9 +247,13 @@ class Onboarder:
 
     async def _open(self, *, account: bool) -> None:
         work = await Onboarding.opened(self._parts, account=account)
-        from tray_app.ui.onboarding import OnboardingWindow  # noqa: PLC0415  seldom wanted
+        from tray_app.ui.memory import Memory  # noqa: PLC0415  seldom wanted
+        from tray_app.ui.onboarding import OnboardingWindow  # noqa: PLC0415  too
+        from tray_app.ui.presence import Watched  # noqa: PLC0415  too
 
-        window = OnboardingWindow(work, FolderInspector(known_kinds))
+        memory = Memory(self._locations.window_file)
+        window = OnboardingWindow(work, FolderInspector(known_kinds), memory)
+        Watched(window, partial(self._foreground.tell, of="onboarding"))
         window.closed.connect(lambda finished: self._closed(window, finished=finished))
         self._window, self._work = window, work
         window.bring_up()

@@ -252,7 +252,8 @@ class SettingsDialog:
             self._window = None
 
     def _made(self) -> "SettingsWindow":
-        from tray_app.ui.settings_window import SettingsWindow, Surroundings  # noqa: PLC0415  the icon comes first
+        from tray_app.ui.memory import Memory  # noqa: PLC0415  the icon comes first
+        from tray_app.ui.settings_window import SettingsWindow, Surroundings  # noqa: PLC0415  too
 
         preferences = Preferences(self._file)
         window = SettingsWindow(
@@ -264,6 +265,7 @@ class SettingsDialog:
                 open_file=self._open_file,
                 change_account=self._change_account,
                 more=self._more,
+                memory=Memory(self._locations.window_file),
             )
         )
         watched = (self._locations.settings_file, self._locations.account_file)

@@ -19,7 +19,7 @@ from tray_app.core.realtime import Heard
 from tray_app.core.server import Account, SignIn
 from tray_app.core.sync.standing import SyncResult
 from tray_app.core.way import way_of
-from tray_app.engine.session import SignedIn
+from tray_app.engine.session import SignedIn, identity_of
 from tray_app.ports.realtime import Realtime
 
 CLOSE_SECONDS = 2.0
@@ -30,6 +30,10 @@ class Accounts(Protocol):
 
     def who(self) -> Hashable:
         """Name the sign-in of the moment; equal names are the same session, None is nobody."""
+        ...
+
+    def identity(self) -> Identity | None:
+        """Return who that is, None: nobody, or not known yet; raises NeedsUser as a file does."""
         ...
 
     def user_id(self) -> str:
@@ -58,11 +62,15 @@ def pick_accounts(
     environ: Mapping[str, str],
     sign_in: SignIn | None = None,
     identity: Identity | None = None,
+    met: Callable[[], None] = lambda: None,
 ) -> Accounts:
-    """Choose: a fixed one (demo), else the environment's, else the saved one."""
+    """Choose: a fixed one (demo), else the environment's, else the saved one.
+
+    `met` is called when the server has said who the environment's is.
+    """
     if sign_in and identity:
         return Fixed(workshop, sign_in, identity)
-    return Given(workshop, environ) if named_account(environ) else Saved(workshop)
+    return Given(workshop, environ, met) if named_account(environ) else Saved(workshop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +79,19 @@ class Fixed:
 
     workshop: Workshop
     sign_in: SignIn
-    identity: Identity
+    person: Identity
 
     def who(self) -> Hashable:
         """See `Accounts`."""
-        return self.identity.user_id
+        return self.person.user_id
+
+    def identity(self) -> Identity | None:
+        """See `Accounts`."""
+        return self.person
 
     def user_id(self) -> str:
         """See `Accounts`."""
-        return self.identity.user_id
+        return self.person.user_id
 
     def realtime(self) -> Realtime:
         """See `Accounts`."""
@@ -91,7 +103,7 @@ class Fixed:
 
     async def sync(self, full: bool) -> SyncResult:  # noqa: FBT001  the service's shape
         """See `Accounts`."""
-        known = self.identity
+        known = self.person
         account = Account(known.user_id, known.email, known.name)
         return await _sync(self.workshop, self.sign_in, account, full=full)
 
@@ -123,10 +135,14 @@ class Saved:
             return found.st_ino, found.st_mtime_ns
         return None
 
+    def identity(self) -> Identity | None:
+        """See `Accounts`."""
+        return AccountFile(self._path).load()
+
     def user_id(self) -> str:
         """See `Accounts`."""
         with suppress(NeedsUser):
-            identity = AccountFile(self._path).load()
+            identity = self.identity()
             return identity.user_id if identity else ""
         return ""
 
@@ -153,9 +169,12 @@ class Given:
     Without a keychain each sign-in would be another session, to which the server sends everything.
     """
 
-    def __init__(self, workshop: Workshop, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, workshop: Workshop, environ: Mapping[str, str], met: Callable[[], None]
+    ) -> None:
         self._workshop = workshop
         self._environ = environ
+        self._met = met
         self._session = open_session(workshop.locations, environ, allow_prompt=False)
         self._turn = asyncio.Lock()
         self._open: SignedIn | None = None
@@ -165,6 +184,16 @@ class Given:
     def who(self) -> Hashable:
         """See `Accounts`."""
         return (self._ended, _way(self._workshop))
+
+    def identity(self) -> Identity | None:
+        """See `Accounts`; before the server was asked, whom variables led to last time.
+
+        A sign-in that a person saved beside them is somebody else's.
+        """
+        if self._open:
+            return identity_of(self._open)
+        known = self._session.known()
+        return known if known and known.method.from_environment else None
 
     def user_id(self) -> str:
         """See `Accounts`."""
@@ -183,6 +212,7 @@ class Given:
             way = _way(self._workshop)
             if self._open is None:
                 self._open = await self._session.open()
+                self._met()
             elif way != self._by:
                 loaded = await self._session.equipped(self._open.loaded)
                 self._open = self._open._replace(loaded=loaded)

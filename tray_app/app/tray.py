@@ -12,7 +12,6 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from tray_app.adapters import logs
-from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import Locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.autostart import follow_the_program
@@ -113,9 +112,16 @@ class TrayProgram:
             def sent() -> None:
                 syncing.run_ended()
 
-            supervisor = self._supervisor(workshop, store, world, quit_requested, sent)
-            accounts = pick_accounts(workshop, self._environ, self._request.sign_in, self._identity)
-            viewer = Viewer(self._known, accounts.who)
+            def met() -> None:
+                supervisor.account_changed()
+                viewer.look(timeline)
+
+            accounts = pick_accounts(
+                workshop, self._environ, self._request.sign_in, self._identity, met
+            )
+            known = accounts.identity
+            supervisor = self._supervisor(workshop, store, world, quit_requested, sent, known)
+            viewer = Viewer(known, accounts.who)
             syncing = self._syncing(workshop, accounts, world, foreground, supervisor)
             self._latest = self._settings()
             supervisor.settings_changed(self._latest)
@@ -172,7 +178,7 @@ class TrayProgram:
                     workshop,
                     supervisor,
                     self._settings,
-                    self._known,
+                    known,
                     self._environ,
                     self._doctor,
                     scheduled=self._system_job is not None,
@@ -292,10 +298,6 @@ class TrayProgram:
             return True
         return not wants_a_person(standing_of(self._locations, self._environ))
 
-    def _known(self) -> Identity | None:
-        """Tell who is signed in; raises NeedsUser when the file cannot be read."""
-        return self._identity or AccountFile(self._locations.account_file).load()
-
     def _picture_rules(self, world: World, who: Identity | None) -> Rules:
         """Pictures of the server obey the network as a backup that was asked for does."""
         address = who.url if who else ""
@@ -323,6 +325,7 @@ class TrayProgram:
         world: World,
         quit_requested: asyncio.Event,
         sent: Callable[[], None],
+        known: Callable[[], Identity | None],
     ) -> Supervisor:
         unconditional = self._request.unconditional
 
@@ -335,11 +338,11 @@ class TrayProgram:
                 sent()
             return result
 
-        guard = upload_guard(workshop, self._known, lambda: store.snapshot.sync)
+        guard = upload_guard(workshop, known, lambda: store.snapshot.sync)
 
         async def look() -> Overview:
-            known = await overview(workshop.backup_db, self._known(), workshop.clock.now())
-            return replace(known, set_up=self._is_set_up())
+            counted = await overview(workshop.backup_db, known(), workshop.clock.now())
+            return replace(counted, set_up=self._is_set_up())
 
         async def hold(asked: bool) -> tuple[Reason, ...]:  # noqa: FBT001  the supervisor's shape
             if unconditional:

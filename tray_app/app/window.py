@@ -100,7 +100,7 @@ async def opened_desk(
         errands.begin(service.recount(), lambda _fault: None)
 
     pages = window_pages(
-        service, workshop.clock.now, history, mending, log_book, errands, reveal, timeline
+        service, workshop.clock.now, history, mending, log_book, errands, reveal, timeline, set_up
     )
     try:
         yield Desk(

@@ -20,6 +20,7 @@ class Foreground:
 
     def __init__(self) -> None:
         self._now = Presence()
+        self._windows: dict[str, Presence] = {}
         self._listeners: dict[object, Callable[[Presence], None]] = {}
         self._window: Callable[[str], None] = lambda _page: None
         self._instead: Callable[[], bool] = lambda: False
@@ -29,11 +30,14 @@ class Foreground:
         """Return what is known at the moment."""
         return self._now
 
-    def tell(self, presence: Presence) -> None:
-        """Note what the windows are; the same again is not announced."""
-        if presence == self._now:
+    def tell(self, presence: Presence, of: str = "window") -> None:
+        """Note what one of the windows is; what changes nothing for all is not announced."""
+        self._windows[of] = presence
+        seen = self._windows.values()
+        together = Presence(any(one.visible for one in seen), any(one.active for one in seen))
+        if together == self._now:
             return
-        self._now = presence
+        presence = self._now = together
         for listener in tuple(self._listeners.values()):
             listener(presence)
 

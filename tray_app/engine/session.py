@@ -304,6 +304,12 @@ def _identity(url: str, account: Account, method: Method) -> Identity:
     return Identity(url, account.user_id, account.email, account.name, method)
 
 
+def identity_of(signed_in: SignedIn) -> Identity:
+    """Say who that is."""
+    loaded = signed_in.loaded
+    return _identity(loaded.sign_in.url, signed_in.account, loaded.method)
+
+
 def _session_stays(exc: TrayError) -> str:
     return phrase(
         "The server could not be told: {reason} Remove this computer there "

@@ -89,7 +89,8 @@ class AccountSection(QWidget):
                 " server; so do your settings."
             )
         )
-        erase = QCheckBox(tr("&Also forget what was backed up (at the next start)"))
+        erase = QCheckBox(tr("&Also forget what was backed up"))
+        erase.setToolTip(tr("It is forgotten at the next start of the program."))
         box.setCheckBox(erase)
         out = box.addButton(tr("Sign &out"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(QMessageBox.StandardButton.Cancel)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from tray_app.core.history import FolderRow
@@ -20,7 +20,9 @@ NONE = mark("No folder is chosen yet. Add one in the settings, or drop photos he
 
 
 class FolderList(ListPage):
-    """A small table, as high as it has rows."""
+    """A small table, as high as it has rows. `counted` tells how many, once they are known."""
+
+    counted = Signal(int)
 
     def __init__(self, history: History, errands: Errands) -> None:
         super().__init__()
@@ -60,3 +62,5 @@ class FolderList(ListPage):
         high = self.table.verticalHeader().defaultSectionSize() * min(rows, _MOST_SEEN)
         frame = 2 * self.table.frameWidth()
         self.table.setFixedHeight(high + self.table.horizontalHeader().sizeHint().height() + frame)
+        if not fault:
+            self.counted.emit(rows)

@@ -1,10 +1,11 @@
-"""What the window remembers from one time to the next: its place, its page, what it has said."""
+"""What the windows remember from one time to the next: places, the page, what was said."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
 
-_GEOMETRY, _PAGE, _FAREWELL = "window/geometry", "window/page", "quit/told"
+_PAGE, _FAREWELL = "window/page", "quit/told"
 
 
 class Memory:
@@ -17,15 +18,15 @@ class Memory:
         self._stored = QSettings(str(path), QSettings.Format.IniFormat) if path else None
         self._values: dict[str, object] = {}
 
-    @property
-    def geometry(self) -> QByteArray | None:
-        """The window's place as Qt packs it."""
-        found = self._get(_GEOMETRY)
-        return found if isinstance(found, QByteArray) else None
+    def put_back(self, name: str, window: QWidget) -> None:
+        """Put a window where the one of this name was last; a new one stays as it is."""
+        found = self._get(f"{name}/geometry")
+        if isinstance(found, QByteArray):
+            window.restoreGeometry(found)
 
-    @geometry.setter
-    def geometry(self, value: QByteArray) -> None:
-        self._set(_GEOMETRY, value)
+    def note_place(self, name: str, window: QWidget) -> None:
+        """Remember where the window of this name is."""
+        self._set(f"{name}/geometry", window.saveGeometry())
 
     @property
     def page(self) -> str:

@@ -1,7 +1,7 @@
 """The window of the onboarding: one page a step, Enter goes on, Esc leaves it for later."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,6 +18,7 @@ from tray_app.core.onboarding import State, Step
 from tray_app.engine.onboarding import Onboarding
 from tray_app.ports.settings import Inspector
 from tray_app.ui.language import localised, tr
+from tray_app.ui.memory import Memory
 from tray_app.ui.onboarding_folders import FoldersPage
 from tray_app.ui.onboarding_page import OnboardingPage, say
 from tray_app.ui.onboarding_server import ServerPage
@@ -32,16 +33,22 @@ _TITLE = 1.5  # times the font of the system
 
 
 class OnboardingWindow(QDialog):
-    """Draws the `State` of an `Onboarding`. `closed(finished)` comes once."""
+    """Draws the `State` of an `Onboarding`. `closed(finished)` comes once.
+
+    `memory` knows where it was; None: it comes up as the system places it.
+    """
 
     closed = Signal(bool)
 
-    def __init__(self, work: Onboarding, inspector: Inspector) -> None:
+    def __init__(
+        self, work: Onboarding, inspector: Inspector, memory: Memory | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("onboarding")
         self.setWindowTitle(tr("Set up Immich Tray"))
         self.setAccessibleName(self.windowTitle())
         self._work = work
+        self._memory = memory or Memory()
         self._step: Step | None = None
         self._waits = False
         self._over = False
@@ -65,6 +72,7 @@ class OnboardingWindow(QDialog):
         self._lay_out()
         self._connect()
         self.resize(SIZE)
+        self._memory.put_back("onboarding", self)
         self._show(work.state)
 
     @property
@@ -190,6 +198,11 @@ class OnboardingWindow(QDialog):
             self._stop()
         else:
             self._leave(finished=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Remember the place."""
+        super().hideEvent(event)
+        self._memory.note_place("onboarding", self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Leave it for later."""

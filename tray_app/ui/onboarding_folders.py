@@ -142,7 +142,8 @@ class FoldersPage(OnboardingPage):
         found = [self.counts.of(asked) for asked in self._asked()]
         for row, (path, one) in enumerate(zip(self._paths, found, strict=True)):
             self.list.item(row).setText(f"{shown(path)}\n{amount(one)}")
-        total = tr("Together: {amount}", amount=amount(together(found))) if len(found) > 1 else ""
+        seen = [one for one in found if not one.error]
+        total = tr("Together: {amount}", amount=amount(together(seen))) if len(seen) > 1 else ""
         say(self.total, total)
 
     def _asked(self) -> list[Asked]:

@@ -22,9 +22,10 @@ class OverviewPage(Page):
         commands: Commands,
         now: Callable[[], datetime],
         folders: FolderList | None = None,
+        set_up: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        self.status = StatusPage(commands, now, folders)
+        self.status = StatusPage(commands, now, folders, set_up)
         self.status.page_wanted.connect(self.page_wanted)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -35,14 +35,15 @@ def window_pages(
     errands: Errands,
     reveal: Reveal,
     timeline: PageSpec | None = None,
+    set_up: Callable[[], object] | None = None,
 ) -> Sequence[PageSpec]:
-    """Return all pages; `timeline` comes second where there is one."""
+    """Return all pages; `timeline` comes second where there is one. `set_up`: see `StatusPage`."""
 
     def overview() -> Page:
         from tray_app.ui.folder_list import FolderList  # noqa: PLC0415
         from tray_app.ui.overview_page import OverviewPage  # noqa: PLC0415
 
-        return OverviewPage(commands, now, FolderList(history, errands))
+        return OverviewPage(commands, now, FolderList(history, errands), set_up)
 
     def activity() -> Page:
         from tray_app.ui.activity_page import ActivityPage  # noqa: PLC0415

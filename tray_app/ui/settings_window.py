@@ -1,7 +1,7 @@
 """The settings dialog: pages, a search over all of them, and the state of the file below."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -23,6 +23,7 @@ from tray_app.engine.preferences import Preferences
 from tray_app.ports.settings import AccountDesk, Inspector
 from tray_app.ui import settings_pages
 from tray_app.ui.language import localised, tr
+from tray_app.ui.memory import Memory
 from tray_app.ui.readable import HintedLine
 from tray_app.ui.setting_row import ErrorLine, SettingRow
 from tray_app.ui.settings_page import SettingsPage
@@ -36,6 +37,7 @@ class Surroundings:
     """What the dialog works with. `change_account` None: there is no sign-in to open.
 
     `more`: sections for the page "General", each with the words by which a search finds it.
+    `memory` knows where the dialog was.
     """
 
     preferences: Preferences
@@ -45,6 +47,7 @@ class Surroundings:
     open_file: Callable[[], None]
     change_account: Callable[[], None] | None = None
     more: tuple[tuple[Callable[[], QWidget], str], ...] = ()
+    memory: Memory = field(default_factory=Memory)
 
 
 class SettingsWindow(QDialog):
@@ -67,6 +70,7 @@ class SettingsWindow(QDialog):
         self._lay_out()
         self._connect()
         self.resize(*SIZE)
+        around.memory.put_back("settings", self)
         self.refresh()
 
     def show_page(self, group: Group) -> None:
@@ -158,6 +162,7 @@ class SettingsWindow(QDialog):
             self.list.item(number).setHidden(not count)
         self.found.setText(found_words(sum(counts)) if typed.strip() else "")
         self.found.setVisible(bool(typed.strip()))
+        self.stack.setVisible(any(counts))
         if not counts[self.list.currentRow()] and any(counts):
             self.list.setCurrentRow(next(n for n, count in enumerate(counts) if count))
 
@@ -189,6 +194,9 @@ class SettingsWindow(QDialog):
         self.found.setFixedWidth(widest + 44)
         self.found.setWordWrap(True)
         self.found.hide()
+        room = self.stack.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # a search without result leaves an empty place
+        self.stack.setSizePolicy(room)
         top = QHBoxLayout()
         top.addLayout(left)
         top.addWidget(self.stack, 1)
@@ -218,6 +226,7 @@ class SettingsWindow(QDialog):
             self.autostart.look()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Count no more."""
+        """Count no more, and remember the place."""
         self._folders.stop()
         super().hideEvent(event)
+        self._around.memory.note_place("settings", self)

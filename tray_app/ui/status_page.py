@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from tray_app.engine.commands import Commands
 from tray_app.ui.drop_area import DropArea
 from tray_app.ui.dropped import taken_of
+from tray_app.ui.folder_list import FolderList
 from tray_app.ui.icons import Panel, tray_icon
 from tray_app.ui.language import mark, tr, trn
 from tray_app.ui.page import FAILED_PAGE, Page
@@ -43,14 +44,21 @@ STATES = {
 class StatusPage(Page):
     """Made once, changed in place; a part that has nothing to say takes no room.
 
-    `folders`: the list of the chosen folders, which has its place among the rest.
+    `folders`: the list of the chosen folders, which has its place among the rest. `set_up` opens
+    the onboarding, offered while nobody is signed in or no folder is chosen; None: there is none.
     """
 
     def __init__(
-        self, commands: Commands, now: Callable[[], datetime], folders: Page | None = None
+        self,
+        commands: Commands,
+        now: Callable[[], datetime],
+        folders: FolderList | None = None,
+        set_up: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.folders = folders
+        self._set_up = set_up
+        self._lacks_folders = False
         self._commands = commands
         self._view: WindowView | None = None
         self._taken = ""
@@ -69,6 +77,8 @@ class StatusPage(Page):
         self.note = PlainText(tr("What came of it"))
         self._lay_out(self._buttons(now))
         self._enlarge_headline()
+        if folders:
+            folders.counted.connect(self._counted)
 
     def show_view(self, view: WindowView) -> None:
         """Draw `view`."""
@@ -140,7 +150,16 @@ class StatusPage(Page):
         if view.percent is not None:
             self.progress.setValue(view.percent)
 
+    def _counted(self, folders: int) -> None:
+        self._lacks_folders = not folders
+        if self._view:
+            self._offer(self._view)
+
     def _offer(self, view: WindowView) -> None:
+        wanted = view.can_set_up or self._lacks_folders
+        self.set_up.setVisible(self._set_up is not None and wanted)
+        self.set_up.setDefault(self.set_up.isVisibleTo(self))
+        self.back_up_now.setDefault(not self.set_up.isVisibleTo(self))
         self.back_up_now.setEnabled(view.can_back_up)
         self.pause.setVisible(not view.paused)
         self.pause.setEnabled(view.can_pause)
@@ -150,8 +169,9 @@ class StatusPage(Page):
 
     def _buttons(self, now: Callable[[], datetime]) -> QHBoxLayout:
         self.back_up_now = QPushButton(tr("&Back up now"))
-        self.back_up_now.setDefault(True)
+        self.set_up = QPushButton(tr("Set &up\u2026"))
         FocusRing(self.back_up_now)
+        FocusRing(self.set_up)
         self.pause = QPushButton(tr("&Pause"))
         self.pause.setMenu(pause_menu(self._commands, now, self))
         self.resume = QPushButton(tr("&Resume"))
@@ -159,12 +179,14 @@ class StatusPage(Page):
         self.upload_anyway = QPushButton(tr("Upload an&yway on this network"))
         self.view_failed = QPushButton(tr("&View failed files"))
         self.back_up_now.clicked.connect(lambda _checked: self._commands.back_up_now())
+        self.set_up.clicked.connect(lambda _checked: self._set_up and self._set_up())
         self.resume.clicked.connect(lambda _checked: self._commands.resume())
         self.cancel.clicked.connect(lambda _checked: self._commands.cancel())
         self.upload_anyway.clicked.connect(lambda _checked: self._commands.upload_anyway())
         self.view_failed.clicked.connect(lambda _checked: self.page_wanted.emit(FAILED_PAGE))
         row = QHBoxLayout()
-        for button in (self.back_up_now, self.pause, self.resume, self.cancel, self.upload_anyway):
+        first = (self.set_up, self.back_up_now)
+        for button in (*first, self.pause, self.resume, self.cancel, self.upload_anyway):
             row.addWidget(button)
         row.addStretch()
         return row

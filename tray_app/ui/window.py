@@ -28,6 +28,7 @@ from tray_app.ui.language import tr
 from tray_app.ui.memory import Memory
 from tray_app.ui.note import Note
 from tray_app.ui.page import FAILED_PAGE, Page, PageSpec
+from tray_app.ui.presence import presence_of
 from tray_app.ui.sidebar import Sidebar, page_icon
 from tray_app.ui.view import APP_NAME
 from tray_app.ui.window_view import WindowView
@@ -109,8 +110,7 @@ class MainWindow(QMainWindow):
 
     def presence(self) -> Presence:
         """Return whether it is seen, and whether a person works in it or a dialog of it."""
-        visible = self.isVisible() and not self.isMinimized()
-        return Presence(visible, visible and QGuiApplication.focusWindow() is not None)
+        return presence_of(self)
 
     def _page(self, row: int) -> QWidget:
         if row not in self._made:
@@ -132,8 +132,7 @@ class MainWindow(QMainWindow):
     def _recall(self) -> None:
         self.setMinimumSize(LEAST)
         self.resize(SIZE)
-        if geometry := self._memory.geometry:
-            self.restoreGeometry(geometry)
+        self._memory.put_back("window", self)
         page = self._memory.page  # turning to the first one overwrites it
         self.sidebar.setCurrentRow(0)
         self.open_page(page)
@@ -213,7 +212,7 @@ class MainWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         """Tell that it is not, and remember its place."""
         super().hideEvent(event)
-        self._memory.geometry = self.saveGeometry()
+        self._memory.note_place("window", self)
         self._tell()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802

@@ -59,6 +59,7 @@ class WindowView:
     failed_count: int = 0
     edition: tuple[object, ...] = ()
     can_upload_anyway: bool = False
+    can_set_up: bool = False
 
 
 def window_view(
@@ -92,6 +93,7 @@ def window_view(
         failed_count=failed_count(snapshot),
         edition=_edition(snapshot),
         can_upload_anyway=tray.can_upload_anyway,
+        can_set_up=tray.can_set_up,
     )
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
+from tray_app.adapters.files.availability import why_unavailable
 from tray_app.adapters.files.walk import walk
 from tray_app.core.asset import Kind, shown
 from tray_app.core.exclusion import ExclusionRules
@@ -45,7 +46,8 @@ def inspect(
     error = ""
     for number, listing in enumerate(walk(path, WalkRules(kinds, rules.excludes)), 1):
         if listing.error and listing.path == path:
-            error = phrase("It cannot be looked into now ({error}).", error=listing.error)
+            gone = why_unavailable(path)
+            error = gone or phrase("It cannot be looked into now ({error}).", error=listing.error)
         photos += len(listing.entries)
         size += sum(entry.stamp.size for entry in listing.entries)
         if number % EVERY == 0:
