@@ -12,6 +12,7 @@ import pytest
 from tests.fakes.site import Answer, serving
 from tray_app.adapters.immich import http as http_module
 from tray_app.adapters.immich import wire
+from tray_app.adapters.immich.dates import http_date
 from tray_app.adapters.immich.errors import decoded, raise_for_answer, retry_after
 from tray_app.adapters.immich.http import connected
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
@@ -114,6 +115,25 @@ async def test_a_redirect_is_not_followed():
 )
 def test_retry_after_in_seconds(value, seconds):
     assert retry_after(httpx.Response(429, headers={"retry-after": value})) == seconds
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Mon, 01 Jan 2024 00:00:00 +99999999999999",
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Mon, 01 Jan 2024 00:00:00 +9999",
+        "never",
+    ],
+)
+def test_a_date_that_there_is_not_is_none(value):
+    assert http_date(value) is None
+    assert retry_after(httpx.Response(429, headers={"retry-after": value})) is None
+
+
+def test_a_date_without_a_zone_is_utc():
+    assert http_date("Mon, 01 Jan 2024 00:00:00 -0000") == datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def test_retry_after_as_a_date():

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.engine.rig import counts, sha1
+from tests.faults.trial import another_identity
 from tray_app.adapters.immich.client import ImmichServer
 from tray_app.core import backoff
 from tray_app.core.errors import AssetRejected, Need, NeedsUser
@@ -26,6 +27,8 @@ from tray_app.demo.faults import (
     TooManyRequests,
     WrongChecksum,
 )
+from tray_app.demo.server import DemoServer
+from tray_app.engine.run import acquaintance
 
 
 def fill(bench, number: int = 4) -> None:
@@ -302,10 +305,42 @@ async def test_a_refused_check_is_told_and_no_bug(bench, monkeypatch):
     assert (result.outcome, result.reason) == ("trouble", "The server answered 418.")
 
 
+async def test_somebody_else_after_a_silence_gets_nothing(bench, tmp_path, monkeypatch):
+    """While files are looked for, the idle connection ends; who is there next takes our sign-in."""
+    monkeypatch.setattr(acquaintance, "SILENCE_SECONDS", 0.0)
+    fill(bench)
+    others: list[DemoServer] = []
+
+    def now_another(state):
+        if state.total_count and not others:
+            bench.server.stop()
+            folder = another_identity(bench.server.options.folder, tmp_path / "other")
+            others.append(DemoServer(folder, port=bench.server.port).start())
+
+    bench.on_publish = now_another
+    result = await bench.backup()
+    (other,) = others
+    try:
+        assert result.outcome is Outcome.NEEDS_USER
+        assert "Another account" in result.reason
+        assert other.log.count("GET", "/api/users/me") == 1
+        assert other.log.count("POST") == 0
+    finally:
+        other.stop()
+
+
+async def test_without_a_silence_nobody_is_asked_again(bench, monkeypatch):
+    monkeypatch.setattr(acquaintance, "SILENCE_SECONDS", 3600.0)
+    fill(bench)
+    await bench.backup()
+    assert bench.server.log.count("GET", "/api/users/me") == 1
+
+
 async def test_another_user_who_answers_after_trouble_gets_nothing(bench, monkeypatch):
     """A server goes away in the middle of a run, and somebody else's takes the same sign-in."""
     for n in range(6):
         bench.put(f"{n}.jpg", f"photo {n}")
+    monkeypatch.setattr(acquaintance, "SILENCE_SECONDS", 3600.0)  # the trouble alone is a reason
     bench.settings = replace(bench.settings, upload_concurrency=1)
     bench.server.faults.add(ServerError(path="/api/assets", skip=2, times=1))
     real, asked = ImmichServer.me, []

@@ -1,6 +1,14 @@
-"""Times as the server writes them: ISO 8601, UTC, milliseconds, `Z`."""
+"""The server's clock, and times as it writes them: ISO 8601, UTC, milliseconds, `Z`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+ahead = timedelta()
+"""How far the clock of this process's servers is from the computer's (negative: behind)."""
+
+
+def moment() -> datetime:
+    """Return this moment as the server believes it to be."""
+    return datetime.now(UTC) + ahead
 
 
 def iso(moment: datetime) -> str:
@@ -10,7 +18,7 @@ def iso(moment: datetime) -> str:
 
 def now() -> str:
     """Return this moment as the server writes it."""
-    return iso(datetime.now(UTC))
+    return iso(moment())
 
 
 def parse(text: str) -> datetime:

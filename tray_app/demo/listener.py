@@ -6,10 +6,13 @@ import socket
 import struct
 import threading
 from collections.abc import Coroutine, Iterator
+from email.utils import format_datetime
 from typing import Any, TypeVar
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tray_app.demo import clock
 
 T = TypeVar("T")
 KEEP_ALIVE = 5  # seconds, Node's default
@@ -46,6 +49,7 @@ class Listener(uvicorn.Server):
             access_log=False,
             timeout_keep_alive=KEEP_ALIVE,
             server_header=False,
+            date_header=False,
             backlog=512,
         )
         super().__init__(config)
@@ -55,7 +59,7 @@ class Listener(uvicorn.Server):
 
     async def _quietly(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, _dated(send))
         except asyncio.CancelledError:
             # Our own shutdown() cancelled this request; uvicorn would log it as a failure.
             if not self.should_exit:
@@ -103,6 +107,18 @@ class Listener(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to the process entry: embedding must not change them."""
         yield
+
+
+def _dated(send: Send) -> Send:
+    """Have each answer say when it was given, by the server's clock."""
+
+    async def dated(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            date = format_datetime(clock.moment(), usegmt=True).encode()
+            message["headers"] = [*message.get("headers", ()), (b"date", date)]
+        await send(message)
+
+    return dated
 
 
 def _abort(transport: asyncio.Transport | None, *, reset: bool) -> None:

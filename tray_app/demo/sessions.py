@@ -1,6 +1,6 @@
 """`/api/sessions`: the devices that are signed in."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from starlette.responses import Response
 
@@ -38,7 +38,7 @@ async def create(call: Call) -> Response:
         raise ApiError(400, "This endpoint can only be used with a session token")
     expires = None
     if sent.duration:
-        expires = clock.iso(datetime.now(UTC) + timedelta(seconds=sent.duration))
+        expires = clock.iso(clock.moment() + timedelta(seconds=sent.duration))
     session, token = call.state.accounts.add_session(
         call.user.id, device_type=sent.device_type, device_os=sent.deviceOS, expires_at=expires
     )

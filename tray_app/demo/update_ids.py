@@ -2,7 +2,6 @@
 
 import secrets
 import threading
-import time
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -39,7 +38,7 @@ class UpdateIds:
 
     def now(self) -> int:
         """Return this moment in Unix milliseconds."""
-        return time.time_ns() // 1_000_000 + self._ahead
+        return int(clock.moment().timestamp() * 1000) + self._ahead
 
     def moment(self, *, before: timedelta = timedelta()) -> str:
         """Return this moment, or one before it, as the server writes it."""

@@ -9,13 +9,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NoReturn, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
+from tray_app.adapters.immich.dates import http_date
 from tray_app.adapters.immich.tls import WrongPinError
 from tray_app.core.asset import shown
 from tray_app.core.errors import AssetRejected, CaptivePortal, Need, NeedsUser, TooLarge, TryLater
@@ -398,10 +398,9 @@ def retry_after(response: httpx.Response) -> float | None:
     if value.isascii() and value.isdigit():
         seconds = float(value)
     else:
-        try:
-            seconds = (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
-        except (ValueError, TypeError):
+        if (moment := http_date(value)) is None:
             return None
+        seconds = (moment - datetime.now(UTC)).total_seconds()
     return min(max(seconds, 0.0), _LONGEST_WAIT)
 
 

@@ -6,13 +6,13 @@ Every answer has a largest size, and is decoded beside the loop where it is larg
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import httpx
 
 from tray_app.adapters.immich import errors
 from tray_app.adapters.immich.client import ImmichServer
+from tray_app.adapters.immich.dates import http_date
 from tray_app.adapters.immich.http import Http
 from tray_app.core.errors import AssetRejected
 from tray_app.core.server import CheckAnswer
@@ -74,7 +74,4 @@ class ImmichResources:
 
     def _note_time(self, answer: httpx.Response) -> None:
         if self.server_time is None and (date := answer.headers.get("date")):
-            try:
-                self.server_time = parsedate_to_datetime(date)
-            except ValueError:
-                return
+            self.server_time = http_date(date)

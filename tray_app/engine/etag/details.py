@@ -72,10 +72,12 @@ class Details:
         due = asked is None or not timedelta(0) <= now - asked < DETAILS_EVERY
         if not (since.full or changed or due):
             return since
-        if not since.full:
-            await self._changed_since(since.details)
         server = self._reading.resources.server_time
-        return since._replace(details=(server or now - timedelta(days=1)) - _MARGIN, asked=now)
+        until = (server or now - timedelta(days=1)) - _MARGIN
+        if not since.full:
+            # A server's clock that was ahead and is right again dates changes before `details`.
+            await self._changed_since(since.details and min(since.details, until))
+        return since._replace(details=until, asked=now)
 
     async def _changed_since(self, moment: datetime | None) -> None:
         for visibility in _SEARCHED:

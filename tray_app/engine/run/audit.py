@@ -22,7 +22,7 @@ async def audit(run: RunContext) -> int:
     """
     due = await _due(run)
     sums = [entry.sha1 for entry in due]
-    answers = await run.trouble.call(lambda: run.server.check(sums)) if due else []
+    answers = await run.check(sums) if due else []
     rows = [
         (entry.sha1, answer.remote_id or entry.remote_id, _state(entry.state, answer))
         for entry, answer in zip(due, answers, strict=True)

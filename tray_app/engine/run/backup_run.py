@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from tray_app.core.account import somebody_else
 from tray_app.core.concurrency import AutoConcurrency, Concurrency, FixedConcurrency
 from tray_app.core.conditions import Reason
 from tray_app.core.errors import NeedsUser, TrayError
@@ -17,6 +16,7 @@ from tray_app.core.run import Outcome, RunOptions, RunResult
 from tray_app.core.server import Account
 from tray_app.core.setting_specs import AlbumMode
 from tray_app.core.snapshot import Phase, UploadState
+from tray_app.engine.run.acquaintance import Acquaintance
 from tray_app.engine.run.albums import Albums
 from tray_app.engine.run.audit import audit, audit_daily
 from tray_app.engine.run.item import RunContext
@@ -81,6 +81,7 @@ class BackupRun:
         self._options = options
         self._tally = Tally(publish)
         self._announce = announce
+        self._acquaintance = Acquaintance(parts.server, parts.account, parts.clock)
         self._stop = asyncio.Event()
         self._held: tuple[Reason, ...] = ()
         self._broken_off = False
@@ -160,6 +161,7 @@ class BackupRun:
             options=options,
             tally=self._tally,
             trouble=trouble,
+            acquaintance=self._acquaintance,
             concurrency=concurrency,
             bandwidth=Bandwidth(clock, options.bandwidth),
             roots=tuple(root for root, _ in self._roots),
@@ -167,11 +169,8 @@ class BackupRun:
 
     async def _probe(self) -> None:
         """Ask whether the server is well; after trouble it may be another one at that address."""
-        server, known = self._parts.server, self._parts.account
-        await server.health()
-        found = await server.me()
-        if found.user_id != known.user_id:
-            raise somebody_else(found.email, server.address, known.email)
+        await self._parts.server.health()
+        await self._acquaintance.ask()
 
     async def _work(self, context: RunContext, started: datetime) -> bool:
         """Return whether the run came to its end."""

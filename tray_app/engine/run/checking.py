@@ -73,7 +73,7 @@ class Checking:
         return answers
 
     async def _check(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
-        return await self._run.trouble.call(lambda: self._run.server.check(sums))
+        return await self._run.check(sums)
 
     async def _restored(self, ids: list[str]) -> bool:
         """Take assets out of the server's trash, because a person wants them uploaded again.

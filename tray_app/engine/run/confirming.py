@@ -60,7 +60,7 @@ class Confirming:
         return left
 
     async def _ask(self, sums: list[bytes]) -> Sequence[CheckAnswer]:
-        return await self._run.trouble.call(lambda: self._run.server.check(sums))
+        return await self._run.check(sums)
 
     def _most(self) -> int:
         return min(_BATCH, self._outcomes.alive)

@@ -1,5 +1,6 @@
 """One thing on its way to the server, and the shared state of a run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tray_app.core.asset import LocalFile, PlannedFile
@@ -7,6 +8,8 @@ from tray_app.core.concurrency import Concurrency
 from tray_app.core.ledger import Held
 from tray_app.core.phrase import phrase
 from tray_app.core.run import RunOptions
+from tray_app.core.server import CheckAnswer
+from tray_app.engine.run.acquaintance import Acquaintance
 from tray_app.engine.run.tally import Tally
 from tray_app.engine.run.trouble import Trouble
 from tray_app.engine.throttle import Bandwidth
@@ -103,6 +106,7 @@ class RunContext:
     options: RunOptions
     tally: Tally
     trouble: Trouble
+    acquaintance: Acquaintance
     concurrency: Concurrency
     bandwidth: Bandwidth
     roots: tuple[str, ...] = ()
@@ -110,3 +114,9 @@ class RunContext:
     sending: dict[bytes, int | None] = field(default_factory=dict)
     sent: dict[bytes, int | None] = field(default_factory=dict)
     wanted: set[bytes] = field(default_factory=set)
+
+    async def check(self, sums: Sequence[bytes]) -> Sequence[CheckAnswer]:
+        """Ask about checksums, of whom we know, until the server is well enough to answer."""
+        return await self.trouble.call(
+            lambda: self.acquaintance.then(lambda: self.server.check(sums))
+        )

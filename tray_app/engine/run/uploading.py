@@ -141,7 +141,7 @@ class Uploading:
         content = MeteredContent(run.source.content(file), run.bandwidth, sent)
         item.sent_before = True
         run.sending[item.sha1] = item.sidecar_mtime
-        return await run.server.upload(upload, content)
+        return await run.acquaintance.then(lambda: run.server.upload(upload, content))
 
     async def _describe(self, file: LocalFile, item: Item) -> Upload:
         source, stamp = self._run.source, file.stamp
