@@ -26,10 +26,12 @@ from tray_app.core.errors import AssetRejected
 from tray_app.core.setting_specs import Language
 from tray_app.core.timeline import Show
 from tray_app.engine.feed import Feed
+from tray_app.ui.language import tr
 from tray_app.ui.loop import run_with_qt
 from tray_app.ui.pictures import as_jpeg
 from tray_app.ui.timeline_model import Progress
 from tray_app.ui.timeline_page import TimelinePage
+from tray_app.ui.timeline_words import LOADING
 from tray_app.ui.translators import speak
 
 HASHES = (
@@ -277,7 +279,7 @@ async def save_all(app: QApplication, folder: Path) -> None:
         stage.close()
         stage = Stage(data / "empty")
         stage.page.show()
-        await stage.until(lambda p=stage.page: "\u2026" not in p.message.text.text() != "")
+        await stage.until(lambda p=stage.page: p.message.text.text() not in ("", tr(LOADING)))
         save(stage, folder, f"empty-{tone}")
         stage.close()
 
