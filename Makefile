@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them. Set-up is part of each: see packaging/bootstrap.py.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench lint format written lock wheel package reproducible clean setup-run setup-test
+.PHONY: help run test test-long bench lint format written screenshots lock wheel package reproducible clean setup-run setup-test
 
 # The first Python that is new enough; name another with `make PYTHON=/usr/bin/python3.12 ...`.
 PYTHON ?= $(shell sh packaging/find-python.sh)
@@ -43,6 +43,9 @@ written: setup-test ## Write anew what is made from the code: pages, manual, cat
 	$(BIN)/python packaging/cli_docs.py
 	$(BIN)/python packaging/messages_doc.py
 	$(BIN)/python packaging/translations.py
+
+screenshots: setup-test ## Take the pictures of the README anew (resources/screenshots)
+	$(BIN)/python -m tests.ui.shots
 
 package: setup-test ## Build what people install on Linux: folder, archive, .deb (into dist/)
 	$(BIN)/python packaging/package.py

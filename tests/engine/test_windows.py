@@ -57,3 +57,13 @@ def test_who_listens_hears_changes_only_and_may_leave():
     foreground.tell(Presence())
     assert heard == [SEEN]
     foreground.show()  # nobody shows windows: nothing happens
+
+
+def test_one_of_several_windows_is_enough():
+    foreground, heard = Foreground(), []
+    foreground.subscribe(heard.append)
+    foreground.tell(Presence(visible=True, active=True), of="onboarding")
+    foreground.tell(Presence(visible=True))
+    foreground.tell(Presence(), of="onboarding")
+    foreground.tell(Presence())
+    assert heard == [Presence(visible=True, active=True), Presence(visible=True), Presence()]

@@ -11,11 +11,13 @@ from keyring.backends import fail
 
 from tests.fakes.file_keyring import FileKeyring
 from tests.sync.program import Phone, running, sign_in, sign_out
+from tray_app.adapters.account_file import AccountFile
 from tray_app.adapters.locations import find_locations
 from tray_app.adapters.settings_file import SettingsFile
 from tray_app.app.session import open_session
 from tray_app.app.sync_accounts import pick_accounts
 from tray_app.app.workshop import Workshop
+from tray_app.core.account import Identity, Method
 from tray_app.core.conditions import Blocker
 from tray_app.core.errors import Need, NeedsUser
 from tray_app.core.realtime import LONGEST_SECONDS, QUIET_SECONDS
@@ -324,6 +326,30 @@ async def test_an_account_of_the_environment_goes_by_changed_connection_options(
         SettingsFile(workshop.locations.settings_file).change("proxy", "none")
         assert accounts.who() != before
         assert (await accounts.credentials()).way.proxy == "none"
+    finally:
+        await accounts.close()
+        workshop.close()
+
+
+async def test_the_environment_goes_before_a_saved_sign_in_everywhere(
+    server, tmp_path, no_keychain
+):
+    environ = {"IMMICH_INSTANCE_URL": server.url, "IMMICH_API_KEY": server.add_api_key()}
+    workshop = Workshop.open(find_locations({"IMMICH_TRAY_HOME": str(tmp_path / "home")}))
+    file = AccountFile(workshop.locations.account_file)
+    saved = Identity("https://else.example.org/api", "u", "a@b", "Ada", Method.PASSWORD)
+    file.save(saved)
+    assert pick_accounts(workshop, {}).identity() == saved
+    met = []
+    accounts = pick_accounts(workshop, environ, met=lambda: met.append(accounts.identity()))
+    try:
+        assert accounts.identity() is None  # nobody knows yet, but it is not the saved person
+        await accounts.credentials()
+        user = server.user()
+        assert [(who.user_id, who.email, who.url) for who in met] == [
+            (user.id, user.email, f"{server.url}/api")
+        ]
+        assert file.load() == saved
     finally:
         await accounts.close()
         workshop.close()

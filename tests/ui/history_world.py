@@ -34,7 +34,7 @@ _FILES = """
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)
 INSERT INTO file (folder_id, name, stem, kind, pair_role, size, mtime_ns, ctime_ns, inode, sha1)
 SELECT :folder, CAST(printf('IMG_%07d.jpg', i) AS BLOB), CAST(i AS BLOB), 'image', 0,
-       2400000 + i * 37 % 5000000, i, i, i, CAST(printf('%020d', i) AS BLOB)
+       2400000 + i * 37 % 5000000, i, i, i, CAST(printf('%020d', :folder * 10000000 + i) AS BLOB)
 FROM n
 """
 _CONFIRMED = """

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.ui.settings_rig import Rig
 from tests.ui.window_examples import use
-from tray_app.core.account import AccountView
+from tray_app.core.account import AccountView, ShownCertificate
 from tray_app.core.setting_specs import Group, Language
 from tray_app.ui.add_folders import AddFolders
+from tray_app.ui.list_editors import PinsEditor
 from tray_app.ui.translators import speak
 
 
@@ -104,6 +105,9 @@ class Shots:
         self.window._folders.editor.take([str(self.home)])
         settle(self.app)
         self.shot("add-folder", self.window.findChild(AddFolders))
+        editor = self.window.findChild(PinsEditor)
+        editor._confirm(ShownCertificate("photos.lan:443", "b3" * 32), "")
+        self.shot("trust", editor.findChild(QMessageBox))
         self.window.account._ask()
         self.shot("sign-out", self.window.findChild(QMessageBox))
 

@@ -4,6 +4,7 @@ import asyncio
 
 import keyring
 import pytest
+from PySide6.QtCore import QSize
 
 from tests.fakes.file_keyring import FileKeyring
 from tests.ui.onboarding_rig import SECONDS, Computer
@@ -105,3 +106,17 @@ async def test_at_its_end_the_backup_begins_and_the_window_shows_it(computer, tm
             await ended.wait()
         assert computer.recorder.asked == ["back up now"]
         assert program.shown == [""]
+
+
+async def test_it_is_a_window_of_the_program_and_remembers_its_place(computer):
+    async with Program(computer) as program:
+        program.onboarder.show()
+        window = await program.window()
+        assert program.foreground.now.visible
+        window.resize(660, 520)
+        window.reject()
+        assert not program.foreground.now.visible
+        program.onboarder.show()
+        again = await program.window()
+        assert again.size() == QSize(660, 520)
+    assert not program.foreground.now.visible

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,6 +24,7 @@ from tests.ui.contrast import contrast
 from tests.ui.settings_rig import Rig, choose, use
 from tray_app.core.setting_specs import AlbumMode, Group, Shape
 from tray_app.core.settings import NEVER, SPECS, find_spec
+from tray_app.ui.memory import Memory
 from tray_app.ui.setting_row import QuietLabel
 
 # The offscreen screen has no window manager.
@@ -329,3 +330,24 @@ def test_sections_of_others_stand_on_the_page_general(qtbot, tmp_path):
     rig.window.search.setText("battery")
     assert made.isHidden()
     rig.window.close_down()
+
+
+def test_it_comes_back_where_it_was(qtbot, tmp_path):
+    first = Rig(tmp_path, memory=Memory(tmp_path / "window.ini")).window
+    first.show()
+    first.resize(700, 520)
+    first.hide()
+    again = Rig(tmp_path, memory=Memory(tmp_path / "window.ini")).window
+    assert again.size() == QSize(700, 520)
+    for window in (first, again):
+        window.close_down()
+
+
+def test_a_search_without_result_shows_no_page(qtbot, tmp_path):
+    window = Rig(tmp_path).window
+    window.show()
+    window.search.setText("xyz")
+    assert not window.stack.isVisible()
+    window.search.setText("")
+    assert window.stack.isVisible()
+    window.close_down()

@@ -23,10 +23,14 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.history_world import NOW
+from tests.ui.recorder import Recorder
 from tests.ui.waiting import until
 from tests.ui.window_examples import STATES
 from tray_app.core.log_lines import Level
+from tray_app.ui.errands import Errands
+from tray_app.ui.folder_list import FolderList
 from tray_app.ui.memory import Memory
+from tray_app.ui.overview_page import OverviewPage
 from tray_app.ui.window_view import window_view
 
 pytestmark = [
@@ -130,6 +134,38 @@ async def test_it_comes_back_where_it_was(shown):
     assert again.size() == QSize(700, 500)
     assert PAGES[again.sidebar.currentRow()] == "logs"
     again.deleteLater()
+
+
+async def test_the_overview_offers_to_set_up_while_that_is_needed(qapp, world):
+    asked, errands = [], Errands()
+    folders = FolderList(world.history, errands)
+    page = OverviewPage(Recorder(), lambda: NOW, folders, lambda: asked.append("set up"))
+    button = page.status.set_up
+    page.show()
+    await until(folders.table.isVisible)
+    page.show_view(window_view(STATES["idle"], NOW))
+    assert not button.isVisible()
+    assert page.status.back_up_now.isDefault()
+    page.show_view(window_view(replace(STATES["idle"], set_up=False), NOW))
+    assert button.isVisible()
+    assert button.isDefault()
+    button.click()
+    assert asked == ["set up"]
+    page.show_view(window_view(STATES["idle"], NOW))
+    assert not button.isVisible()
+    world.folders.clear()
+    page.refresh()
+    await until(button.isVisible)
+    errands.close()
+    page.close()
+
+
+async def test_where_nothing_can_be_set_up_it_is_not_offered(qapp):
+    page = OverviewPage(Recorder(), lambda: NOW)
+    page.show()
+    page.show_view(window_view(replace(STATES["idle"], set_up=False), NOW))
+    assert not page.status.set_up.isVisible()
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 """The timeline over real databases of any size, as a window of its own and for its tests.
 
 `python -m tests.ui.timeline_examples FOLDER [COUNT]` shows it; `--save FOLDER` writes pictures of
-its states, light and dark. QT_SCALE_FACTOR=2 for a dense screen.
+its states, light and dark, `german` at the end in German. QT_SCALE_FACTOR=2 for a dense screen.
 """
 
 import asyncio
@@ -23,12 +23,16 @@ from tray_app.adapters.sqlite.database import Database
 from tray_app.adapters.sqlite.reader import Reader
 from tray_app.adapters.sqlite.timeline import SqliteTimeline
 from tray_app.core.errors import AssetRejected
+from tray_app.core.setting_specs import Language
 from tray_app.core.timeline import Show
 from tray_app.engine.feed import Feed
+from tray_app.ui.language import tr
 from tray_app.ui.loop import run_with_qt
 from tray_app.ui.pictures import as_jpeg
 from tray_app.ui.timeline_model import Progress
 from tray_app.ui.timeline_page import TimelinePage
+from tray_app.ui.timeline_words import LOADING
+from tray_app.ui.translators import speak
 
 HASHES = (
     "1QcSHQRnh493V4dIh4eXh1h4kJUI",
@@ -275,13 +279,16 @@ async def save_all(app: QApplication, folder: Path) -> None:
         stage.close()
         stage = Stage(data / "empty")
         stage.page.show()
-        await stage.until(lambda p=stage.page: "No photos" in p.message.text.text())
+        await stage.until(lambda p=stage.page: p.message.text.text() not in ("", tr(LOADING)))
         save(stage, folder, f"empty-{tone}")
         stage.close()
 
 
 def main() -> None:
     async def run(app, quit_requested) -> int:
+        if "german" in sys.argv:
+            speak(app, Language.DE)
+            sys.argv.remove("german")
         folder = Path(sys.argv[-1 if sys.argv[1] == "--save" else 1])
         if sys.argv[1] == "--save":
             await save_all(app, folder)

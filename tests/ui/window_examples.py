@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.recorder import Recorder
+from tray_app.core.phrase import phrase
 from tray_app.core.snapshot import Phase, Snapshot, UploadState
 from tray_app.core.sync_schedule import SyncState
 from tray_app.ui.memory import Memory
@@ -71,7 +72,11 @@ STATES = {
             "1 file could not be backed up.",
             "2 files uploaded and verified (8.3 MB in 2.1 s).",
             "1 file skipped: 1 no photo or video (.txt 1).",
-            "  failed   /home/ada/Desktop/party.jpg: party.jpg may not be read by this user.",
+            phrase(
+                "  failed   {path}: {words}",
+                path="/home/ada/Desktop/party.jpg",
+                words=phrase("{name} may not be read by this user.", name="party.jpg"),
+            ),
         ),
         failed=1,
         pending=1,

@@ -7,6 +7,7 @@ import asyncio
 import sys
 import tempfile
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from tray_app.ui.farewell import Farewell
 from tray_app.ui.memory import Memory
 from tray_app.ui.pages import window_pages
 from tray_app.ui.translators import speak
+from tray_app.ui.tray import TrayMenu
+from tray_app.ui.view import tray_view
 from tray_app.ui.window import MainWindow
 from tray_app.ui.window_view import window_view
 
@@ -134,6 +137,7 @@ async def window_pictures(app: QApplication, world: World, target: Path, name: s
             def goes_on(self):
                 return True
 
+        menu_pictures(commands, target, f"{name}-{scale}")
         farewell = Farewell(commands.quit, GoesOn(), Memory())
         farewell.ask(window)
         farewell.box.grab().save(str(target / f"quit-{name}-{scale}.png"))
@@ -141,6 +145,18 @@ async def window_pictures(app: QApplication, world: World, target: Path, name: s
     errands.close()
     window.hide()
     window.deleteLater()
+
+
+def menu_pictures(commands: Recorder, target: Path, name: str) -> None:
+    menu = TrayMenu(commands, lambda: NOW, has_settings=True)
+    not_set_up = replace(STATES["idle"], set_up=False)
+    for key, snapshot in {**STATES, "new": not_set_up}.items():
+        menu.show_view(tray_view(snapshot, NOW, UTC))
+        menu.aboutToShow.emit()
+        menu.resize(menu.sizeHint())
+        menu.grab().save(str(target / f"menu-{key}-{name}.png"))
+    menu.pause.resize(menu.pause.sizeHint())
+    menu.pause.grab().save(str(target / f"menu-pause-{name}.png"))
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 from tray_app.engine.foreground import Presence
@@ -19,7 +19,14 @@ _CHANGES = (
 def presence_of(window: QWidget) -> Presence:
     """Return whether it is seen, and whether a person works in it or a dialog of it."""
     visible = window.isVisible() and not window.isMinimized()
-    return Presence(visible, visible and QGuiApplication.focusWindow() is not None)
+    return Presence(visible, visible and _has_a_person(QGuiApplication.focusWindow()))
+
+
+def _has_a_person(focus: QWindow | None) -> bool:
+    """Tell whether it is a window or belongs to one: who opens the tray's menu works in none."""
+    if focus is None:
+        return False
+    return focus.type() is not Qt.WindowType.Popup or focus.transientParent() is not None
 
 
 class Watched(QObject):
