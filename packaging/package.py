@@ -200,7 +200,8 @@ def control(root: Path, home: Path) -> None:
     others = [one for one in packages_of(needed(home)) if one != "libc6"]
     size = sum(path.lstat().st_size for path in files_of(root)) // 1024
     text = (LINUX / "control").read_text()
-    put(LINUX / "prerm", root / "DEBIAN" / "prerm", mode=0o755)
+    for script in ("prerm", "postinst"):
+        put(LINUX / script, root / "DEBIAN" / script, mode=0o755)
     (root / "DEBIAN" / "control").write_text(
         text.format(
             version=version(),

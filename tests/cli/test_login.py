@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.fakes.site import Answer
@@ -15,6 +17,19 @@ def test_signing_in_with_a_password_and_out_again(run, site, accounts):
     assert (done.code, done.out) == (0, f"Signed out of {site.url}/api.\n")
     assert (accounts.sessions, run.keyring.read_text()) == ({}, "{}")
     assert "not signed in" in run("logout").out
+
+
+def test_signing_out_leaves_the_secrets_of_the_connection_unless_asked(run, site):
+    run("settings", "set", "extraHeaders", "X-Door")
+    names = ("proxy", "clientKey", "header:X-Door")
+    for name in names:
+        assert run("settings", "secret", name, stdin="quiet word\n").code == 0
+    assert run("login", site.url, "--email", "me@example.org", stdin="right horse\n").code == 0
+    assert run("logout").code == 0
+    kept = json.loads(run.keyring.read_text())
+    assert len(kept) == len(names)
+    assert run("logout", "--secrets").code == 0
+    assert run.keyring.read_text() == "{}"
 
 
 def test_signing_in_with_a_key(run, site, accounts):

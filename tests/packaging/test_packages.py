@@ -54,6 +54,8 @@ def test_the_description_starts_that_entry():
     [
         ["sh", "-n", LINUX / "prerm"],
         ["shellcheck", LINUX / "prerm"],
+        ["sh", "-n", LINUX / "postinst"],
+        ["shellcheck", LINUX / "postinst"],
         ["desktop-file-validate", ENTRY],
     ],
 )
@@ -70,8 +72,9 @@ def test_what_dpkg_reads_is_whole():
     assert {"Version", "Architecture", "Maintainer", "Depends", "Description"} <= fields.keys()
 
 
-def test_the_end_of_the_package_ends_the_program_that_it_installed():
-    assert f"program=/usr/lib/{PROGRAM}/{PROGRAM}\n" in (LINUX / "prerm").read_text()
+def test_the_package_ends_and_starts_the_program_that_it_installed():
+    for script in ("prerm", "postinst"):
+        assert f"program=/usr/lib/{PROGRAM}/{PROGRAM}\n" in (LINUX / script).read_text()
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,11 @@ sys.exit(run_with_qt(main))
 ROOT = Path(__file__).parents[2]
 
 
-def program(body: str, *, ignore: bool = False) -> subprocess.Popen:
+def program(body: str, *, ignore: bool = False, **environ: str) -> subprocess.Popen:
     return subprocess.Popen(
         [*(["nohup"] if ignore else []), sys.executable, "-c", HEAD.format(body=body)],
         cwd=ROOT,
-        env={**os.environ, "SESSION_MANAGER": "local/nobody"},
+        env={**os.environ, "SESSION_MANAGER": "local/nobody", **environ},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -45,6 +45,11 @@ WAIT = 'await quit_requested.wait(); print("ending")'
 
 def test_the_status_of_main_is_returned():
     assert finished(program("pass")) == (7, ["immich-tray immich-tray False"])
+
+
+def test_windows_are_named_as_the_menu_entry_of_a_flatpak():
+    running = program("pass", FLATPAK_ID="io.github.immich_tray.ImmichTray")
+    assert finished(running) == (7, ["immich-tray io.github.immich_tray.ImmichTray False"])
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

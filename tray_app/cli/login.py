@@ -14,6 +14,7 @@ from tray_app.app import autostart, system_job
 from tray_app.app.browser_sign_in import browser_parts, forget_scheme
 from tray_app.app.session import open_session
 from tray_app.app.trust import look_at, may_be_trusted, trust
+from tray_app.app.way import forget_secrets
 from tray_app.cli.browser import Terminal
 from tray_app.cli.home import open_home
 from tray_app.cli.output import asked_secret, complain, errors_in_words, say
@@ -55,7 +56,13 @@ def login(
 
 
 @click.command()
-def logout() -> None:
+@click.option(
+    "--secrets",
+    "all_secrets",
+    is_flag=True,
+    help="Also forget the secrets of proxy, client key and headers in the keychain.",
+)
+def logout(*, all_secrets: bool) -> None:
     """Sign out; photos, settings and the record of what is backed up stay."""
     with errors_in_words():
         locations = open_home()
@@ -64,6 +71,8 @@ def logout() -> None:
         warning = asyncio.run(_sign_out(locations, session))
         if warning:
             complain(warning)
+        if all_secrets:  # last: the way to the server needs them
+            forget_secrets(locations, KeyringSecrets(locations.keychain_service))
         say(f"Signed out of {known.url}." if known else "You were not signed in.")
 
 

@@ -17,7 +17,7 @@ from tray_app.core.errors import NeedsUser
 from tray_app.core.setting_specs import Folder, Group, Spec
 from tray_app.core.settings import SPECS, InvalidSettings, Settings, find_spec
 from tray_app.core.system_job import JobStatus
-from tray_app.core.way import KEY_SECRET, PROXY_SECRET, secret_names
+from tray_app.core.way import forgettable
 
 
 @click.group(invoke_without_command=True)
@@ -87,7 +87,7 @@ def secret(name: str, *, delete: bool) -> None:
     """
     with errors_in_words():
         locations = open_home()
-        known = {PROXY_SECRET, KEY_SECRET, *secret_names(_file().load().settings)}
+        known = forgettable(_file().load().settings)
         name = next((one for one in known if one.lower() == name.lower()), "")
         if not name:
             raise click.UsageError(f"NAME is one of {', '.join(sorted(known))}.")

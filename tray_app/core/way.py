@@ -62,6 +62,11 @@ def secret_names(settings: Settings) -> tuple[str, ...]:
     return (*proxy, *key, *map(header_secret, settings.extra_headers))
 
 
+def forgettable(settings: Settings) -> tuple[str, ...]:
+    """Name every keychain entry of the connection that can be there, used now or not."""
+    return tuple(dict.fromkeys((PROXY_SECRET, KEY_SECRET, *secret_names(settings))))
+
+
 def way_of(settings: Settings, secret: Secret) -> Way:
     """Build the way; `secret` looks into the keychain and is asked for what is needed only.
 

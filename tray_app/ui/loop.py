@@ -91,7 +91,8 @@ def _application(argv: Sequence[str]) -> QApplication:
     os.environ.pop("SESSION_MANAGER", None)
     QCoreApplication.setApplicationName(PROGRAM)
     QApplication.setApplicationDisplayName(APP_NAME)
-    QApplication.setDesktopFileName(PROGRAM)
+    # A Flatpak's menu entry is named by its id; windows are grouped and shown under that name.
+    QApplication.setDesktopFileName(os.environ.get("FLATPAK_ID") or PROGRAM)
     instance = QApplication.instance()
     app = instance if isinstance(instance, QApplication) else QApplication(list(argv))
     app.setQuitOnLastWindowClosed(False)
