@@ -10,9 +10,9 @@ from pathlib import Path
 from package import ROOT, epoch
 
 
-def build(into: Path, seed: str) -> dict[str, str]:
+def build(into: Path, seed: str, when: str) -> dict[str, str]:
     """Build all into a folder and return a hash for each file."""
-    env = os.environ | {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": seed}
+    env = os.environ | {"SOURCE_DATE_EPOCH": when, "PYTHONHASHSEED": seed}
     for words in (
         ["-m", "build", "--no-isolation", "--outdir", into],
         ["packaging/package.py", "--into", into],
@@ -31,11 +31,12 @@ def mark(path: Path) -> str:
 
 def main() -> None:
     """Compare two builds."""
+    when = str(epoch())  # once: a commit during the builds changes nothing
     with (
         tempfile.TemporaryDirectory(prefix="immich-tray-a") as a,
         tempfile.TemporaryDirectory(prefix="immich-tray-another-") as b,
     ):
-        first, second = build(Path(a), "1"), build(Path(b), "2")
+        first, second = build(Path(a), "1", when), build(Path(b), "2", when)
     differing = sorted(
         name for name in first.keys() | second.keys() if first.get(name) != second.get(name)
     )

@@ -4,7 +4,10 @@ Screen, bus and keyring run outside the root, so that it has only what the packa
 """
 
 import configparser
+import re
 import shlex
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +22,8 @@ from tray_app.demo.process import DemoProcess, serve_in_process
 PROGRAM = "/usr/lib/immich-tray/immich-tray"
 EMAIL, PASSWORD = "anna@example.org", "right horse"
 ENTRY = "usr/share/applications/immich-tray.desktop"
+AUTOSTART = "/usr/lib/systemd/user-generators/systemd-xdg-autostart-generator"
+UNITS = Path("/tmp/units")  # noqa: S108  a tmpfs of our own
 SLOW = 180.0  # seconds within which a busy machine has done what takes some
 
 
@@ -27,13 +32,13 @@ class Life:
 
     def __init__(self, root: Path, desktop: Desktop, server: DemoProcess) -> None:
         self.root, self.desktop, self.server = root, desktop, server
-        self.env = desktop.env | {"PATH": QUIET["PATH"], "LANG": "C.UTF-8", "LANGUAGE": "de"}
+        self.env = desktop.env | {"PATH": QUIET["PATH"], "LANG": "de_DE.UTF-8"}
         self.home = desktop.home
         self.folder = self.home / "Bilder"
 
     def apt(self, *words: str) -> None:
         """Change what is installed; the network is out of reach."""
-        inside(self.root, [*APT, "--no-download", *words])
+        inside(self.root, [*APT, *words])
 
     def tray(self, *words: str, text: str = "") -> str:
         """Type a command of the program."""
@@ -56,7 +61,7 @@ class Life:
 
     def all_arrived(self) -> None:
         """Wait for every photo, then compare bytes."""
-        wanted = len(list(self.folder.iterdir()))
+        wanted = len([path for path in self.folder.rglob("*") if path.is_file()])
         wait_until(
             f"{wanted} photos at the server",
             lambda: len(self.server.assets(EMAIL)) >= wanted,
@@ -64,9 +69,28 @@ class Life:
         )
         holds_once(self.server, EMAIL, self.folder)
 
-    def log_in(self) -> None:
-        """Start what a session starts at login, by a program that does so for small desktops."""
-        inside(self.root, ["timeout", "60", "fbautostart"], self.env)
+    def desktop_starts(self, *words: str) -> None:
+        """Have a tool of the desktop start something; what it starts goes on."""
+        subprocess.run(
+            ["chroot", self.root, *words],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # the program inherits it, and would hold a pipe open
+            stderr=subprocess.DEVNULL,
+            check=True,
+            timeout=SLOW,
+        )
+
+    def log_in(self) -> int:
+        """Start what a session starts at login, as systemd reads it; how many programs."""
+        shutil.rmtree(UNITS, ignore_errors=True)
+        UNITS.mkdir()
+        inside(self.root, [AUTOSTART, *[str(UNITS)] * 3], self.env)
+        units = [path.read_text() for path in UNITS.glob("*.service")]
+        for unit in units:
+            (line,) = re.findall(r"^ExecStart=:?(.*)$", unit, re.MULTILINE)
+            self.desktop_starts("setsid", "--fork", *shlex.split(line))
+        return len(units)
 
 
 def install(life: Life) -> None:
@@ -76,10 +100,11 @@ def install(life: Life) -> None:
     assert not list(life.root.glob("usr/bin/python*"))
     say("installed", life.tray("--version"))
     helped = life.tray("--help").partition("Commands:")[2]
-    names = [line.split()[0] for line in helped.splitlines() if line.startswith("  ")]
-    for name in {one for one in names if one[0].isalpha()}:
+    names = re.findall(r"^  ([a-z-]+) {2,}", helped, re.MULTILINE)
+    for name in names:
         life.tray(name, "--help")
-    say(f"{len(names)} lines of commands answer")
+    assert len(names) >= 20
+    say(f"{len(names)} commands answer")
 
 
 def sign_in(life: Life) -> None:
@@ -99,8 +124,13 @@ def sign_in(life: Life) -> None:
 
 def start_from_the_menu(life: Life) -> None:
     """Start the menu entry as GNOME does, and back 20 photos up."""
-    inside(life.root, ["gio", "launch", f"/{ENTRY}"], life.env)
+    life.desktop_starts("gio", "launch", f"/{ENTRY}")
     wait_until("icon in the tray", life.in_the_tray, SLOW)
+    screen = life.desktop.screen
+    wait_until("window", lambda: "Immich Tray" in screen.window_titles(), SLOW)
+    screen.key("alt+e")
+    wait_until("settings in German", lambda: "Einstellungen" in str(screen.window_titles()), SLOW)
+    screen.key("Escape")
     life.all_arrived()
     say("20 photos have arrived, byte for byte")
 
@@ -118,7 +148,7 @@ def start_at_login(life: Life) -> None:
     life.tray("quit")
     wait_until("end of the program", lambda: not life.running(), SLOW)
     photos(life.folder, 25, seed="first")
-    life.log_in()
+    assert life.log_in() == 1
     wait_until("icon in the tray", life.in_the_tray, SLOW)
     life.all_arrived()
     say("autostart and job name the installed program; a login starts it")
@@ -128,7 +158,7 @@ def upgrade(life: Life) -> None:
     """Upgrade in the middle of uploads: it ends, comes back, and nothing is lost."""
     (before,) = life.running()
     life.server.faults.add(SlowRead(bytes_per_second=100_000))
-    photos(life.folder, 40, 400_000, seed="upgraded")
+    photos(life.folder / "upgraded", 20, 400_000, seed="upgraded")
     wait_until("uploads", lambda: life.server.log.count("POST", "/api/assets") > 25, SLOW)
     life.apt("install", "/now.deb")
     life.server.faults.clear()
@@ -154,11 +184,11 @@ def remove(life: Life) -> None:
     kept = life.home / ".local" / "share" / "immich-tray" / "backup.db"
     assert kept.exists()
     holds_once(life.server, EMAIL, life.folder)
-    life.log_in()
+    assert life.log_in() == 0
     condition = f"ConditionFileIsExecutable={PROGRAM}"
     inside(life.root, ["systemd-analyze", "condition", condition], life.env, status=1)
     assert not life.running()
-    life.apt("purge", "immich-tray")
+    inside(life.root, ["dpkg-query", "-W", "immich-tray"], status=1)
     say("removed: nothing of it is left but the person's data; neither login nor job starts it")
 
 
