@@ -1909,6 +1909,10 @@
             <translation>{host} teilt Änderungen sofort nur API-Schlüsseln mit, die alles dürfen.</translation>
         </message>
         <message>
+            <source>{host} tells more changes than anybody can follow.</source>
+            <translation>{host} meldet mehr Änderungen, als man verfolgen kann.</translation>
+        </message>
+        <message>
             <source>{host} {what} (500).</source>
             <translation>{host} {what} (500).</translation>
         </message>

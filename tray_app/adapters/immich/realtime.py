@@ -38,6 +38,10 @@ LONGEST_SILENCE = 120.0
 LARGEST_MESSAGE = 1024 * 1024
 """Bytes; what is larger ends the connection, and the sync after the next one heals it."""
 
+MOST_EVENTS, EVENTS_SECONDS = 20_000, 10.0
+"""A server of many users tells a few hundred a second; more would keep this computer busy, and the
+sync after the next connection brings what they were about."""
+
 _CLOSE_SECONDS = 2.0
 
 _silent = logging.getLogger(f"{__name__}.library")
@@ -63,15 +67,18 @@ class ImmichRealtime:
                 async with asyncio.timeout(self._seconds):
                     await self._connect(client, url)
                     reading = client.eio.read_loop_task
-                    await asyncio.wait({reading, ear.met}, return_when=asyncio.FIRST_COMPLETED)
+                    await _first({reading, ear.met, ear.flooded})
             except TimeoutError as exc:
                 raise TryLater(
                     phrase("{host} does not say what changes: no greeting.", host=self._host)
                 ) from exc
-            if not ear.refused.done():
-                await asyncio.wait({reading, ear.refused}, return_when=asyncio.FIRST_COMPLETED)
+            await _first({reading, ear.refused, ear.flooded})
         if ear.refused.done():
             raise self._refusal()
+        if ear.flooded.done():
+            raise TryLater(
+                phrase("{host} tells more changes than anybody can follow.", host=self._host)
+            )
         raise TryLater(
             phrase("{host} ended the connection that tells of changes.", host=self._host)
         )
@@ -118,16 +125,20 @@ class ImmichRealtime:
 
 
 class _Ear:
-    """Hears events in the library's tasks; `met`: greeted or refused."""
+    """Hears events in the library's tasks; `met`: greeted or refused; `flooded`: too many."""
 
     def __init__(self, heard: Callable[[Heard], None]) -> None:
         self._heard = heard
         loop = asyncio.get_running_loop()
         self.met: asyncio.Future[None] = loop.create_future()
         self.refused: asyncio.Future[None] = loop.create_future()
+        self.flooded: asyncio.Future[None] = loop.create_future()
+        self._time, self._since, self._count = loop.time, loop.time(), 0
 
     def event(self, name: str, *arguments: object) -> None:
         """Pass on what asks for something; before the greeting nothing counts but a refusal."""
+        if self._too_many():
+            return
         heard = understood(name, arguments)
         if heard.action is Action.REFUSED:
             _done(self.refused)
@@ -137,6 +148,18 @@ class _Ear:
             _done(self.met)
         if heard.action is not Action.NOTHING and self.met.done():
             self._heard(heard)
+
+    def _too_many(self) -> bool:
+        self._count += 1
+        if (now := self._time()) - self._since > EVENTS_SECONDS:
+            self._since, self._count = now, 1
+        if self._count > MOST_EVENTS:
+            _done(self.flooded)
+        return self.flooded.done()
+
+
+async def _first(waited: set[asyncio.Future[None]]) -> None:
+    await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
 
 
 def _done(future: asyncio.Future[None]) -> None:
