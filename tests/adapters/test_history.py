@@ -112,7 +112,7 @@ async def test_failures_and_ignored_ones_are_two_lists(world):
     await world.ledger.ignore([first], None)
     assert len(await all_pages(failures, 2)) == 6
     (found,) = await world.history.failures("A.JPG", None, 9, ignored=False)
-    assert found.reason.startswith("The server refuses")
+    assert found.reason.startswith("A proxy before the server refuses")
 
 
 async def test_a_folder_nobody_can_read_is_a_failure_that_cannot_be_ignored(world):

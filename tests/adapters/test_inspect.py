@@ -60,7 +60,7 @@ def test_a_folders_own_rule_may_take_back_one_for_all(folder):
 def test_a_folder_that_is_not_there_says_so(tmp_path):
     found = last(tmp_path / "gone")
     assert (found.photos, found.done) == (0, True)
-    assert "cannot be looked into" in found.error
+    assert found.error == "Not there: is its drive connected?"
 
 
 def test_names_are_bounded_and_safe(folder):

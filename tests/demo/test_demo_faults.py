@@ -35,9 +35,9 @@ def is_page(response, status: int) -> bool:
 def test_a_cut_upload_is_reset_and_stores_nothing(client, server):
     number = server.faults.add(CutUpload(after_bytes=1_000_000, times=1))
     assert client.upload(data=b"small").status_code == 201  # too short to be cut
-    with pytest.raises((httpx.WriteError, httpx.ReadError)) as caught:
+    # Where writing meets the reset first, the client reads once more and finds an end.
+    with pytest.raises(httpx.TransportError, match=r"(?i)reset|broken pipe|disconnected"):
         client.upload(data=BIG)
-    assert "reset" in str(caught.value).lower() or "broken pipe" in str(caught.value).lower()
     assert server.faults.used(number) == 1
     cut = server.log.entries("POST", "/api/assets")[-1]
     assert cut.status == 0

@@ -165,7 +165,7 @@ def test_rules_of_a_folder_show_what_they_match_and_what_is_left(rig, folders, p
         "Leaves out 2 files and folders: Screenshots/, draft.jpg.",
         "Leaves out 2 files and folders: draft.jpg, Screenshots/.",
     )
-    assert "cannot be looked into" in line(folders, 0)
+    assert "Not there: is its drive connected?" in line(folders, 0)
     folders.rules.setPlainText("nothing-like-this*")
     qtbot.waitUntil(lambda: folders.preview.text() == "Matches nothing.")
 
