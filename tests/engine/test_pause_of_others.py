@@ -27,6 +27,17 @@ async def test_what_was_written_since_is_taken(tmp_path):
     assert file.load() == Choices(None, {"id": "Phone", "other": "Train"})
 
 
+async def test_what_was_taken_over_can_be_taken_back(tmp_path):
+    """The end of a pause that another process wrote is written, too (schedule 69)."""
+    clock, file = FakeClock(), ChoicesFile(tmp_path / "choices.json")
+    choices = PersonalChoices(file, clock)
+    file.save(Choices(Pause(clock.now() + timedelta(hours=1)), {}))
+    assert choices.look_again()
+    choices.set_pause(None)
+    await choices.close()
+    assert file.load().pause is None
+
+
 @pytest.mark.parametrize(
     ("listens_at", "order"),
     [(1, ["told"]), (2, ["kept", "told"]), (3, ["kept"])],

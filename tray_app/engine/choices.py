@@ -45,6 +45,7 @@ class PersonalChoices:
         if pause == self._choices.pause:
             return False
         self._choices = replace(self._choices, pause=pause)
+        self._on_disk = replace(self._on_disk, pause=pause)
         return True
 
     def allow(self, network_id: str | None, name: str = "") -> None:
