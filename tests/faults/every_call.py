@@ -6,11 +6,11 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.faults.from_schema import IDS, Maker
+from tests.faults.handlers import handled
 from tests.faults.liar import WAYS, Answer, Handler, changed
 from tests.openapi import Spec, SpecError
 from tray_app.adapters.clock import SystemClock
@@ -208,13 +208,6 @@ class Speaker(Handler):
 
 @contextmanager
 def speaking(caller: Caller) -> Iterator[Caller]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("It", (Speaker,), {"caller": caller}))
-    caller.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with handled(type("It", (Speaker,), {"caller": caller})) as port:
+        caller.url = f"http://127.0.0.1:{port}"
         yield caller
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -7,10 +7,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.faults.handlers import handled
 from tests.faults.mutator import Mutator
 
 ENDLESS = 100 << 20  # bytes after which even this server tires
@@ -279,13 +280,5 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def liar(target: str) -> Iterator[Liar]:
     it = Liar(target)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"liar": it}))
-    it.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with handled(type("Handler", (Handler,), {"liar": it})) as it.port:
         yield it
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
